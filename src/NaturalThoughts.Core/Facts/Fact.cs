@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using NaturalThoughts.Core.Features;
+using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Questions;
+using NaturalThoughts.Core.Responses;
+
+namespace NaturalThoughts.Core.Facts;
+
+/// <summary>Something that happened and stays true. In a shard's log the first fact with a key wins; a later one with the same key says nothing new.</summary>
+[GenerateSerializer, Immutable, Alias("nt.Fact")]
+public abstract record Fact
+{
+    /// <summary>The deterministic key.</summary>
+    public abstract Digest Key { get; }
+}
+
+/// <summary>What became of one row of a source: a question, or a rejection with its reason.</summary>
+[GenerateSerializer, Immutable, Alias("nt.IntakeFact")]
+public sealed record IntakeFact : Fact
+{
+    /// <summary>Digest of the file's bytes.</summary>
+    [Id(0)] public required Digest FileDigest { get; init; }
+
+    /// <summary>The row.</summary>
+    [Id(1)] public required SourceRow Origin { get; init; }
+
+    /// <summary>The question; null exactly when the row was rejected.</summary>
+    [Id(2)] public Question? Question { get; init; }
+
+    /// <summary>Why the row cannot be used.</summary>
+    [Id(3)] public Rejection? Rejected { get; init; }
+
+    /// <inheritdoc/>
+    public override Digest Key => Digest.Of("intake", $"{Origin.Source}", FileDigest.ToString(), $"{Origin.Row}");
+}
+
+/// <summary>A response to a question; its key is the trace's id.</summary>
+[GenerateSerializer, Immutable, Alias("nt.ResponseFact")]
+public sealed record ResponseFact : Fact
+{
+    /// <summary>The question.</summary>
+    [Id(0)] public required QuestionId Question { get; init; }
+
+    /// <summary>The response, whole.</summary>
+    [Id(1)] public required Response Response { get; init; }
+
+    /// <summary>For an import: the row it came with.</summary>
+    [Id(2)] public SourceRow? Origin { get; init; }
+
+    /// <summary>The trace's id.</summary>
+    public TraceId Trace => TraceId.Of(Question, Response.Request, Response.Sample);
+
+    /// <inheritdoc/>
+    public override Digest Key => new(Trace.Value);
+}
+
+/// <summary>A try at a response that failed for good; superseded by any later response to the same request and sample, and reopened by <c>retry</c>.</summary>
+[GenerateSerializer, Immutable, Alias("nt.AttemptFact")]
+public sealed record AttemptFact : Fact
+{
+    /// <summary>The question.</summary>
+    [Id(0)] public required QuestionId Question { get; init; }
+
+    /// <summary>Digest of the request.</summary>
+    [Id(1)] public required Digest Request { get; init; }
+
+    /// <summary>0-based sample number.</summary>
+    [Id(2)] public int Sample { get; init; }
+
+    /// <summary>0-based number of the try; <c>retry</c> opens the next one.</summary>
+    [Id(3)] public int Number { get; init; }
+
+    /// <summary>In which role the model was asked.</summary>
+    [Id(4)] public required ModelRole Role { get; init; }
+
+    /// <summary>The model asked.</summary>
+    [Id(5)] public required string Model { get; init; }
+
+    /// <summary>Why.</summary>
+    [Id(6)] public required Rejection Failure { get; init; }
+
+    /// <summary>For an import: the row it came with.</summary>
+    [Id(7)] public SourceRow? Origin { get; init; }
+
+    /// <summary>The id the trace would have had.</summary>
+    public TraceId Trace => TraceId.Of(Question, Request, Sample);
+
+    /// <inheritdoc/>
+    public override Digest Key => Digest.Of("attempt", Trace.ToString(), $"{Number}");
+}
+
+/// <summary>A judgement about a trace, or about a question when <see cref="Trace"/> is null, by a named, versioned annotator.</summary>
+[GenerateSerializer, Immutable, Alias("nt.AnnotationFact")]
+public sealed record AnnotationFact : Fact
+{
+    /// <summary>The question (for a trace: its question).</summary>
+    [Id(0)] public required QuestionId Question { get; init; }
+
+    /// <summary>The trace or baseline response judged.</summary>
+    [Id(1)] public TraceId? Trace { get; init; }
+
+    /// <summary>The annotator's name.</summary>
+    [Id(2)] public required string Annotator { get; init; }
+
+    /// <summary>Digest of the annotator's request, or of its code version, parameters and inputs.</summary>
+    [Id(3)] public required Digest Request { get; init; }
+
+    /// <summary>What it says, by column name; a null value is “cannot tell”.</summary>
+    [Id(4)] public required ImmutableSortedDictionary<string, FeatureValue> Values { get; init; }
+
+    /// <summary>Where in the reasoning it saw it, for annotators that point.</summary>
+    [Id(5)] public ImmutableArray<Evidence> Evidence { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override Digest Key => Digest.Of("annotation", Question.ToString(), Trace?.ToString() ?? "", Request.ToString());
+}
+
+/// <summary>All that the spec asks for about a question is committed or has failed for good; from here on its traces can be selected.</summary>
+[GenerateSerializer, Immutable, Alias("nt.SealFact")]
+public sealed record SealFact : Fact
+{
+    /// <summary>The question.</summary>
+    [Id(0)] public required QuestionId Question { get; init; }
+
+    /// <summary>Digest of what the spec asked for (requests, annotators) and of the facts it was sealed on.</summary>
+    [Id(1)] public required Digest Plan { get; init; }
+
+    /// <summary>The teacher traces that belong to it now, in id order.</summary>
+    [Id(2)] public required ImmutableArray<TraceId> Traces { get; init; }
+
+    /// <inheritdoc/>
+    public override Digest Key => Digest.Of("seal", Question.ToString(), Plan.ToString());
+}
