@@ -115,19 +115,50 @@ public sealed record AnnotationFact : Fact
     public override Digest Key => Digest.Of("annotation", Question.ToString(), Trace?.ToString() ?? "", Request.ToString());
 }
 
-/// <summary>All that the spec asks for about a question is committed or has failed for good; from here on its traces can be selected.</summary>
+/// <summary>An operator wants a failed response tried again: attempts up to <see cref="Number"/> are no longer final.</summary>
+[GenerateSerializer, Immutable, Alias("nt.ReopenFact")]
+public sealed record ReopenFact : Fact
+{
+    /// <summary>The question.</summary>
+    [Id(0)] public required QuestionId Question { get; init; }
+
+    /// <summary>The trace that was not to be had.</summary>
+    [Id(1)] public required TraceId Trace { get; init; }
+
+    /// <summary>Number of the attempt that is forgiven.</summary>
+    [Id(2)] public int Number { get; init; }
+
+    /// <inheritdoc/>
+    public override Digest Key => Digest.Of("reopen", Trace.ToString(), $"{Number}");
+}
+
+/// <summary>All that the spec asks for about a question is committed or has failed for good: from here on its traces can be selected.
+/// Carries the traces' columns, so that a shard's memory is rebuilt from seals alone.</summary>
 [GenerateSerializer, Immutable, Alias("nt.SealFact")]
 public sealed record SealFact : Fact
 {
     /// <summary>The question.</summary>
     [Id(0)] public required QuestionId Question { get; init; }
 
-    /// <summary>Digest of what the spec asked for (requests, annotators) and of the facts it was sealed on.</summary>
+    /// <summary>Digest of what the spec asked for: models, prompts, parameters, annotators.</summary>
     [Id(1)] public required Digest Plan { get; init; }
 
-    /// <summary>The teacher traces that belong to it now, in id order.</summary>
-    [Id(2)] public required ImmutableArray<TraceId> Traces { get; init; }
+    /// <summary>How many intake, response, attempt and reopen facts of the question it rests on; of two seals the one that rests on more holds.</summary>
+    [Id(2)] public required int Generation { get; init; }
+
+    /// <summary>The teacher traces that belong to the question now, in id order.</summary>
+    [Id(3)] public required ImmutableArray<SealedTrace> Traces { get; init; }
 
     /// <inheritdoc/>
-    public override Digest Key => Digest.Of("seal", Question.ToString(), Plan.ToString());
+    public override Digest Key => Digest.Of("seal", Question.ToString(), Plan.ToString(), $"{Generation}");
 }
+
+/// <summary>A trace as recipes see it.</summary>
+/// <param name="Trace">Its id.</param>
+/// <param name="Text">Digest of the raw response.</param>
+/// <param name="Values">Its columns by name; nulls are left out.</param>
+[GenerateSerializer, Immutable, Alias("nt.SealedTrace")]
+public sealed record SealedTrace(
+    [property: Id(0)] TraceId Trace,
+    [property: Id(1)] Digest Text,
+    [property: Id(2)] ImmutableSortedDictionary<string, FeatureValue> Values);
