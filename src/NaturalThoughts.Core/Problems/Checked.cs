@@ -5,6 +5,7 @@ namespace NaturalThoughts.Core.Problems;
 
 /// <summary>A value, or every problem that stands in its way.</summary>
 /// <typeparam name="T">What was asked for.</typeparam>
+[GenerateSerializer, Immutable, Alias("nt.Checked`1")]
 public sealed class Checked<T> where T : class
 {
     /// <summary>A good value.</summary>
@@ -13,11 +14,14 @@ public sealed class Checked<T> where T : class
     /// <summary>No value, and why: at least one problem.</summary>
     public Checked(IEnumerable<Problem> problems) => Problems = [.. problems];
 
+    [GeneratedActivatorConstructor]
+    Checked() { }
+
     /// <summary>The value; null exactly when there are problems.</summary>
-    public T? Value { get; }
+    [Id(0)] public T? Value { get; private set; }
 
     /// <summary>All problems at once.</summary>
-    public ImmutableArray<Problem> Problems { get; } = [];
+    [Id(1)] public ImmutableArray<Problem> Problems { get; private set; } = [];
 
     /// <summary>Whether there is a value.</summary>
     [MemberNotNullWhen(true, nameof(Value))]

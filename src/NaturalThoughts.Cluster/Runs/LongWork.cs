@@ -1,0 +1,29 @@
+namespace NaturalThoughts.Cluster.Runs;
+
+/// <summary>Work that outlasts one call: the first caller starts it, later ones join it, and nobody waits longer than a call may take.</summary>
+/// <typeparam name="T">What the work yields.</typeparam>
+sealed class LongWork<T>(TimeProvider time) where T : class
+{
+    // Well under the 30 s after which Orleans gives a call up.
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    Task<T>? _work;
+
+    /// <summary>Waits a while for the work; the result, or null when it goes on. A failed work is forgotten, so that the next call starts anew.</summary>
+    public async Task<T?> JoinAsync(Func<Task<T>> start, CancellationToken cancellation)
+    {
+        var work = _work ??= start();
+        try
+        {
+            return await work.WaitAsync(Patience, time, cancellation);
+        }
+        catch (TimeoutException) when (!work.IsCompleted)
+        {
+            return null;
+        }
+        finally
+        {
+            if (work.IsCompleted) _work = null;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using NaturalThoughts.Core.Annotations;
+using NaturalThoughts.Core.Curation;
+using NaturalThoughts.Core.Features;
+using NaturalThoughts.Core.Specs;
+using NaturalThoughts.Data.Runs;
+using NaturalThoughts.Inference;
+
+namespace NaturalThoughts.Cluster.Runs;
+
+/// <summary>What every grain of a run on this silo shares: the accepted spec and what follows from it.</summary>
+public sealed class RunContext : IAsyncDisposable
+{
+    readonly CancellationTokenSource _stopping = new();
+
+    internal RunContext(RunSpec spec, string baseFolder, RunFolder folder, AnnotatorSet annotators, ModelPool models)
+    {
+        (Spec, BaseFolder, Folder, Annotators, Models) = (spec, baseFolder, folder, annotators, models);
+        Schema = new(spec.Sources.SelectMany(source => source.Features.Keys));
+        Plan = new(spec, annotators.Digest);
+        Stopping = _stopping.Token;
+    }
+
+    /// <summary>The run's name.</summary>
+    public string Name => Spec.Run;
+
+    /// <summary>The accepted spec.</summary>
+    public RunSpec Spec { get; }
+
+    /// <summary>The folder the spec's paths are relative to.</summary>
+    public string BaseFolder { get; }
+
+    /// <summary>Where the run is kept.</summary>
+    public RunFolder Folder { get; }
+
+    /// <summary>The run's columns.</summary>
+    public FeatureSchema Schema { get; }
+
+    /// <summary>The annotators with their parameters.</summary>
+    public AnnotatorSet Annotators { get; }
+
+    /// <summary>What is asked about every question.</summary>
+    public QuestionPlan Plan { get; }
+
+    /// <summary>Where models are served.</summary>
+    public ModelPool Models { get; }
+
+    /// <summary>Cancelled when responses under way are to be given up.</summary>
+    public CancellationToken Stopping { get; }
+
+    /// <summary>Gives responses under way up.</summary>
+    public void Abort() => _stopping.Cancel();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await Models.DisposeAsync();
+        _stopping.Dispose();
+    }
+}

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using NaturalThoughts.Cluster.Datasets;
+using NaturalThoughts.Cluster.Selections;
+using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Data.Log;
+using NaturalThoughts.Data.Log.Control;
+using NaturalThoughts.Data.Runs;
+
+namespace NaturalThoughts.Cluster.Runs;
+
+/// <summary>What was done to a run as a whole: a fold over its control log.</summary>
+sealed class RunJournal
+{
+    readonly ControlLog _log;
+    readonly HashSet<(int Source, string File, Digest Digest)> _read = [];
+    readonly SortedSet<string> _selections = new(StringComparer.Ordinal);
+    readonly SortedSet<string> _datasets = new(StringComparer.Ordinal);
+
+    RunJournal(ControlLog log) => _log = log;
+
+    /// <summary>The spec in force; null before the first one.</summary>
+    public SpecAccepted? Spec { get; private set; }
+
+    /// <summary>Names of selections made.</summary>
+    public IEnumerable<string> Selections => _selections;
+
+    /// <summary>Names of datasets emitted.</summary>
+    public IEnumerable<string> Datasets => _datasets;
+
+    /// <summary>Opens a run's journal.</summary>
+    public static async Task<RunJournal> OpenAsync(RunFolder folder, TimeProvider time)
+    {
+        var journal = new RunJournal(await ControlLog.OpenAsync(folder.Control, time));
+        await journal.CatchUpAsync();
+        return journal;
+    }
+
+    /// <summary>Whether a file was read to its end.</summary>
+    public bool WasRead(int source, string file, Digest digest) => _read.Contains((source, file, digest));
+
+    /// <summary>Records that a spec is in force.</summary>
+    public Task AcceptAsync(string yaml, string folder) => AppendAsync(new SpecAccepted(Digest.Of(yaml), yaml, folder));
+
+    /// <summary>Records that every row's outcome of a file is committed.</summary>
+    public Task ReadToEndAsync(int source, string file, Digest digest, long rows) => AppendAsync(new SourceRead(source, file, digest, rows));
+
+    /// <summary>Records that failures were reopened.</summary>
+    public Task ReopenAsync(string reason, long subjects) => AppendAsync(new Reopened(reason, subjects));
+
+    /// <summary>Records a selection.</summary>
+    public Task SelectAsync(SelectionReport report) => AppendAsync(new SelectionMade(
+        report.Name, report.Recipe, report.Seed, report.Size, SnapshotOf(report.Snapshot),
+        ImmutableSortedDictionary<string, long>.Empty.Add("pool", report.Pool).Add("taken", report.Taken)));
+
+    /// <summary>Records a dataset.</summary>
+    public Task EmitAsync(DatasetReport report, Digest manifest) => AppendAsync(new DatasetEmitted(
+        report.Name, report.Selection, manifest,
+        ImmutableSortedDictionary<string, long>.Empty.Add("train", report.Train).Add("validation", report.Validation)));
+
+    static Digest SnapshotOf(string text) => Digest.TryParse(text, out var digest) ? digest : default;
+
+    // What another process put in between is read first; none of these entries depends on being the next one.
+    async Task AppendAsync(ControlEntry entry)
+    {
+        while (await _log.AppendAsync(entry) is CommitResult.Collision) await CatchUpAsync();
+        Fold(entry);
+    }
+
+    async Task CatchUpAsync()
+    {
+        await foreach (var logged in _log.ReplayAsync()) Fold(logged.Entry);
+    }
+
+    void Fold(ControlEntry entry)
+    {
+        switch (entry)
+        {
+            case SpecAccepted spec:
+                Spec = spec;
+                break;
+            case SourceRead source:
+                _read.Add((source.Source, source.File, source.FileDigest));
+                break;
+            case SelectionMade selection:
+                _selections.Add(selection.Name);
+                break;
+            case DatasetEmitted dataset:
+                _datasets.Add(dataset.Name);
+                break;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using NaturalThoughts.Cluster.Shards;
+using NaturalThoughts.Core.Problems;
+
+namespace NaturalThoughts.Cluster.Runs;
+
+/// <summary>How far a run is.</summary>
+[GenerateSerializer, Alias("nt.RunPhase")]
+public enum RunPhase
+{
+    /// <summary>Nothing is going on; what is recorded can be selected from.</summary>
+    Idle,
+
+    /// <summary>Shards are read from their logs.</summary>
+    Loading,
+
+    /// <summary>Sources are read.</summary>
+    Intake,
+
+    /// <summary>Traces are generated and annotated.</summary>
+    Traces,
+
+    /// <summary>The spec's selections are made.</summary>
+    Selecting,
+
+    /// <summary>The spec's datasets are written.</summary>
+    Emitting,
+
+    /// <summary>All that the spec asks for is done.</summary>
+    Done,
+
+    /// <summary>Stopped by the operator; the same command goes on.</summary>
+    Stopped,
+
+    /// <summary>Ended by problems; see <see cref="RunStatus.Problems"/>.</summary>
+    Failed,
+}
+
+/// <summary>A run as an operator sees it.</summary>
+[GenerateSerializer, Immutable, Alias("nt.RunStatus")]
+public sealed record RunStatus
+{
+    /// <summary>The run.</summary>
+    [Id(0)] public required string Run { get; init; }
+
+    /// <summary>How far it is.</summary>
+    [Id(1)] public RunPhase Phase { get; init; }
+
+    /// <summary>Counts over all shards.</summary>
+    [Id(2)] public ShardCounts Counts { get; init; } = new();
+
+    /// <summary>What went wrong.</summary>
+    [Id(3)] public ImmutableArray<Problem> Problems { get; init; } = [];
+
+    /// <summary>Responses the spec asks of models for each question.</summary>
+    [Id(4)] public int ResponsesPerQuestion { get; init; }
+
+    /// <summary>Rows read so far in this session of intake.</summary>
+    [Id(5)] public long RowsRead { get; init; }
+
+    /// <summary>Endpoints and what they serve, one line each.</summary>
+    [Id(6)] public ImmutableArray<string> Endpoints { get; init; } = [];
+
+    /// <summary>Models the spec names and no endpoint serves.</summary>
+    [Id(7)] public ImmutableArray<string> Unserved { get; init; } = [];
+
+    /// <summary>Selections made, by name.</summary>
+    [Id(8)] public ImmutableArray<string> Selections { get; init; } = [];
+
+    /// <summary>Datasets emitted, by name.</summary>
+    [Id(9)] public ImmutableArray<string> Datasets { get; init; } = [];
+
+    /// <summary>Share of rows that may fail.</summary>
+    [Id(10)] public double MaxFailed { get; init; }
+
+    /// <summary>Share of what was asked that failed: unusable rows and failed responses over rows and responses.</summary>
+    public double FailedShare
+    {
+        get
+        {
+            var failed = Counts.Unusable.Values.Sum() + Counts.Failed.Values.Sum();
+            var all = Counts.Rows + Counts.Responses.Values.Sum() + Counts.Failed.Values.Sum();
+            return all == 0 ? 0 : (double)failed / all;
+        }
+    }
+}

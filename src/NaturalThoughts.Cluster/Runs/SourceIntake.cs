@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using NaturalThoughts.Core.Facts;
+using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Core.Specs;
+using NaturalThoughts.Data.Intake;
+
+namespace NaturalThoughts.Cluster.Runs;
+
+/// <summary>Streams a run's sources into its shards. Reading a file again commits nothing twice, so it can be broken off anywhere.</summary>
+/// <param name="grains">Reaches the shards.</param>
+/// <param name="run">The run.</param>
+/// <param name="limit">Most different questions to take in; null: all.</param>
+sealed class SourceIntake(IGrainFactory grains, RunContext run, long? limit)
+{
+    readonly HashSet<QuestionId> _admitted = [];
+    long _rows;
+
+    /// <summary>Rows read so far.</summary>
+    public long Rows => Interlocked.Read(ref _rows);
+
+    /// <summary>Finds the files of all sources.</summary>
+    public static Checked<IReadOnlyList<(SourceSpec Source, int Index, SourceFile File)>> Find(RunContext run)
+    {
+        var found = run.Spec.Sources.Select((source, index) => (source, index, files: SourceFiles.Find(source, run.BaseFolder))).ToList();
+        var problems = found.SelectMany(source => source.files.Problems).ToList();
+        return problems.Count > 0
+            ? new(problems)
+            : new(found.SelectMany(source => source.files.Value!.Select(file => (source.source, source.index, file))).ToList());
+    }
+
+    /// <summary>Reads every file that was not read to its end before.</summary>
+    public async Task<ImmutableArray<Problem>> ReadAsync(RunJournal journal, CancellationToken cancellation)
+    {
+        var files = Find(run);
+        if (!files.Ok) return files.Problems;
+        foreach (var (source, index, file) in files.Value)
+        {
+            var digest = await SourceFiles.DigestOf(file, cancellation);
+            if (limit is null && journal.WasRead(index, file.Name, digest)) continue;
+            var rows = await ReadAsync(source, index, file, digest, cancellation);
+            if (limit is null) await journal.ReadToEndAsync(index, file.Name, digest, rows);
+        }
+
+        return [];
+    }
+
+    async Task<long> ReadAsync(SourceSpec source, int index, SourceFile file, Digest digest, CancellationToken cancellation)
+    {
+        var batches = new ShardBatches(grains, run);
+        var rows = 0L;
+        await foreach (var row in SourceReader.Read(source, index, file, digest, cancellation))
+        {
+            rows++;
+            Interlocked.Increment(ref _rows);
+            if (Admits(row.Intake)) await batches.AddAsync(Owner(row.Intake), [row.Intake, .. row.Responses]);
+        }
+
+        await batches.FlushAsync();
+        return rows;
+    }
+
+    // A pilot takes the first questions and all that any source says about them.
+    bool Admits(IntakeFact intake) =>
+        limit is null
+        || (intake.Question is { } question
+            ? _admitted.Contains(question.Id) || (_admitted.Count < limit && _admitted.Add(question.Id))
+            : _admitted.Count < limit);
+
+    // A rejected row belongs to no question; its key says which shard keeps it.
+    static QuestionId Owner(IntakeFact intake) => intake.Question?.Id ?? new(intake.Key.Value);
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using NaturalThoughts.Core.Facts;
+using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Data.Log;
+
+namespace NaturalThoughts.Cluster.Shards;
+
+/// <summary>What a shard keeps in memory about one question: where its facts stand, and how far it is. No text.</summary>
+sealed class QuestionEntry
+{
+    readonly List<FactPosition> _positions = [];
+    Dictionary<TraceId, Failure>? _failures;
+    ImmutableArray<int> _rows = [];
+
+    /// <summary>Where the question's facts stand in the log, in log order.</summary>
+    public IReadOnlyList<FactPosition> Positions => _positions;
+
+    /// <summary>How many facts a seal must rest on to hold.</summary>
+    public int Generation { get; private set; }
+
+    /// <summary>The plan the question was last sealed under.</summary>
+    public Digest? SealedPlan { get; private set; }
+
+    /// <summary>Rows of the feature table that belong to the seal in force.</summary>
+    public IReadOnlyList<int> Rows => _rows;
+
+    /// <summary>Whether any source row with this question was seen.</summary>
+    public bool HasIntake { get; private set; }
+
+    /// <summary>Failures that nobody answered or reopened since.</summary>
+    public IEnumerable<Failure> Failures => _failures?.Values.Where(failure => !failure.Reopened) ?? [];
+
+    int SealedGeneration { get; set; } = -1;
+
+    /// <summary>Whether nothing is left to do under a plan.</summary>
+    public bool IsSealed(Digest plan) => SealedPlan == plan && SealedGeneration == Generation;
+
+    /// <summary>Takes note of a fact; seals have <see cref="Seal"/>.</summary>
+    public void Note(Fact fact, FactPosition position)
+    {
+        _positions.Add(position);
+        if (Core.Curation.QuestionDossier.RestsOn(fact)) Generation++;
+        switch (fact)
+        {
+            case IntakeFact:
+                HasIntake = true;
+                break;
+            case ResponseFact response:
+                _failures?.Remove(response.Trace);
+                break;
+            case AttemptFact attempt:
+                _failures ??= [];
+                if (!_failures.TryGetValue(attempt.Trace, out var known) || known.Number < attempt.Number)
+                    _failures[attempt.Trace] = new(attempt.Trace, attempt.Number, attempt.Failure.Reason, false);
+                break;
+            case ReopenFact reopen:
+                if (_failures is not null && _failures.TryGetValue(reopen.Trace, out var failure) && failure.Number <= reopen.Number)
+                    _failures[reopen.Trace] = failure with { Reopened = true };
+                break;
+        }
+    }
+
+    /// <summary>Whether a seal holds: it rests on at least as much as the one in force.</summary>
+    public bool Admits(SealFact seal) => seal.Generation > SealedGeneration || (seal.Generation == SealedGeneration && seal.Plan != SealedPlan);
+
+    /// <summary>Puts a seal in force.</summary>
+    public void Seal(SealFact seal, ImmutableArray<int> rows)
+    {
+        SealedPlan = seal.Plan;
+        SealedGeneration = seal.Generation;
+        _rows = rows;
+    }
+
+    /// <summary>A response that was not to be had.</summary>
+    internal readonly record struct Failure(TraceId Trace, int Number, string Reason, bool Reopened);
+}

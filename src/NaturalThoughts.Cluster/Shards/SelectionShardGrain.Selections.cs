@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using NaturalThoughts.Core.Difficulty;
+using NaturalThoughts.Core.Expressions;
+using NaturalThoughts.Core.Features;
+using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Core.Selection;
+using NaturalThoughts.Data.Datasets;
+using NaturalThoughts.Data.Datasets.Parts;
+using NaturalThoughts.Data.Selections;
+
+namespace NaturalThoughts.Cluster.Shards;
+
+// Snapshots never change, so what reads them runs beside the grain's own turns.
+sealed partial class SelectionShardGrain
+{
+    // Sessions whose coordinator died before closing them are dropped when as many newer ones were opened.
+    const int MostSessions = 16;
+
+    readonly OrderedDictionary<Guid, ShardSession> _sessions = [];
+
+    /// <inheritdoc/>
+    public async Task<PoolDigest> OpenSession(Guid session)
+    {
+        await OpenedAsync();
+        _sessions[session] = new(_state.Table.Snapshot());
+        if (_sessions.Count > MostSessions) _sessions.RemoveAt(0);
+        return new(_state.SnapshotDigest, _state.Traces);
+    }
+
+    /// <inheritdoc/>
+    public Task CloseSession(Guid session)
+    {
+        _sessions.Remove(session);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<ColumnHistogram>> Histograms(Guid session, ImmutableArray<string> columns) =>
+        ReadAsync(session, rows => rows.Histograms(columns));
+
+    /// <inheritdoc/>
+    public Task<DifficultyRange> DifficultyRange(Guid session, ImmutableArray<ColumnHistogram> pool) =>
+        ReadAsync(session, rows => rows.Rank(_run.Spec.Difficulty, pool).Range());
+
+    /// <inheritdoc/>
+    public Task<DifficultyHistogram> DifficultyCount(Guid session, DifficultyRange pool) => ReadAsync(session, rows => rows.Difficulty.Count(pool));
+
+    /// <inheritdoc/>
+    public async Task SetDifficulty(Guid session, DifficultyHistogram pool)
+    {
+        var ordinal = _run.Schema.Ordinal("difficulty");
+        var ranked = await ReadAsync(session, rows => rows.Difficulty.Ranked(pool).ToList());
+        foreach (var question in ranked)
+            foreach (var row in question.Rows)
+                _state.Table.Set(row, ordinal, question.Value is { } value ? FeatureValue.Of(value) : FeatureValue.Null);
+        _sessions[session] = new(_state.Table.Snapshot());
+    }
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<QuestionRank>> Extremes(Guid session, int most) => ReadAsync(session, rows => rows.Extremes(most));
+
+    /// <inheritdoc/>
+    public Task<Checked<StratumSummary>> Summarise(Guid session, RecipeOrder order) => ReadAsync(session, rows => rows.Open(order));
+
+    /// <inheritdoc/>
+    public Task<ProbeReply> Probe(Guid session, ProbeRequest request) => ReadAsync(session, rows => rows.Selection.Probe(request));
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<SelectedTrace>> Take(Guid session, Thresholds thresholds, int skip, int most) =>
+        ReadAsync(session, rows => rows.Selection.Take(thresholds).Skip(skip).Take(most).ToImmutableArray());
+
+    /// <inheritdoc/>
+    public Task<Explanation?> Explain(Guid session, TraceId trace, Thresholds thresholds) =>
+        ReadAsync(session, rows => rows.Selection.Explain(trace, thresholds));
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<Distribution>> PoolDistributions(Guid session) =>
+        ReadAsync(session, rows => Distributions(rows.Rows, Enumerable.Range(0, rows.Rows.Count).Where(rows.Rows.Visible)));
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<Distribution>> SelectionDistributions(Guid session, string selectionFile)
+    {
+        return ReadAsync(session, rows =>
+        {
+            var selected = Mine(selectionFile).Select(row => row.Trace).ToHashSet();
+            return Distributions(rows.Rows, Enumerable.Range(0, rows.Rows.Count)
+                .Where(row => rows.Rows.Visible(row) && selected.Contains(rows.Rows.Trace(row))));
+        });
+    }
+
+    /// <inheritdoc/>
+    public async Task<Checked<PartSummary>> WritePart(Guid session, PartOrder order)
+    {
+        var rows = _sessions[session].Rows;
+        var part = new DatasetPart(_run, rows, order, _segments, Number);
+        var selected = await Task.Run(() => Mine(order.SelectionFile).ToList());
+        if (part.Locate(selected, question => _state.Questions.GetValueOrDefault(question)) is { } stale) return new([stale]);
+        return new(await Task.Run(part.WriteAsync));
+    }
+
+    async Task<T> ReadAsync<T>(Guid session, Func<ShardSession, T> read)
+    {
+        await OpenedAsync();
+        if (!_sessions.TryGetValue(session, out var rows))
+            throw new InvalidOperationException("The shard moved or restarted in the middle of a selection: select again.");
+        return await Task.Run(() => read(rows));
+    }
+
+    IEnumerable<SelectedTrace> Mine(string selectionFile) =>
+        SelectionFile.Read(selectionFile).Where(row => row.Question.Shard(_run.Spec.Shards) == Number);
+
+    static ImmutableArray<Distribution> Distributions(FeatureSnapshot rows, IEnumerable<int> visible)
+    {
+        var counter = new DistributionCounter(rows.Schema);
+        foreach (var row in visible) counter.Add([.. Enumerable.Range(0, rows.Schema.Columns.Length).Select(ordinal => rows.Value(row, ordinal))]);
+        return counter.Result();
+    }
+}

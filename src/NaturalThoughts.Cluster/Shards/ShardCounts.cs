@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+
+namespace NaturalThoughts.Cluster.Shards;
+
+/// <summary>Counts of a shard or a run: folds over facts, so they add up by construction and merge by adding.</summary>
+[GenerateSerializer, Immutable, Alias("nt.ShardCounts")]
+public sealed record ShardCounts
+{
+    static readonly ImmutableSortedDictionary<string, long> None = ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
+
+    /// <summary>Rows with a question: unique questions and duplicates.</summary>
+    [Id(0)] public long Questions { get; init; }
+
+    /// <summary>Of these, different questions.</summary>
+    [Id(1)] public long Unique { get; init; }
+
+    /// <summary>Rows that could not be used, by reason.</summary>
+    [Id(2)] public ImmutableSortedDictionary<string, long> Unusable { get; init; } = None;
+
+    /// <summary>Responses committed, by “role model”.</summary>
+    [Id(3)] public ImmutableSortedDictionary<string, long> Responses { get; init; } = None;
+
+    /// <summary>Responses that failed for good, by reason.</summary>
+    [Id(4)] public ImmutableSortedDictionary<string, long> Failed { get; init; } = None;
+
+    /// <summary>Questions sealed under the current plan.</summary>
+    [Id(5)] public long Sealed { get; init; }
+
+    /// <summary>Traces that can be selected from.</summary>
+    [Id(6)] public long Traces { get; init; }
+
+    /// <summary>Questions that ended in a defect of the program itself and wait for the next start.</summary>
+    [Id(7)] public long Stuck { get; init; }
+
+    /// <summary>Tokens the committed responses are long, as their servers counted.</summary>
+    [Id(8)] public long CompletionTokens { get; init; }
+
+    /// <summary>Rows of all sources: questions in.</summary>
+    public long Rows => Questions + Unusable.Values.Sum();
+
+    /// <summary>Rows that say a question again.</summary>
+    public long Duplicates => Questions - Unique;
+
+    /// <summary>Counts of both.</summary>
+    public static ShardCounts operator +(ShardCounts left, ShardCounts right) => new()
+    {
+        Questions = left.Questions + right.Questions,
+        Unique = left.Unique + right.Unique,
+        Unusable = Add(left.Unusable, right.Unusable),
+        Responses = Add(left.Responses, right.Responses),
+        Failed = Add(left.Failed, right.Failed),
+        Sealed = left.Sealed + right.Sealed,
+        Traces = left.Traces + right.Traces,
+        Stuck = left.Stuck + right.Stuck,
+        CompletionTokens = left.CompletionTokens + right.CompletionTokens,
+    };
+
+    static ImmutableSortedDictionary<string, long> Add(
+        ImmutableSortedDictionary<string, long> left, ImmutableSortedDictionary<string, long> right) =>
+        right.Aggregate(left, (sum, pair) => sum.SetItem(pair.Key, sum.GetValueOrDefault(pair.Key) + pair.Value));
+}

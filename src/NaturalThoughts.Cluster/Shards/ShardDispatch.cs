@@ -1,0 +1,105 @@
+using Microsoft.Extensions.Logging;
+using NaturalThoughts.Core.Identity;
+
+namespace NaturalThoughts.Cluster.Shards;
+
+/// <summary>Hands a shard's open questions to their grains, a bounded number at a time. Runs on the shard's own scheduler, so it needs no locks.</summary>
+sealed partial class ShardDispatch(Func<QuestionId, CancellationToken, Task<bool>> work, Func<QuestionId, bool> isOpen, TimeProvider time, ILogger log)
+{
+    // Bounds live activations, and so memory; model servers are kept busy by the pool's own limits.
+    const int Window = 64;
+    const int Tries = 3;
+    static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    readonly Queue<QuestionId> _open = new();
+    readonly HashSet<QuestionId> _queued = [];
+    readonly HashSet<QuestionId> _stuck = [];
+    readonly HashSet<Task> _running = [];
+    CancellationTokenSource? _session;
+
+    /// <summary>Questions that a defect of the program keeps open.</summary>
+    public int Stuck => _stuck.Count;
+
+    /// <summary>Begins, or begins again after <see cref="StopAsync"/>.</summary>
+    public void Start(IEnumerable<QuestionId> open)
+    {
+        if (_session is null or { IsCancellationRequested: true }) _session = new();
+        _stuck.Clear();
+        foreach (var question in open) Offer(question);
+    }
+
+    /// <summary>Takes note that a question may have work to do.</summary>
+    public void Offer(QuestionId question)
+    {
+        if (_session is not { IsCancellationRequested: false } || !_queued.Add(question)) return;
+        _open.Enqueue(question);
+        Fill();
+    }
+
+    /// <summary>Begins nothing new and waits for what is under way, which ends by the run's own stop.</summary>
+    public async Task StopAsync()
+    {
+        _session?.Cancel();
+        _open.Clear();
+        _queued.Clear();
+        await Task.WhenAll(_running);
+    }
+
+    void Fill()
+    {
+        if (_running.Count >= Window) _running.RemoveWhere(task => task.IsCompleted);
+        while (_session is { IsCancellationRequested: false } && _running.Count < Window && _open.TryDequeue(out var question))
+            _running.Add(RunAsync(question, _session.Token));
+    }
+
+    async Task RunAsync(QuestionId question, CancellationToken stop)
+    {
+        await Task.Yield();
+        var tries = 0;
+        while (isOpen(question) && !stop.IsCancellationRequested && tries < Tries)
+            if (await TryAsync(question, tries, stop)) tries++;
+        _queued.Remove(question);
+        if (isOpen(question) && !stop.IsCancellationRequested) _stuck.Add(question);
+        _ = RefillAsync();
+    }
+
+    // After the task that asks for it has ended, so that its place is free.
+    async Task RefillAsync()
+    {
+        await Task.Yield();
+        Fill();
+    }
+
+    /// <returns>Whether it counts as a try.</returns>
+    async Task<bool> TryAsync(QuestionId question, int tries, CancellationToken stop)
+    {
+        try
+        {
+            while (!await work(question, stop)) stop.ThrowIfCancellationRequested();
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+        catch (Exception error) when (error is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException)
+        {
+            // The outcome is unknown: what was committed is there, so asking again is safe.
+            LogUnknownOutcome(question, error);
+            await Task.Delay(Pause, time, CancellationToken.None);
+            return false;
+        }
+        catch (Exception error)
+        {
+            LogFailed(error, question, tries + 1);
+            await Task.Delay(Pause * tries, time, CancellationToken.None);
+            return true;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Question {Question}: outcome unknown, asking again.")]
+    partial void LogUnknownOutcome(QuestionId question, Exception error);
+
+    [LoggerMessage(LogLevel.Error, "Question {Question} failed, try {Tried}.")]
+    partial void LogFailed(Exception error, QuestionId question, int tried);
+}

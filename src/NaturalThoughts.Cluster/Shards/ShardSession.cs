@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using NaturalThoughts.Core.Difficulty;
+using NaturalThoughts.Core.Expressions;
+using NaturalThoughts.Core.Features;
+using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Core.Selection;
+using NaturalThoughts.Data.Selections;
+
+namespace NaturalThoughts.Cluster.Shards;
+
+/// <summary>One coordinator's work on one snapshot of a shard's columns.</summary>
+sealed class ShardSession(FeatureSnapshot rows)
+{
+    ShardDifficulty? _difficulty;
+    ShardSelection? _selection;
+
+    /// <summary>The snapshot.</summary>
+    public FeatureSnapshot Rows => rows;
+
+    /// <summary>The recipe's part of it, once opened.</summary>
+    public ShardSelection Selection => _selection ?? throw new InvalidOperationException("The session has no recipe yet.");
+
+    /// <summary>The ranking's part of it, once opened.</summary>
+    public ShardDifficulty Difficulty => _difficulty ?? throw new InvalidOperationException("The session has no ranking yet.");
+
+    /// <summary>Histograms of columns.</summary>
+    public ImmutableArray<ColumnHistogram> Histograms(ImmutableArray<string> columns) =>
+        [.. columns.Select(column => ColumnHistogram.Of(rows, rows.Schema.Ordinal(column)))];
+
+    /// <summary>Opens the ranking.</summary>
+    public ShardDifficulty Rank(string? rule, ImmutableArray<ColumnHistogram> pool) =>
+        _difficulty = new(DifficultyRule.Compile(rule, rows.Schema).Value!, rows, Percentiles.Of(pool).Value!);
+
+    /// <summary>Opens a recipe.</summary>
+    public Checked<StratumSummary> Open(RecipeOrder order)
+    {
+        var recipe = order.Recipe.Compile(rows.Schema);
+        if (!recipe.Ok) return new(recipe.Problems);
+        var percentiles = Percentiles.Of(order.Pool);
+        if (!percentiles.Ok) return new(percentiles.Problems);
+        var opened = ShardSelection.Open(recipe.Value, rows, percentiles.Value, Excluded(order));
+        if (!opened.Ok) return new(opened.Problems);
+        _selection = opened.Value;
+        return new(_selection.Summarise());
+    }
+
+    /// <summary>The hardest and easiest questions of the snapshot.</summary>
+    public ImmutableArray<QuestionRank> Extremes(int most)
+    {
+        var ordinal = rows.Schema.Ordinal("difficulty");
+        var ranked = Enumerable.Range(0, rows.Count).Where(rows.Visible)
+            .Select(row => (Row: row, Question: rows.Question(row), Rank: rows.Value(row, ordinal)))
+            .Where(row => !row.Rank.IsNull)
+            .DistinctBy(row => row.Question)
+            .OrderByDescending(row => row.Rank.Number).ThenBy(row => row.Question)
+            .ToList();
+        return
+        [
+            .. ranked.Take(most).Concat(ranked.TakeLast(most)).DistinctBy(row => row.Question)
+                .Select(row => new QuestionRank(row.Question, row.Rank.Number, Features(row.Row))),
+        ];
+    }
+
+    /// <summary>All columns of a row that have a value.</summary>
+    public ImmutableSortedDictionary<string, FeatureValue> Features(int row) => rows.Schema.Columns
+        .Select((column, ordinal) => KeyValuePair.Create(column.Name, rows.Value(row, ordinal)))
+        .Where(pair => !pair.Value.IsNull)
+        .ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    static HashSet<UInt128> Excluded(RecipeOrder order)
+    {
+        var excluded = new HashSet<UInt128>();
+        foreach (var file in order.ExcludedSelections) excluded.UnionWith(SelectionFile.Read(file).Select(row => row.Trace.Value));
+        foreach (var file in order.ExcludedIds)
+            foreach (var line in File.ReadLines(file))
+                if (Digest.TryParse(line.Trim(), out var id)) excluded.Add(id.Value);
+        return excluded;
+    }
+}

@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using NaturalThoughts.Core.Facts;
+using NaturalThoughts.Core.Features;
+using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Data.Log;
+
+namespace NaturalThoughts.Cluster.Shards;
+
+/// <summary>A shard's memory: a fold over its log. The same log gives the same state, whoever folds it.</summary>
+/// <param name="schema">The run's columns.</param>
+sealed class ShardState(FeatureSchema schema)
+{
+    readonly HashSet<Digest> _keys = [];
+    readonly Dictionary<QuestionId, QuestionEntry> _questions = [];
+    readonly SortedDictionary<string, long> _unusable = new(StringComparer.Ordinal);
+    readonly SortedDictionary<string, long> _responses = new(StringComparer.Ordinal);
+    long _questionRows;
+    long _completionTokens;
+    long _traces;
+    UInt128 _snapshot;
+
+    /// <summary>The columns that recipes see.</summary>
+    public FeatureTable Table { get; } = new(schema);
+
+    /// <summary>Digest of what can be selected from, the same in whatever order it came: the sum of the digests of all visible traces.</summary>
+    /// <remarks>A sum modulo 2^128 of SHA-256 prefixes: order-independent and mergeable; an honest run meets a collision with probability 2^-128.</remarks>
+    public UInt128 SnapshotDigest => _snapshot;
+
+    /// <summary>Traces that can be selected from.</summary>
+    public long Traces => _traces;
+
+    /// <summary>All questions, in no particular order.</summary>
+    public IReadOnlyDictionary<QuestionId, QuestionEntry> Questions => _questions;
+
+    /// <summary>Whether the log has a fact with this key.</summary>
+    public bool Knows(Digest key) => _keys.Contains(key);
+
+    /// <summary>Takes a fact that is durable; the first one with a key counts.</summary>
+    /// <returns>The question that may have work to do now.</returns>
+    public QuestionId? Apply(Fact fact, FactPosition position)
+    {
+        if (!_keys.Add(fact.Key)) return null;
+        switch (fact)
+        {
+            case IntakeFact { Rejected: { } rejected }:
+                Count(_unusable, rejected.Reason);
+                return null;
+            case SealFact seal:
+                Seal(seal);
+                return seal.Question;
+            default:
+                return Note(fact, position);
+        }
+    }
+
+    /// <summary>Counts as of now.</summary>
+    /// <param name="plan">The plan questions count as sealed under.</param>
+    public ShardCounts Counts(Digest plan) => new()
+    {
+        Questions = _questionRows,
+        Unique = _questions.Count,
+        Unusable = _unusable.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        Responses = _responses.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        Failed = _questions.Values.SelectMany(entry => entry.Failures).GroupBy(failure => failure.Reason, StringComparer.Ordinal)
+            .ToImmutableSortedDictionary(group => group.Key, group => group.LongCount(), StringComparer.Ordinal),
+        Sealed = _questions.Values.LongCount(entry => entry.IsSealed(plan)),
+        Traces = _traces,
+        CompletionTokens = _completionTokens,
+    };
+
+    QuestionId Note(Fact fact, FactPosition position)
+    {
+        var question = QuestionOf(fact);
+        if (!_questions.TryGetValue(question, out var entry)) _questions[question] = entry = new();
+        entry.Note(fact, position);
+        if (fact is IntakeFact) _questionRows++;
+        if (fact is ResponseFact { Response: var response })
+        {
+            Count(_responses, $"{response.Role.ToString().ToLowerInvariant()} {response.Model}");
+            _completionTokens += response.Usage?.Completion ?? 0;
+        }
+
+        return question;
+    }
+
+    void Seal(SealFact seal)
+    {
+        var entry = _questions[seal.Question];
+        if (!entry.Admits(seal)) return;
+        foreach (var row in entry.Rows)
+        {
+            _snapshot -= _sealedRows[row];
+            Table.Hide(row);
+        }
+
+        var values = new FeatureValue[schema.Columns.Length];
+        var rows = ImmutableArray.CreateBuilder<int>(seal.Traces.Length);
+        foreach (var trace in seal.Traces)
+        {
+            for (var column = 0; column < values.Length; column++)
+                values[column] = trace.Values.GetValueOrDefault(schema.Columns[column].Name, FeatureValue.Null);
+            rows.Add(Table.Add(trace.Trace, seal.Question, values));
+            _sealedRows.Add(RowDigest(trace));
+            _snapshot += _sealedRows[^1];
+        }
+
+        _traces += seal.Traces.Length - entry.Rows.Count;
+        entry.Seal(seal, rows.ToImmutable());
+    }
+
+    // The digest of each row, so that a later seal can take it out of the sum again.
+    readonly List<UInt128> _sealedRows = [];
+
+    static UInt128 RowDigest(SealedTrace trace) =>
+        Digest.Of([trace.Trace.ToString(), trace.Text.ToString(), .. trace.Values.Select(value => $"{value.Key}={value.Value}")]).Value;
+
+    static QuestionId QuestionOf(Fact fact) => fact switch
+    {
+        IntakeFact intake => intake.Question!.Id,
+        ResponseFact response => response.Question,
+        AttemptFact attempt => attempt.Question,
+        AnnotationFact annotation => annotation.Question,
+        ReopenFact reopen => reopen.Question,
+        SealFact seal => seal.Question,
+        _ => throw new InvalidOperationException($"A shard has no place for {fact.GetType().Name}."),
+    };
+
+    static void Count(SortedDictionary<string, long> counts, string name) => counts[name] = counts.GetValueOrDefault(name) + 1;
+}

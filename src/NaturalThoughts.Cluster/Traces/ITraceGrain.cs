@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using NaturalThoughts.Core.Facts;
+using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Questions;
+using NaturalThoughts.Core.Responses;
+
+namespace NaturalThoughts.Cluster.Traces;
+
+/// <summary>One response to a question: has it generated where there is none yet, then annotated. Key: run/question/digest/sample.</summary>
+[Alias("nt.ITraceGrain")]
+public interface ITraceGrain : IGrainWithStringKey
+{
+    /// <summary>Does what is missing, or joins the work in flight. Everything in the outcome is committed.</summary>
+    /// <returns>Null when the work is still under way after a while: ask again.</returns>
+    [Alias("Work")]
+    Task<TraceOutcome?> Work(TraceOrder order, CancellationToken cancellation);
+}
+
+/// <summary>What a trace grain is to work on.</summary>
+[GenerateSerializer, Immutable, Alias("nt.TraceOrder")]
+public sealed record TraceOrder
+{
+    /// <summary>The question's id.</summary>
+    [Id(0)] public required QuestionId Id { get; init; }
+
+    /// <summary>The question.</summary>
+    [Id(1)] public required Question Question { get; init; }
+
+    /// <summary>The committed response, if there is one; then it is only annotated.</summary>
+    [Id(2)] public ResponseFact? Response { get; init; }
+
+    /// <summary>The spec's name of the model to ask where there is no response.</summary>
+    [Id(3)] public string? Model { get; init; }
+
+    /// <summary>In which role.</summary>
+    [Id(4)] public ModelRole Role { get; init; }
+
+    /// <summary>0-based sample number.</summary>
+    [Id(5)] public int Sample { get; init; }
+
+    /// <summary>0-based number of the attempt.</summary>
+    [Id(6)] public int Attempt { get; init; }
+
+    /// <summary>Keys of the facts already known about the trace.</summary>
+    [Id(7)] public ImmutableArray<Digest> Known { get; init; } = [];
+}
+
+/// <summary>What came of it: committed facts.</summary>
+/// <param name="Facts">A response with its annotations, or an attempt that failed for good.</param>
+[GenerateSerializer, Immutable, Alias("nt.TraceOutcome")]
+public sealed record TraceOutcome([property: Id(0)] ImmutableArray<Fact> Facts);

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using NaturalThoughts.Cluster.Runs;
+using NaturalThoughts.Core.Facts;
+using NaturalThoughts.Core.Requests;
+using NaturalThoughts.Core.Traces;
+using NaturalThoughts.Inference;
+
+namespace NaturalThoughts.Cluster.Traces;
+
+/// <inheritdoc cref="ITraceGrain"/>
+[Reentrant]
+sealed class TraceGrain(RunCatalog runs, TimeProvider time) : Grain, ITraceGrain
+{
+    readonly LongWork<TraceOutcome> _work = new(time);
+
+    /// <inheritdoc/>
+    public async Task<TraceOutcome?> Work(TraceOrder order, CancellationToken cancellation)
+    {
+        var outcome = await _work.JoinAsync(() => WorkAsync(order), cancellation);
+        if (outcome is not null) DeactivateOnIdle();
+        return outcome;
+    }
+
+    async Task<TraceOutcome> WorkAsync(TraceOrder order)
+    {
+        var run = await runs.GetAsync(GrainKeys.RunOf(this.GetPrimaryKeyString()));
+        var answered = order.Response ?? await GenerateAsync(run, order);
+        ImmutableArray<Fact> facts = answered is ResponseFact response ? [response, .. Annotate(run, order, response)] : [answered];
+        ImmutableArray<Fact> news = [.. facts.Where(fact => !order.Known.Contains(fact.Key))];
+        if (news.Length > 0) await GrainFactory.ShardOf(run, order.Id).Commit(news);
+        return new(facts);
+    }
+
+    static IEnumerable<Fact> Annotate(RunContext run, TraceOrder order, ResponseFact response) =>
+        run.Annotators.AnnotateTrace(order.Question, response, TraceParser.Parse(response.Response));
+
+    static async Task<Fact> GenerateAsync(RunContext run, TraceOrder order)
+    {
+        var model = run.Spec.Models[order.Model!];
+        var request = ModelRequest.Of(model, order.Question);
+        var generation = await run.Models.GenerateAsync(model, request, order.Sample, run.Spec.Limits, run.Stopping);
+        return generation switch
+        {
+            Generated generated => new ResponseFact { Question = order.Id, Response = generated.Response with { Role = order.Role } },
+            Refused refused => new AttemptFact
+            {
+                Question = order.Id, Request = request.Digest, Sample = order.Sample, Number = order.Attempt,
+                Role = order.Role, Model = model.Model, Failure = refused.Rejection,
+            },
+            _ => throw new InvalidOperationException($"Unknown outcome {generation.GetType().Name}."),
+        };
+    }
+}

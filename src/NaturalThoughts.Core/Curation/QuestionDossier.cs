@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using NaturalThoughts.Core.Facts;
+using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Questions;
+using NaturalThoughts.Core.Responses;
+
+namespace NaturalThoughts.Core.Curation;
+
+/// <summary>All that a shard knows about one question, in log order.</summary>
+[GenerateSerializer, Immutable, Alias("nt.QuestionDossier")]
+public sealed record QuestionDossier
+{
+    /// <summary>The question.</summary>
+    [Id(0)] public required QuestionId Id { get; init; }
+
+    /// <summary>Its facts.</summary>
+    [Id(1)] public required ImmutableArray<Fact> Facts { get; init; }
+
+    /// <summary>The question as its source rows together give it.</summary>
+    public Question Question => QuestionMerge.Fold(Intake);
+
+    /// <summary>The row that gives the question its name.</summary>
+    public SourceRow Origin => Intake.Min(fact => fact.Origin);
+
+    /// <summary>Responses in id order, so that nothing depends on the order of arrival.</summary>
+    public IEnumerable<ResponseFact> Responses => Facts.OfType<ResponseFact>().OrderBy(fact => fact.Trace);
+
+    /// <summary>How many facts a seal on this dossier rests on; see <see cref="SealFact.Generation"/>.</summary>
+    public int Generation => Facts.Count(RestsOn);
+
+    IEnumerable<IntakeFact> Intake => Facts.OfType<IntakeFact>();
+
+    /// <summary>Whether a question must be sealed again after this fact.</summary>
+    public static bool RestsOn(Fact fact) => fact is IntakeFact or ResponseFact or AttemptFact or ReopenFact;
+
+    /// <summary>Whether there is a response for a trace.</summary>
+    public bool HasResponse(TraceId trace) => Facts.OfType<ResponseFact>().Any(fact => fact.Trace == trace);
+
+    /// <summary>The number of the next attempt at a trace; null when the last one failed for good and nobody reopened it.</summary>
+    public int? NextAttempt(TraceId trace)
+    {
+        var last = Facts.OfType<AttemptFact>().Where(fact => fact.Trace == trace).Select(fact => fact.Number).DefaultIfEmpty(-1).Max();
+        var forgiven = Facts.OfType<ReopenFact>().Where(fact => fact.Trace == trace).Select(fact => fact.Number).DefaultIfEmpty(-1).Max();
+        return last <= forgiven ? last + 1 : null;
+    }
+
+    /// <summary>The teacher's responses: those imported, and those to one of the current requests.</summary>
+    /// <param name="requests">Digests of what the spec asks now.</param>
+    public IEnumerable<ResponseFact> Current(IReadOnlySet<Digest> requests) =>
+        Responses.Where(fact => fact.Origin is not null || requests.Contains(fact.Response.Request));
+}

@@ -1,0 +1,50 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NaturalThoughts.Cluster.Runs;
+using Orleans.Configuration;
+
+namespace NaturalThoughts.Server;
+
+/// <summary>One silo inside this process: the same grains and the same log as on a cluster, with nothing to install.</summary>
+public static class LocalSilo
+{
+    /// <summary>Starts it; the host's <see cref="IGrainFactory"/> reaches its grains.</summary>
+    /// <param name="root">The folder of runs.</param>
+    /// <param name="verbose">Whether the silo's own log lines are shown on standard error.</param>
+    /// <param name="cancellation">Gives the start up.</param>
+    public static async Task<IHost> StartAsync(string root, bool verbose, CancellationToken cancellation)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.AddFilter(null, verbose ? LogLevel.Information : LogLevel.Critical)
+            .AddFilter("NaturalThoughts", verbose ? LogLevel.Debug : LogLevel.Error)
+            .AddSimpleConsole(console => console.SingleLine = true);
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console =>
+            console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(new RunRoot(root));
+        builder.Services.AddSingleton<RunCatalog>();
+
+        // Ports of its own, so that several commands can run beside each other; loopback, so that nobody else reaches them.
+        var (silo, gateway) = FreePorts();
+        builder.UseOrleans(orleans => orleans
+            .UseLocalhostClustering(silo, gateway)
+            .Configure<EndpointOptions>(endpoint => endpoint.AdvertisedIPAddress = IPAddress.Loopback)
+            .Configure<GrainCollectionOptions>(collection => collection.CollectionAge = TimeSpan.FromMinutes(5)));
+
+        var host = builder.Build();
+        await host.StartAsync(cancellation);
+        return host;
+    }
+
+    static (int Silo, int Gateway) FreePorts()
+    {
+        using var first = new TcpListener(IPAddress.Loopback, 0);
+        using var second = new TcpListener(IPAddress.Loopback, 0);
+        first.Start();
+        second.Start();
+        return (((IPEndPoint)first.LocalEndpoint).Port, ((IPEndPoint)second.LocalEndpoint).Port);
+    }
+}
