@@ -1,0 +1,104 @@
+using NaturalThoughts.Core.Identity;
+
+namespace NaturalThoughts.Core.Features;
+
+/// <summary>The features of one shard's traces in memory: columns that only grow.</summary>
+/// <remarks>
+/// Rows lie in blocks that never move. One writer at a time may use the table; the snapshots it hands out are read from any thread
+/// and keep their values for good: what a snapshot can see is replaced (<see cref="Set"/>, <see cref="Hide"/>) in a copy of its block.
+/// Numbers take the fewest bytes that give each of a block's 4,096 values back bit for bit: one or two for whole numbers and for steps
+/// of 0.1, 0.01 and 0.001, four or eight for others, none while all are null. Flags take one byte, texts two.
+/// </remarks>
+public sealed class FeatureTable
+{
+    /// <summary>Rows of a block.</summary>
+    public const int BlockRows = 4096;
+
+    /// <summary>The code of a text that is null.</summary>
+    public const ushort NullCode = ushort.MaxValue;
+
+    readonly NumberColumn?[] _numbers;
+    readonly TextColumn?[] _texts;
+    readonly RowBlocks _rows = new();
+    FeatureSnapshot? _snapshot;
+    long _epoch = 1;
+
+    /// <summary>An empty table.</summary>
+    public FeatureTable(FeatureSchema schema)
+    {
+        Schema = schema;
+        _numbers = [.. schema.Columns.Select(column => column.Kind == FeatureKind.Text ? null : new NumberColumn())];
+        _texts = [.. schema.Columns.Select(column => column.Kind == FeatureKind.Text ? new TextColumn() : null)];
+    }
+
+    /// <summary>The columns.</summary>
+    public FeatureSchema Schema { get; }
+
+    /// <summary>Rows added, hidden ones included.</summary>
+    public int Count => _rows.Count;
+
+    /// <summary>Bytes the columns take, ids and dictionaries included.</summary>
+    public long Bytes => _rows.Bytes + _numbers.Sum(column => column?.Bytes ?? 0) + _texts.Sum(column => column?.Bytes ?? 0);
+
+    /// <summary>Adds a trace and returns its row.</summary>
+    /// <param name="trace">The trace.</param>
+    /// <param name="question">Its question.</param>
+    /// <param name="values">One value for each column, by ordinal.</param>
+    /// <exception cref="ArgumentException">A value is missing or of another kind than its column.</exception>
+    public int Add(TraceId trace, QuestionId question, ReadOnlySpan<FeatureValue> values)
+    {
+        if (values.Length != _numbers.Length)
+            throw new ArgumentException($"{values.Length} values for {_numbers.Length} columns.", nameof(values));
+        for (var ordinal = 0; ordinal < values.Length; ordinal++) Require(ordinal, values[ordinal]);
+
+        _snapshot = null;
+        var row = _rows.Add(trace, question);
+        for (var ordinal = 0; ordinal < values.Length; ordinal++)
+        {
+            _numbers[ordinal]?.Append(row, values[ordinal].Number, _epoch);
+            _texts[ordinal]?.Append(row, values[ordinal].Text, _epoch);
+        }
+
+        return row;
+    }
+
+    /// <summary>Takes a row out of sight: its question was sealed again. Snapshots made before still see it.</summary>
+    public void Hide(int row)
+    {
+        RequireRow(row);
+        _snapshot = null;
+        _rows.Hide(row, _epoch);
+    }
+
+    /// <summary>Replaces a materialised value (<c>difficulty</c>). Snapshots made before keep the old one.</summary>
+    /// <exception cref="ArgumentException">The value is of another kind than its column.</exception>
+    public void Set(int row, int ordinal, FeatureValue value)
+    {
+        RequireRow(row);
+        Require(ordinal, value);
+        _snapshot = null;
+        _numbers[ordinal]?.Replace(row, value.Number, Count, _epoch);
+        _texts[ordinal]?.Replace(row, value.Text, _epoch);
+    }
+
+    /// <summary>The table as it is now; the same one again while nothing changes.</summary>
+    public FeatureSnapshot Snapshot()
+    {
+        if (_snapshot is not null) return _snapshot;
+        _epoch++;
+        return _snapshot = new(Schema, _rows.View, [.. _numbers.Select(column => column?.Blocks)], [.. _texts.Select(column => column?.View)]);
+    }
+
+    void Require(int ordinal, FeatureValue value)
+    {
+        var column = Schema.Columns[ordinal];
+        if (!value.IsNull && value.Kind != column.Kind)
+            throw new ArgumentException($"Column `{column.Name}` holds {column.Kind} values, not {value.Kind} {value}.", nameof(value));
+    }
+
+    void RequireRow(int row)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(row);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, Count);
+    }
+}

@@ -1,0 +1,123 @@
+using System.Runtime.InteropServices;
+
+namespace NaturalThoughts.Core.Features;
+
+/// <summary>Numbers or flags of <see cref="FeatureTable.BlockRows"/> rows of a column, in the narrowest form that gives each of them back bit for bit.</summary>
+sealed class NumberBlock
+{
+    readonly int _form;
+    readonly byte[] _bytes;
+
+    NumberBlock(int form, long epoch)
+    {
+        _form = form;
+        Epoch = epoch;
+        _bytes = Form.Bytes == 0 ? [] : GC.AllocateUninitializedArray<byte>(Form.Bytes * FeatureTable.BlockRows);
+        switch (Form.Bytes)
+        {
+            case 1 or 2: _bytes.AsSpan().Fill(byte.MaxValue); break;
+            case 4: Cells<float>().Fill(float.NaN); break;
+            case 8: Cells<double>().Fill(double.NaN); break;
+        }
+    }
+
+    /// <summary>A block of nulls.</summary>
+    internal static NumberBlock Empty(long epoch) => new(0, epoch);
+
+    /// <summary>The table's epoch when this block was made; snapshots of later epochs may hold it.</summary>
+    internal long Epoch { get; }
+
+    internal int Bytes => _bytes.Length;
+
+    NumberForm Form => NumberForm.All[_form];
+
+    /// <summary>Writes in place when the form holds the value, which no snapshot may see yet; else gives a wider block.</summary>
+    internal NumberBlock Set(int row, double value, int used, long epoch)
+    {
+        if (double.IsNaN(value) || Form.Holds(value))
+        {
+            Write(row, value);
+            return this;
+        }
+
+        var form = _form;
+        Span<double> values = stackalloc double[FeatureTable.BlockRows];
+        values = values[..used];
+        Read(0, values);
+        while (!NumberForm.All[form].Holds(value) || !HoldsAll(NumberForm.All[form], values)) form++;
+        var wider = new NumberBlock(form, epoch);
+        for (var index = 0; index < used; index++) wider.Write(index, values[index]);
+        wider.Write(row, value);
+        return wider;
+    }
+
+    /// <summary>The same values in a block that no snapshot holds.</summary>
+    internal NumberBlock Copy(long epoch)
+    {
+        var copy = new NumberBlock(_form, epoch);
+        _bytes.CopyTo(copy._bytes, 0);
+        return copy;
+    }
+
+    /// <summary>One value, NaN for null.</summary>
+    internal double this[int row]
+    {
+        get
+        {
+            Span<double> one = stackalloc double[1];
+            Read(row, one);
+            return one[0];
+        }
+    }
+
+    /// <summary>Values from a row on, NaN for null.</summary>
+    internal void Read(int start, Span<double> into)
+    {
+        switch (Form.Bytes)
+        {
+            case 0: into.Fill(double.NaN); break;
+            case 1: Decode(_bytes.AsSpan(start, into.Length), into); break;
+            case 2: Decode(Cells<ushort>().Slice(start, into.Length), into); break;
+            case 4: Widen(Cells<float>().Slice(start, into.Length), into); break;
+            default: Cells<double>().Slice(start, into.Length).CopyTo(into); break;
+        }
+    }
+
+    void Decode(ReadOnlySpan<byte> codes, Span<double> into)
+    {
+        double divisor = Form.Divisor;
+        for (var row = 0; row < into.Length; row++) into[row] = codes[row] == byte.MaxValue ? double.NaN : codes[row] / divisor;
+    }
+
+    void Decode(ReadOnlySpan<ushort> codes, Span<double> into)
+    {
+        double divisor = Form.Divisor;
+        for (var row = 0; row < into.Length; row++) into[row] = codes[row] == ushort.MaxValue ? double.NaN : codes[row] / divisor;
+    }
+
+    static void Widen(ReadOnlySpan<float> numbers, Span<double> into)
+    {
+        for (var row = 0; row < into.Length; row++) into[row] = float.IsNaN(numbers[row]) ? double.NaN : numbers[row];
+    }
+
+    void Write(int row, double value)
+    {
+        var isNull = double.IsNaN(value);
+        switch (Form.Bytes)
+        {
+            case 1: _bytes[row] = (byte)(isNull ? Form.Null : Form.Code(value)); break;
+            case 2: Cells<ushort>()[row] = (ushort)(isNull ? Form.Null : Form.Code(value)); break;
+            case 4: Cells<float>()[row] = (float)value; break;
+            case 8: Cells<double>()[row] = value; break;
+        }
+    }
+
+    Span<T> Cells<T>() where T : struct => MemoryMarshal.Cast<byte, T>(_bytes.AsSpan());
+
+    static bool HoldsAll(NumberForm form, ReadOnlySpan<double> values)
+    {
+        foreach (var value in values)
+            if (!double.IsNaN(value) && !form.Holds(value)) return false;
+        return true;
+    }
+}

@@ -1,0 +1,49 @@
+using NaturalThoughts.Core.Identity;
+
+namespace NaturalThoughts.Core.Features;
+
+/// <summary>The rows' ids, and which rows are hidden.</summary>
+sealed class RowBlocks
+{
+    readonly List<TraceId[]> _traces = [];
+    readonly List<QuestionId[]> _questions = [];
+    readonly List<(ulong[]? Hidden, long Epoch)> _masks = [];
+
+    internal int Count { get; private set; }
+
+    internal int Add(TraceId trace, QuestionId question)
+    {
+        var index = Count % FeatureTable.BlockRows;
+        if (index == 0)
+        {
+            _traces.Add(new TraceId[FeatureTable.BlockRows]);
+            _questions.Add(new QuestionId[FeatureTable.BlockRows]);
+            _masks.Add(default);
+        }
+
+        _traces[^1][index] = trace;
+        _questions[^1][index] = question;
+        return Count++;
+    }
+
+    internal void Hide(int row, long epoch)
+    {
+        var (block, index) = Math.DivRem(row, FeatureTable.BlockRows);
+        var (hidden, made) = _masks[block];
+        if (hidden is null) hidden = new ulong[FeatureTable.BlockRows / 64];
+        else if (made < epoch) hidden = [.. hidden];
+        hidden[index / 64] |= 1UL << (index % 64);
+        _masks[block] = (hidden, epoch);
+    }
+
+    internal RowsView View => new(Count, [.. _traces], [.. _questions], [.. _masks.Select(mask => mask.Hidden)]);
+
+    internal long Bytes => _traces.Count * 32L * FeatureTable.BlockRows + _masks.Count(mask => mask.Hidden is not null) * (long)FeatureTable.BlockRows / 8;
+}
+
+/// <summary>What a snapshot keeps of the rows.</summary>
+/// <param name="Count">Rows, hidden ones included.</param>
+/// <param name="Traces">Trace ids by block.</param>
+/// <param name="Questions">Question ids by block.</param>
+/// <param name="Hidden">A bit for each hidden row by block; null: none.</param>
+sealed record RowsView(int Count, TraceId[][] Traces, QuestionId[][] Questions, ulong[]?[] Hidden);

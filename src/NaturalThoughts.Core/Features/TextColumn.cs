@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+
+namespace NaturalThoughts.Core.Features;
+
+/// <summary>A column of short texts, as codes into a dictionary, while rows are being added to it.</summary>
+sealed class TextColumn
+{
+    readonly List<TextBlock> _blocks = [];
+    readonly ConcurrentDictionary<string, ushort> _codes = new(concurrencyLevel: 1, capacity: 16, StringComparer.Ordinal);
+    string[] _texts = [];
+    long _textBytes;
+
+    internal void Append(int row, string? text, long epoch)
+    {
+        var index = row % FeatureTable.BlockRows;
+        if (index == 0) _blocks.Add(new(epoch));
+        _blocks[^1].Codes[index] = Code(text);
+    }
+
+    internal void Replace(int row, string? text, long epoch)
+    {
+        var (block, index) = Math.DivRem(row, FeatureTable.BlockRows);
+        if (_blocks[block].Epoch < epoch) _blocks[block] = _blocks[block].Copy(epoch);
+        _blocks[block].Codes[index] = Code(text);
+    }
+
+    /// <summary>Whether more texts came than there are codes.</summary>
+    internal bool Overflowed { get; private set; }
+
+    internal TextColumnView View => new([.. _blocks.Select(block => block.Codes)], new(_texts, 0, _codes.Count), _codes, Overflowed);
+
+    internal long Bytes => _blocks.Count * (long)FeatureTable.BlockRows * sizeof(ushort) + _textBytes;
+
+    ushort Code(string? text)
+    {
+        if (text is null) return FeatureTable.NullCode;
+        if (_codes.TryGetValue(text, out var known)) return known;
+        if (_codes.Count == FeatureTable.NullCode)
+        {
+            Overflowed = true;
+            return FeatureTable.NullCode;
+        }
+
+        var code = (ushort)_codes.Count;
+        // Snapshots keep the array they were given; only places behind their count are written.
+        if (code == _texts.Length) Array.Resize(ref _texts, Math.Max(16, _texts.Length * 2));
+        _texts[code] = text;
+        _codes[text] = code;
+        _textBytes += 80 + text.Length * sizeof(char);
+        return code;
+    }
+
+    sealed class TextBlock(long epoch)
+    {
+        internal long Epoch => epoch;
+
+        internal ushort[] Codes { get; private init; } = new ushort[FeatureTable.BlockRows];
+
+        internal TextBlock Copy(long next) => new(next) { Codes = [.. Codes] };
+    }
+}
+
+/// <summary>What a snapshot keeps of a text column.</summary>
+/// <param name="Blocks">Codes by block.</param>
+/// <param name="Texts">Text by code.</param>
+/// <param name="Codes">Code by text; may by now know texts behind <paramref name="Texts"/>.</param>
+/// <param name="Overflowed">Whether more texts came than there are codes.</param>
+sealed record TextColumnView(ushort[][] Blocks, ArraySegment<string> Texts, ConcurrentDictionary<string, ushort> Codes, bool Overflowed);
