@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Selection;
 using NaturalThoughts.Core.Specs;
 
@@ -57,6 +59,9 @@ public sealed record Recipe
             Exclude = spec.Exclude.IsEmpty ? basis.Exclude : spec.Exclude,
         };
     }
+
+    /// <summary>Compiles the recipe for a run's columns, or says everything that is wrong with it and in which part.</summary>
+    public Checked<CompiledRecipe> Compile(FeatureSchema schema) => CompiledRecipe.Of(this, schema);
 
     /// <summary>The recipe as YAML, its name left out: recipes with the same text pick the same traces from the same facts.</summary>
     public string CanonicalText
