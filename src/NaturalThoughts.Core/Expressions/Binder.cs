@@ -1,0 +1,208 @@
+using NaturalThoughts.Core.Features;
+using NaturalThoughts.Core.Problems;
+
+namespace NaturalThoughts.Core.Expressions;
+
+/// <summary>Checks a tree against the columns and turns it into operations; goes on after a complaint, so that all come at once.</summary>
+sealed partial class Binder(FeatureSchema schema, Complaints complaints)
+{
+    internal SortedSet<string> Columns { get; } = new(StringComparer.Ordinal);
+
+    internal SortedSet<string> Percentiles { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The whole expression, which must give numbers or flags as <paramref name="expected"/> says.</summary>
+    internal Operation BindAs(Syntax syntax, FeatureKind expected)
+    {
+        var bound = Bind(syntax);
+        if (expected == FeatureKind.Flag && bound.Kind is ValueKind.Number)
+            complaints.Add(syntax.At, "The expression gives a number.", "a condition that is true or false", "Compare it with something, as in `… > 0`.");
+        else if (expected == FeatureKind.Number && bound.Kind is ValueKind.Flag)
+            complaints.Add(syntax.At, "The expression gives true or false.", "a number", "Write if(…, 1, 0) to make a number of it.");
+        else if (bound.Kind is ValueKind.Text)
+            complaints.Add(syntax.At, $"{Describe(syntax, bound)}.", expected == FeatureKind.Number ? "a number" : "a condition that is true or false");
+        else if (bound.Kind is ValueKind.Null)
+            complaints.Add(syntax.At, "The expression is always null.", expected == FeatureKind.Number ? "a number" : "a condition that is true or false");
+        return bound.Operation;
+    }
+
+    Bound Bind(Syntax syntax) => syntax switch
+    {
+        NumberSyntax number => Bound.Number(new Constant(number.Value)),
+        TextSyntax => Bound.Text,
+        FlagSyntax { Value: { } flag } => Bound.Flag(new Constant(flag ? 1 : 0)),
+        FlagSyntax => Bound.Null,
+        NameSyntax name => BindColumn(name),
+        PrefixSyntax { Operator: "not" } not => Bound.Flag(new Unary(Require(not.Operand, ValueKind.Flag, "behind `not`"), Logic.Not)),
+        PrefixSyntax minus => Bound.Number(new Unary(Require(minus.Operand, ValueKind.Number, "behind `-`"), Kernels.Negate)),
+        InfixSyntax infix => BindInfix(infix),
+        BetweenSyntax between => BindBetween(between),
+        InSyntax list => BindIn(list),
+        IsNullSyntax isNull => BindIsNull(isNull),
+        CallSyntax call => BindCall(call),
+        _ => throw new InvalidOperationException($"No binding for {syntax.GetType().Name}."),
+    };
+
+    Bound BindColumn(NameSyntax name)
+    {
+        if (Find(name) is not { } ordinal) return Bound.Unknown;
+        return schema.Columns[ordinal].Kind switch
+        {
+            FeatureKind.Number => Bound.Number(new ColumnRead(ordinal)),
+            FeatureKind.Flag => Bound.Flag(new ColumnRead(ordinal)),
+            _ => Bound.Text,
+        };
+    }
+
+    int? Find(NameSyntax name)
+    {
+        var ordinal = schema.Ordinal(name.Name);
+        if (ordinal >= 0)
+        {
+            Columns.Add(name.Name);
+            return ordinal;
+        }
+
+        var nearest = NearestName.Of(name.Name, schema.Columns.Select(column => column.Name));
+        var fix = nearest is not null ? $"Did you mean `{nearest}`?"
+            : Function.All.TryGetValue(name.Name, out var function) ? $"The function is written {function.Usage}."
+            : $"Columns are {string.Join(", ", schema.Columns.Select(column => column.Name))}.";
+        complaints.Add(name.At, $"There is no column `{name.Name}`.", fix: fix);
+        return null;
+    }
+
+    Bound BindInfix(InfixSyntax infix)
+    {
+        if (infix.Operator is "=" or "!=" or "<" or "<=" or ">" or ">=") return BindComparison(infix);
+        var where = $"beside `{infix.Operator}`";
+        if (infix.Operator is "and" or "or")
+        {
+            BinaryKernel logic = infix.Operator == "and" ? Logic.And : Logic.Or;
+            return Bound.Flag(new Binary(Require(infix.Left, ValueKind.Flag, where), Require(infix.Right, ValueKind.Flag, where), logic));
+        }
+
+        BinaryKernel kernel = infix.Operator switch
+        {
+            "+" => Kernels.Add,
+            "-" => Kernels.Subtract,
+            "*" => Kernels.Multiply,
+            "/" => Kernels.Divide,
+            _ => Kernels.Remainder,
+        };
+        return Bound.Number(new Binary(Require(infix.Left, ValueKind.Number, where), Require(infix.Right, ValueKind.Number, where), kernel));
+    }
+
+    Bound BindCall(CallSyntax call)
+    {
+        if (!Function.All.TryGetValue(call.Name, out var function))
+        {
+            var fix = schema.Ordinal(call.Name) >= 0 ? "It is a column: write it without parentheses."
+                : NearestName.Of(call.Name, Function.All.Keys) is { } nearest ? $"Did you mean {nearest}(…)?"
+                : $"Functions are {string.Join(", ", Function.All.Keys.Order(StringComparer.Ordinal))}.";
+            complaints.Add(call.At, $"There is no function `{call.Name}`.", fix: fix);
+            foreach (var argument in call.Arguments) Bind(argument);
+            return Bound.Unknown;
+        }
+
+        if (call.Arguments.Length < function.Fewest || call.Arguments.Length > function.Most)
+        {
+            complaints.Add(call.At, $"`{call.Name}` has {call.Arguments.Length} arguments.", function.Usage);
+            foreach (var argument in call.Arguments) Bind(argument);
+            return Bound.Unknown;
+        }
+
+        if (call.Name == "percentile") return BindPercentile(call.Arguments[0]);
+        if (call.Name == "if") return BindIf(call);
+        if (call.Name == "coalesce") return BindCoalesce(call, function.Binary!);
+        var operands = call.Arguments.Select(argument => Require(argument, ValueKind.Number, $"in {function.Usage}")).ToArray();
+        return Bound.Number(function.Unary is { } unary
+            ? new Unary(operands[0], unary)
+            : operands.Aggregate((left, right) => new Binary(left, right, function.Binary!)));
+    }
+
+    Bound BindPercentile(Syntax argument)
+    {
+        if (argument is not NameSyntax name)
+        {
+            complaints.Add(argument.At, "percentile takes a column, not an expression.", "the name of a number column, as in percentile(reasoning_tokens)");
+            return Bound.Unknown;
+        }
+
+        if (Find(name) is not { } ordinal) return Bound.Unknown;
+        if (schema.Columns[ordinal].Kind != FeatureKind.Number)
+        {
+            complaints.Add(argument.At, $"{Describe(name, BindColumn(name))}.", "a number column in percentile(column)");
+            return Bound.Unknown;
+        }
+
+        Percentiles.Add(name.Name);
+        return Bound.Number(new PercentileRead(ordinal, name.Name));
+    }
+
+    Bound BindIf(CallSyntax call)
+    {
+        var condition = Require(call.Arguments[0], ValueKind.Flag, "as the condition of if(condition, then, otherwise)");
+        var branches = call.Arguments[1..].Select(argument => (Syntax: argument, Bound: Bind(argument))).ToArray();
+        var kind = Common(branches, "if");
+        return new(kind, new Ternary(condition, branches[0].Bound.Operation, branches[1].Bound.Operation, Kernels.If));
+    }
+
+    Bound BindCoalesce(CallSyntax call, BinaryKernel kernel)
+    {
+        var parts = call.Arguments.Select(argument => (Syntax: argument, Bound: Bind(argument))).ToArray();
+        return new(Common(parts, "coalesce"), parts.Select(part => part.Bound.Operation).Aggregate((left, right) => new Binary(left, right, kernel)));
+    }
+
+    /// <summary>The one kind of several values that may stand for each other.</summary>
+    ValueKind Common((Syntax Syntax, Bound Bound)[] parts, string function)
+    {
+        var kind = ValueKind.Null;
+        foreach (var (syntax, bound) in parts)
+        {
+            if (bound.Kind is ValueKind.Null) continue;
+            if (bound.Kind is ValueKind.Unknown) return ValueKind.Unknown;
+            if (bound.Kind is ValueKind.Text || (kind is not ValueKind.Null && bound.Kind != kind))
+            {
+                var expected = kind is ValueKind.Null ? "numbers or flags" : $"a {Name(kind)}, as before it in `{function}`";
+                complaints.Add(syntax.At, $"{Describe(syntax, bound)}.", expected);
+                return ValueKind.Unknown;
+            }
+
+            kind = bound.Kind;
+        }
+
+        return kind;
+    }
+
+    Operation Require(Syntax syntax, ValueKind kind, string where)
+    {
+        var bound = Bind(syntax);
+        if (bound.Kind != kind && bound.Kind is not (ValueKind.Null or ValueKind.Unknown))
+            complaints.Add(syntax.At, $"{Describe(syntax, bound)}.", $"a {Name(kind)} {where}", Advice(bound.Kind, kind));
+        return bound.Operation;
+    }
+
+    static string? Advice(ValueKind given, ValueKind wanted) => (given, wanted) switch
+    {
+        (ValueKind.Flag, ValueKind.Number) => "Write if(…, 1, 0) to make a number of it.",
+        (ValueKind.Number, ValueKind.Flag) => "Compare it with something, as in `… > 0`.",
+        (ValueKind.Text, ValueKind.Flag) => "Compare it with a text, as in `… = \"a\"`.",
+        _ => null,
+    };
+
+    static string Describe(Syntax syntax, Bound bound) => syntax switch
+    {
+        NameSyntax name => $"`{name.Name}` is a {Name(bound.Kind)} column",
+        TextSyntax text => $"\"{text.Value}\" is a text",
+        NumberSyntax => "This is a number",
+        FlagSyntax { Value: not null } => "This is a flag (true or false)",
+        CallSyntax call => $"`{call.Name}` gives a {Name(bound.Kind)}",
+        _ => $"This part gives a {Name(bound.Kind)}",
+    };
+
+    static string Name(ValueKind kind) => kind switch
+    {
+        ValueKind.Flag => "flag (true or false)",
+        ValueKind.Text => "text",
+        _ => "number",
+    };
+}
