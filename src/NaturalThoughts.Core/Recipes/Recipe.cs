@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using NaturalThoughts.Core.Features;
+using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Core.Selection;
+using NaturalThoughts.Core.Specs;
+
+namespace NaturalThoughts.Core.Recipes;
+
+/// <summary>What to pick from a pool: <c>where</c>, then <c>weight</c> or <c>rank</c>, then <c>stratify</c>, then <c>size</c>.</summary>
+public sealed record Recipe
+{
+    /// <summary>The name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>A flag expression: which traces are eligible.</summary>
+    public string Where { get; init; } = "complete";
+
+    /// <summary>A number expression: the weight for sampling without replacement; null: every trace weighs 1.</summary>
+    public string? Weight { get; init; }
+
+    /// <summary>A number expression: take the largest values instead of sampling; not with <see cref="Weight"/>.</summary>
+    public string? Rank { get; init; }
+
+    /// <summary>How places are shared out; null: not at all.</summary>
+    public StratifySpec? Stratify { get; init; }
+
+    /// <summary>How many traces; null: all that are eligible.</summary>
+    public long? Size { get; init; }
+
+    /// <summary>Seed of all chance. Sizes nest where seeds are equal.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Most traces of one question.</summary>
+    public int PerQuestion { get; init; } = 1;
+
+    /// <summary>Names of earlier selections, or files of ids, whose traces are left out.</summary>
+    public ImmutableArray<string> Exclude { get; init; } = [];
+
+    /// <summary>The recipe that a spec's entry means.</summary>
+    /// <param name="spec">The entry; what it says replaces the part of that name, and a weight replaces a rank and a rank a weight.</param>
+    /// <param name="basis">The recipe it builds on; null: the defaults.</param>
+    public static Recipe Of(SelectionSpec spec, Recipe? basis)
+    {
+        basis ??= new() { Name = spec.Name };
+        var ordered = spec.Weight is not null || spec.Rank is not null;
+        return new()
+        {
+            Name = spec.Name,
+            Where = spec.Where ?? basis.Where,
+            Weight = ordered ? spec.Weight : basis.Weight,
+            Rank = ordered ? spec.Rank : basis.Rank,
+            Stratify = spec.Stratify ?? basis.Stratify,
+            Size = spec.Size ?? basis.Size,
+            Seed = spec.Seed ?? basis.Seed,
+            PerQuestion = spec.PerQuestion ?? basis.PerQuestion,
+            Exclude = spec.Exclude.IsEmpty ? basis.Exclude : spec.Exclude,
+        };
+    }
+
+    /// <summary>Compiles the recipe for a run's columns, or says everything that is wrong with it and in which part.</summary>
+    public Checked<CompiledRecipe> Compile(FeatureSchema schema) => CompiledRecipe.Of(this, schema);
+
+    /// <summary>The recipe as YAML, its name left out: recipes with the same text pick the same traces from the same facts.</summary>
+    public string CanonicalText
+    {
+        get
+        {
+            var text = new StringBuilder();
+            Line("where", Quoted(Where));
+            if (Weight is not null) Line("weight", Quoted(Weight));
+            if (Rank is not null) Line("rank", Quoted(Rank));
+            if (Stratify is { } stratify)
+                Line("stratify", $"{{by: {Quoted(stratify.By)}, allocation: {(stratify.Shares.IsEmpty ? stratify.Allocation : Shares(stratify))}}}");
+            if (Size is { } size) Line("size", size.ToString(CultureInfo.InvariantCulture));
+            Line("seed", Seed.ToString(CultureInfo.InvariantCulture));
+            Line("per_question", PerQuestion.ToString(CultureInfo.InvariantCulture));
+            if (!Exclude.IsEmpty) Line("exclude", $"[{string.Join(", ", Exclude.Distinct().Order(StringComparer.Ordinal).Select(Quoted))}]");
+            return text.ToString();
+
+            void Line(string key, string value) => text.Append(key).Append(": ").Append(value).Append('\n');
+        }
+    }
+
+    /// <summary>Names what the recipe asks for: equal for recipes that differ in name only.</summary>
+    public Digest Digest => Digest.Of("recipe", CanonicalText);
+
+    /// <summary>The share of a stratum that has a number of traces, for <see cref="Apportionment"/>.</summary>
+    public double Share(Stratum stratum, long count) => Stratify switch
+    {
+        null => 1,
+        { Shares.IsEmpty: false } given => given.Shares.GetValueOrDefault(stratum.ToString()),
+        { Allocation: "proportional" } => count,
+        { Allocation: "sqrt" } => Math.Sqrt(count),
+        _ => 1,
+    };
+
+    static string Shares(StratifySpec stratify) => "{" + string.Join(", ", stratify.Shares
+        .OrderBy(share => share.Key, StringComparer.Ordinal)
+        .Select(share => $"{Quoted(share.Key)}: {share.Value.ToString("R", CultureInfo.InvariantCulture)}")) + "}";
+
+    // A YAML double-quoted scalar reads JSON's escapes.
+    static string Quoted(string text) => $"\"{System.Text.Json.JsonEncodedText.Encode(text, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+
+namespace NaturalThoughts.Core.Selection;
+
+/// <summary>A part of a stratum's order: the traces whose place starts with the given bits.</summary>
+/// <param name="Stratum">The stratum.</param>
+/// <param name="Prefix">The leading bits of <see cref="SelectionKey.Place"/>, as a number.</param>
+/// <param name="Bits">How many bits those are, 0 (the whole stratum) to 128.</param>
+[GenerateSerializer, Immutable, Alias("nt.OrderRange")]
+public readonly record struct OrderRange([property: Id(0)] Stratum Stratum, [property: Id(1)] UInt128 Prefix, [property: Id(2)] int Bits)
+{
+    /// <summary>Bits of a whole place.</summary>
+    public const int PlaceBits = 128;
+
+    /// <summary>Whether a place stands in this range.</summary>
+    public bool Covers(UInt128 place) => Bits == 0 || place >> (PlaceBits - Bits) == Prefix;
+}
+
+/// <summary>One later round of a selection: look closer at the ranges where the cuts fall.</summary>
+[GenerateSerializer, Immutable, Alias("nt.ProbeRequest")]
+public sealed record ProbeRequest
+{
+    /// <summary>Buckets that all splits of a round may ask for together.</summary>
+    public const int MostBuckets = 16384;
+
+    /// <summary>Traces that all collected ranges of a round may hold together, over all shards.</summary>
+    public const int MostCandidates = 4096;
+
+    /// <summary>Ranges to count by their next <see cref="SplitBits"/> bits; at most one for each stratum.</summary>
+    [Id(0)] public required ImmutableArray<OrderRange> Split { get; init; }
+
+    /// <summary>How many further bits.</summary>
+    [Id(1)] public required int SplitBits { get; init; }
+
+    /// <summary>Ranges with few traces: return their places; at most one for each stratum, and none that is also split.</summary>
+    [Id(2)] public required ImmutableArray<OrderRange> Collect { get; init; }
+}
+
+/// <summary>What a round found; merging is associative and commutative.</summary>
+[GenerateSerializer, Immutable, Alias("nt.ProbeReply")]
+public sealed record ProbeReply
+{
+    /// <summary>For each range to split, its traces by the next bits.</summary>
+    [Id(0)] public required ImmutableArray<ImmutableArray<Bucket>> Split { get; init; }
+
+    /// <summary>For each range to collect, its traces in order.</summary>
+    [Id(1)] public required ImmutableArray<ImmutableArray<SelectionKey>> Collected { get; init; }
+
+    /// <summary>The reply to a request from nobody.</summary>
+    public static ProbeReply Empty(ProbeRequest request) => new()
+    {
+        Split = [.. Enumerable.Repeat(ImmutableArray<Bucket>.Empty, request.Split.Length)],
+        Collected = [.. Enumerable.Repeat(ImmutableArray<SelectionKey>.Empty, request.Collect.Length)],
+    };
+
+    /// <summary>The replies of two disjoint sets of traces to the same request together.</summary>
+    public static ProbeReply Merge(ProbeReply a, ProbeReply b) => new()
+    {
+        Split = [.. a.Split.Zip(b.Split, Bucket.Merge)],
+        Collected = [.. a.Collected.Zip(b.Collected, Merge)],
+    };
+
+    static ImmutableArray<SelectionKey> Merge(ImmutableArray<SelectionKey> a, ImmutableArray<SelectionKey> b) =>
+        a.IsEmpty ? b : b.IsEmpty ? a : [.. a.Concat(b).Order()];
+}

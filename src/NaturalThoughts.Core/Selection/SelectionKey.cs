@@ -1,0 +1,22 @@
+namespace NaturalThoughts.Core.Selection;
+
+/// <summary>A trace's place in the total order of a selection: smallest first.</summary>
+/// <param name="Key">The sampling key or the descending rank, as sortable 64 bits.</param>
+/// <param name="Hash">Hash of (seed, trace id): orders equal keys.</param>
+/// <param name="Id">The trace's id: orders equal hashes.</param>
+[GenerateSerializer, Immutable, Alias("nt.SelectionKey")]
+public readonly record struct SelectionKey([property: Id(0)] ulong Key, [property: Id(1)] ulong Hash, [property: Id(2)] UInt128 Id)
+    : IComparable<SelectionKey>
+{
+    /// <summary>Key and hash as one number: what histograms of the order are made over.</summary>
+    public UInt128 Place => new(Key, Hash);
+
+    /// <inheritdoc/>
+    public int CompareTo(SelectionKey other) =>
+        Key != other.Key ? Key.CompareTo(other.Key)
+        : Hash != other.Hash ? Hash.CompareTo(other.Hash)
+        : Id.CompareTo(other.Id);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Key:x16}.{Hash:x16}.{Id:x32}";
+}

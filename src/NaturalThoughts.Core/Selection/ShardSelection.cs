@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using NaturalThoughts.Core.Expressions;
+using NaturalThoughts.Core.Features;
+using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Numerics;
+using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Core.Recipes;
+
+namespace NaturalThoughts.Core.Selection;
+
+/// <summary>One shard's part of a selection over a snapshot: its candidates, and then what the cuts let in.</summary>
+/// <remarks>Immutable once opened; safe for concurrent calls. A question's traces must all be in the same shard, as <see cref="QuestionId.Shard"/> puts them.</remarks>
+public sealed class ShardSelection : ISelectionShard
+{
+    readonly CompiledRecipe _recipe;
+    readonly FeatureSnapshot _rows;
+    readonly Percentiles _percentiles;
+    readonly IReadOnlySet<UInt128> _excluded;
+    readonly CandidateSet _candidates;
+
+    ShardSelection(CompiledRecipe recipe, FeatureSnapshot rows, Percentiles percentiles, IReadOnlySet<UInt128> excluded)
+    {
+        (_recipe, _rows, _percentiles, _excluded) = (recipe, rows, percentiles, excluded);
+        var columns = CandidateColumns.Judged(rows, Judge(FeatureTable.BlockRows), out var omitted);
+        Omitted = omitted with { OverCap = columns.Cap(recipe.Recipe.PerQuestion, rows) };
+        _candidates = columns.Freeze(recipe, rows);
+    }
+
+    /// <summary>What this shard left out, by reason.</summary>
+    public Omissions Omitted { get; }
+
+    /// <summary>Judges every row of a snapshot.</summary>
+    /// <param name="recipe">The recipe, compiled for the snapshot's schema.</param>
+    /// <param name="rows">The snapshot.</param>
+    /// <param name="percentiles">The pool's histograms of the columns in <see cref="CompiledRecipe.Percentiles"/>.</param>
+    /// <param name="excluded">Ids of traces and of questions that are left out.</param>
+    /// <returns>The selection; problems where a text column that the recipe names has too many different texts to be a feature.</returns>
+    public static Checked<ShardSelection> Open(
+        CompiledRecipe recipe, FeatureSnapshot rows, Percentiles percentiles, IReadOnlySet<UInt128> excluded)
+    {
+        var problems = recipe.Columns
+            .Where(rows.Overflowed)
+            .Select(ordinal => new Problem(
+                $"Column `{rows.Schema.Columns[ordinal].Name}` has more than 65,535 different texts in one shard, too many for a recipe.",
+                recipe.Recipe.Name,
+                Fix: "Take the column out of the recipe, or give its source fewer different labels."))
+            .ToArray();
+        return problems.Length > 0 ? new(problems) : new(new ShardSelection(recipe, rows, percentiles, excluded));
+    }
+
+    /// <summary>The first round.</summary>
+    public StratumSummary Summarise() => _candidates.Summarise(Omitted);
+
+    /// <summary>A later round.</summary>
+    public ProbeReply Probe(ProbeRequest request) => _candidates.Probe(request);
+
+    /// <summary>This shard's part of the selection, ordered by question and trace.</summary>
+    public ImmutableArray<SelectedTrace> Take(Thresholds thresholds)
+    {
+        var judge = Judge(FeatureTable.BlockRows);
+        return
+        [
+            .. _candidates.Admitted(thresholds)
+                .Select(candidate => Selected(candidate, judge))
+                .OrderBy(selected => selected.Question).ThenBy(selected => selected.Trace),
+        ];
+    }
+
+    /// <summary>Why a trace is selected or not; null where it is not in this shard.</summary>
+    public Explanation? Explain(TraceId trace, Thresholds thresholds)
+    {
+        // Of a trace's rows the visible one counts; hidden ones are what an earlier seal left.
+        var rows = Enumerable.Range(0, _rows.Count).Where(row => _rows.Trace(row) == trace).ToArray();
+        if (rows.Length == 0) return null;
+        var row = rows.LastOrDefault(_rows.Visible, rows[^1]);
+
+        var judge = Judge(capacity: 1);
+        judge.Judge(row, 1);
+        var candidate = judge.Verdict(0) == Verdict.Candidate;
+        var key = KeyOf(row, judge);
+        var strata = StratumCodes.Of(_rows, _recipe.StratumOrdinal);
+        var stratum = strata.Names[strata.Read([row])[0]];
+        var explanation = new Explanation
+        {
+            Trace = trace,
+            Question = _rows.Question(row),
+            Verdict = judge.Verdict(0),
+            Where = judge.Where(0),
+            Weight = double.IsNaN(judge.Order(0)) ? null : judge.Order(0),
+            Hash = judge.Hash(0),
+            Key = candidate ? judge.Key(0) : null,
+            Stratum = _recipe.StratumOrdinal < 0 ? null : stratum,
+            Position = candidate ? Position(row, key) : null,
+            Cut = candidate ? thresholds.Of(stratum) : null,
+            Selected = false,
+            Why = "",
+        };
+        var selected = explanation.Position <= _recipe.Recipe.PerQuestion && explanation.Cut is { } cut && cut.Admits(key);
+        explanation = explanation with { Selected = selected };
+        return explanation with { Why = Reason.Of(explanation, _recipe.Recipe) };
+    }
+
+    /// <inheritdoc/>
+    Task<StratumSummary> ISelectionShard.SummariseAsync(CancellationToken cancellation) => Task.FromResult(Summarise());
+
+    /// <inheritdoc/>
+    Task<ProbeReply> ISelectionShard.ProbeAsync(ProbeRequest request, CancellationToken cancellation) => Task.FromResult(Probe(request));
+
+    RowJudge Judge(int capacity) => new(_recipe, _rows, _percentiles, _excluded, capacity);
+
+    SelectedTrace Selected(int candidate, RowJudge judge)
+    {
+        var row = _candidates.Row(candidate);
+        var at = judge.At(row);
+        return new(_rows.Trace(row), _rows.Question(row), row, judge.Key(at), judge.Order(at), _candidates.StratumOf(candidate));
+    }
+
+    SelectionKey KeyOf(int row, RowJudge judged) => new(KeyBits.Sortable(judged.Key(0)), judged.Hash(0), _rows.Trace(row).Value);
+
+    int Position(int row, SelectionKey key)
+    {
+        var (question, position) = (_rows.Question(row), 1);
+        var judge = Judge(capacity: 1);
+        for (var other = 0; other < _rows.Count; other++)
+        {
+            if (other == row || _rows.Question(other) != question) continue;
+            judge.Judge(other, 1);
+            if (judge.Verdict(0) == Verdict.Candidate && KeyOf(other, judge).CompareTo(key) < 0) position++;
+        }
+
+        return position;
+    }
+}

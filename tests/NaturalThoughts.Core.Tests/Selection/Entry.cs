@@ -1,0 +1,58 @@
+using CsCheck;
+using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Recipes;
+using NaturalThoughts.Core.Selection;
+using NaturalThoughts.Core.Specs;
+
+namespace NaturalThoughts.Core.Tests.Selection;
+
+/// <summary>A candidate as the search sees it.</summary>
+sealed record Entry(SelectionKey Key, Stratum Stratum)
+{
+    /// <summary>Entries with few different keys, hashes and strata, so that ties of every kind happen.</summary>
+    public static readonly Gen<Entry[]> Many = Gen.Select(Gen.Int[1, 6], Gen.Bool, Gen.Bool).SelectMany((strata, fewKeys, fewHashes) => Gen.Select(
+                fewKeys ? Gen.ULong[0, 3].Select(key => key << 62) : Gen.ULong,
+                fewHashes ? Gen.ULong[0, 2] : Gen.ULong,
+                Gen.ULong,
+                Gen.Int[0, strata])
+            .Array[0, 400]
+            .Select(all => all
+                .Select(e => new Entry(new(e.Item1, e.Item2, e.Item3), new(e.Item4 == 0 ? null : $"s{e.Item4}")))
+                .DistinctBy(e => e.Key.Id).ToArray()));
+
+    /// <summary>One shard's set of some entries.</summary>
+    public static CandidateSet Set(IReadOnlyList<Entry> entries)
+    {
+        Stratum[] names = [.. entries.Select(entry => entry.Stratum).Distinct(), new("nobody's")];
+        return new(
+            [.. entries.Select(entry => entry.Key.Key)],
+            [.. entries.Select(entry => entry.Key.Hash)],
+            [.. Enumerable.Range(0, entries.Count)],
+            [.. entries.Select(entry => Array.IndexOf(names, entry.Stratum))],
+            [.. names],
+            row => new TraceId(entries[row].Key.Id));
+    }
+
+    /// <summary>What sorting everything and taking the first places selects.</summary>
+    public static IEnumerable<Entry> SortAndTake(IEnumerable<Entry> entries, Recipe recipe)
+    {
+        var strata = entries.GroupBy(entry => entry.Stratum).OrderBy(stratum => stratum.Key).ToArray();
+        var places = Apportionment.Places(
+            recipe.Size ?? long.MaxValue,
+            [.. strata.Select(h => new Claim(h.Key, recipe.Share(h.Key, h.Count()), h.Count(), h.Key.Hash(recipe.Seed)))]);
+        return strata.SelectMany((h, i) => h.OrderBy(entry => entry.Key).Take((int)places[i]));
+    }
+
+    public static readonly Gen<StratifySpec?> Stratify = Gen.OneOfConst<StratifySpec?>(
+        null,
+        new() { By = "domain" },
+        new() { By = "domain", Allocation = "proportional" },
+        new() { By = "domain", Allocation = "sqrt" },
+        new() { By = "domain", Shares = new Dictionary<string, double> { ["s1"] = 3, ["s2"] = 0.5, ["null"] = 1 }.ToSorted() });
+}
+
+static class SortedShares
+{
+    public static System.Collections.Immutable.ImmutableSortedDictionary<string, double> ToSorted(this Dictionary<string, double> shares) =>
+        System.Collections.Immutable.ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, shares);
+}
