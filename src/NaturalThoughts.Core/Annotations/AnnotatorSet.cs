@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using NaturalThoughts.Core.Facts;
+using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Core.Questions;
+using NaturalThoughts.Core.Specs;
+using NaturalThoughts.Core.Traces;
+
+namespace NaturalThoughts.Core.Annotations;
+
+/// <summary>The annotators of a run that need no model: <c>trace</c> always, and of <c>cues</c>, <c>verbosity</c>, <c>repetition</c>, <c>answer</c> those named.</summary>
+/// <remarks>Deterministic, thread-safe, no I/O. The same annotators, limits and tokenizers have the same <see cref="Digest"/> everywhere.</remarks>
+public sealed class AnnotatorSet
+{
+    readonly ITokenCounter _counter;
+    readonly ImmutableArray<(ITraceAnnotator Annotator, Digest Digest)> _annotators;
+    readonly QuestionAnswers? _answers;
+
+    AnnotatorSet(IReadOnlyCollection<string> names, LimitsSpec limits, ITokenCounter counter, ITokenCounter? student)
+    {
+        _counter = counter;
+        ITraceAnnotator[] all = [new CompletenessAnnotator(limits.ResponseTokens, counter, student), new CueAnnotator(), new VerbosityAnnotator(), new RepetitionAnnotator()];
+        // Lengths are part of what an annotator reads, so the counter is part of its digest.
+        _annotators = [.. all.Where(annotator => annotator is CompletenessAnnotator || names.Contains(annotator.Name))
+            .Select(annotator => (annotator, Digest.Of([annotator.Name, TraceParser.Version, counter.Name, .. annotator.Identity])))];
+        _answers = names.Contains(QuestionAnswers.Name) ? new(counter) : null;
+        Digest = Digest.Of([.. _annotators.Select(item => item.Digest.ToString()), _answers?.Digest.ToString() ?? ""]);
+    }
+
+    /// <summary>Names a spec may list.</summary>
+    public static ImmutableArray<string> Names { get; } = ["cues", "verbosity", "repetition", QuestionAnswers.Name];
+
+    /// <summary>Digest over code versions and parameters of the whole set; changes when any fact would.</summary>
+    public Digest Digest { get; }
+
+    /// <summary>What each trace annotator's facts carry as their request, by name.</summary>
+    public ImmutableSortedDictionary<string, Digest> TraceRequests =>
+        _annotators.ToImmutableSortedDictionary(item => item.Annotator.Name, item => item.Digest, StringComparer.Ordinal);
+
+    /// <summary>Whether questions are annotated once their responses are in.</summary>
+    public bool AnnotatesQuestions => _answers is not null;
+
+    /// <summary>The set a spec asks for; every name that is not an annotator is a problem.</summary>
+    /// <param name="names">Names out of <see cref="Names"/>; <c>trace</c> is always there.</param>
+    /// <param name="limits">Bounds; <see cref="LimitsSpec.ResponseTokens"/> decides which traces are too long.</param>
+    /// <param name="counter">Counts what the server did not.</param>
+    /// <param name="student">When given, the limit counts its tokens.</param>
+    public static Checked<AnnotatorSet> Of(IEnumerable<string> names, LimitsSpec limits, ITokenCounter counter, ITokenCounter? student = null)
+    {
+        var wanted = names.ToHashSet(StringComparer.Ordinal);
+        var problems = wanted.Where(name => name != "trace" && !Names.Contains(name)).Order(StringComparer.Ordinal).Select(name => new Problem(
+            $"There is no annotator `{name}`.", "annotate", Expected: string.Join(", ", Names), Fix: $"Did you mean `{Nearest(name)}`?")).ToList();
+        return problems.Count > 0 ? new(problems) : new(new AnnotatorSet(wanted, limits, counter, student));
+    }
+
+    /// <summary>The facts about one trace: one for each annotator, in a fixed order.</summary>
+    public ImmutableArray<AnnotationFact> AnnotateTrace(Question question, ResponseFact response, TraceText text)
+    {
+        var reading = new Reading(response.Response, text, TokenAccount.Of(response.Response, text, _counter));
+        return [.. _annotators.Select(item => Fact(question, response, item.Annotator.Name, item.Digest, item.Annotator.Judge(reading)))];
+    }
+
+    /// <summary>The facts that need all responses to a question, teachers' and baselines'; none when <c>answer</c> was not asked for.</summary>
+    public ImmutableArray<AnnotationFact> AnnotateQuestion(Question question, IReadOnlyList<(ResponseFact Fact, TraceText Text)> responses) =>
+        _answers?.Annotate(question, responses) ?? [];
+
+    /// <summary>What the facts of <see cref="AnnotateQuestion"/> carry as their request for these responses; null when it makes none.</summary>
+    public Digest? QuestionRequest(Question question, IEnumerable<TraceId> responses) => _answers?.RequestOf(question, responses);
+
+    static AnnotationFact Fact(Question question, ResponseFact response, string annotator, Digest request, Judgement judgement) => new()
+    {
+        Question = question.Id,
+        Trace = response.Trace,
+        Annotator = annotator,
+        Request = request,
+        Values = judgement.Values,
+        Evidence = judgement.Evidence,
+    };
+
+    static string Nearest(string name) => Names.MinBy(known => Distance(known, name))!;
+
+    static int Distance(string a, string b)
+    {
+        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var (diagonal, left) = (row[0], row[0] = i);
+            for (var j = 1; j <= b.Length; j++)
+            {
+                left = Math.Min(Math.Min(left, row[j]) + 1, diagonal + (char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]) ? 0 : 1));
+                (diagonal, row[j]) = (row[j], left);
+            }
+        }
+
+        return row[^1];
+    }
+}

@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using NaturalThoughts.Core.Answers;
+using NaturalThoughts.Core.Facts;
+using NaturalThoughts.Core.Features;
+using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Questions;
+using NaturalThoughts.Core.Responses;
+using NaturalThoughts.Core.Traces;
+
+namespace NaturalThoughts.Core.Annotations;
+
+/// <summary>
+/// <c>answer</c>: what the final answers of all responses to a question say about each teacher trace and about the question. Runs once all
+/// responses are in; its digest names the responses it saw. The result does not depend on the order they are given in.
+/// </summary>
+/// <remarks>
+/// A trace's answer is compared with the reference (<c>correct</c>) and with each baseline's: it disagrees when more baselines that can be
+/// compared differ than say the same, is null on a tie and where none can be compared. Equal answers are grouped in trace id order, each
+/// trace joining the first group whose first answer is the same; the most frequent answer is the largest group, on a tie the one that holds
+/// the lowest trace id. Traces without an answer count in <c>samples</c> and in the denominator of <c>consensus</c>, not in <c>pass_rate</c>.
+/// </remarks>
+public sealed class QuestionAnswers(ITokenCounter counter)
+{
+    /// <summary>Name in specs and facts.</summary>
+    public const string Name = "answer";
+
+    const string Version = "answer@1";
+    const int LongestAnswer = 120;
+
+    /// <summary>Code version and parameters, without the responses.</summary>
+    public Digest Digest => Digest.Of(Version, AnswerComparer.Version, TraceParser.Version, counter.Name);
+
+    /// <summary>What the facts about a question carry as their request, once these responses are in.</summary>
+    public Digest RequestOf(Question question, IEnumerable<TraceId> responses) => Digest.Of(
+        Digest.ToString(), question.Reference ?? "", string.Join('\n', question.Options), string.Join('\n', responses.Order().Distinct()));
+
+    /// <summary>One fact for each teacher trace, in id order, and one for the question.</summary>
+    public ImmutableArray<AnnotationFact> Annotate(Question question, IReadOnlyList<(ResponseFact Fact, TraceText Text)> responses)
+    {
+        var options = AnswerOptions.Of(question);
+        var reference = AnswerExtractor.Reference(question.Reference, options)?.Text;
+        var seen = responses.DistinctBy(item => item.Fact.Trace).OrderBy(item => item.Fact.Trace)
+            .Select(item => Said.Of(item.Fact, item.Text, reference, options, counter)).ToList();
+        var request = RequestOf(question, seen.Select(item => item.Trace));
+        var teachers = seen.Where(item => item.Role is ModelRole.Teacher).ToList();
+        var baselines = seen.Where(item => item.Role is ModelRole.Baseline).ToList();
+        var largest = Largest(teachers, options);
+        var median = Median(teachers);
+
+        var facts = teachers.Select(trace => Fact(question, trace.Trace, request, Judgement.Of(
+            ("correct", FeatureValue.Of(trace.Correct)),
+            ("disagree", FeatureValue.Of(Disagrees(trace, baselines, options))),
+            ("agrees", FeatureValue.Of(trace.Answer is null ? null : (bool?)largest.Contains(trace.Trace))),
+            ("tokens_ratio", FeatureValue.Of(median > 0 ? Steps.Of(2.0 * trace.Tokens / median, 0.01) : double.NaN)),
+            ("answer_text", FeatureValue.Of(Short(trace.Answer))))));
+        return [.. facts, Fact(question, null, request, Judgement.Of(
+            ("samples", FeatureValue.Of(teachers.Count)),
+            ("pass_rate", FeatureValue.Of(PassRate(teachers))),
+            ("consensus", FeatureValue.Of(largest.Count == 0 ? double.NaN : Steps.Share(largest.Count, teachers.Count))),
+            ("baseline_pass_rate", FeatureValue.Of(PassRate(baselines)))))];
+    }
+
+    static AnnotationFact Fact(Question question, TraceId? trace, Digest request, Judgement judgement) =>
+        new() { Question = question.Id, Trace = trace, Annotator = Name, Request = request, Values = judgement.Values };
+
+    static bool? Disagrees(Said trace, List<Said> baselines, AnswerOptions options)
+    {
+        var (same, different) = (0, 0);
+        foreach (var baseline in baselines)
+        {
+            var said = AnswerComparer.Compare(trace.Answer, baseline.Answer, options);
+            if (said is Sameness.Same) same++;
+            else if (said is Sameness.Different) different++;
+        }
+
+        return same == different ? null : different > same;
+    }
+
+    static List<TraceId> Largest(List<Said> teachers, AnswerOptions options)
+    {
+        var groups = new List<(string Answer, List<TraceId> Traces)>();
+        foreach (var trace in teachers.Where(trace => trace.Answer is not null))
+        {
+            var at = groups.FindIndex(group => AnswerComparer.Compare(group.Answer, trace.Answer, options) is Sameness.Same);
+            if (at < 0) groups.Add((trace.Answer!, [trace.Trace]));
+            else groups[at].Traces.Add(trace.Trace);
+        }
+
+        return groups.MaxBy(group => group.Traces.Count).Traces ?? [];
+    }
+
+    static double PassRate(List<Said> responses)
+    {
+        var comparable = responses.Count(response => response.Correct is not null);
+        return comparable == 0 ? double.NaN : Steps.Share(responses.Count(response => response.Correct is true), comparable);
+    }
+
+    // Twice the median, so that it is an integer.
+    static long Median(List<Said> traces)
+    {
+        var tokens = traces.Select(trace => trace.Tokens).Order().ToList();
+        return tokens.Count == 0 ? 0 : tokens[(tokens.Count - 1) / 2] + tokens[tokens.Count / 2];
+    }
+
+    static string? Short(string? answer) =>
+        answer is null || answer.Length <= LongestAnswer ? answer : answer[..(char.IsHighSurrogate(answer[LongestAnswer - 2]) ? LongestAnswer - 2 : LongestAnswer - 1)] + "…";
+
+    sealed record Said(TraceId Trace, ModelRole Role, string? Answer, bool? Correct, long Tokens)
+    {
+        public static Said Of(ResponseFact fact, TraceText text, string? reference, AnswerOptions options, ITokenCounter counter)
+        {
+            var answer = AnswerExtractor.Extract(text.Answer, options)?.Text;
+            bool? correct = AnswerComparer.Compare(answer, reference, options) switch
+            {
+                Sameness.Same => true,
+                Sameness.Different => false,
+                _ => null,
+            };
+            return new(fact.Trace, fact.Response.Role, answer, correct, TokenAccount.Of(fact.Response, text, counter).Response);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using NaturalThoughts.Core.Questions;
+
+namespace NaturalThoughts.Core.Answers;
+
+/// <summary>The options of a multiple-choice question; resolves a letter, or an option's own text, to the option.</summary>
+public sealed partial class AnswerOptions
+{
+    const int Most = 26;
+
+    readonly ImmutableArray<AnswerValue> _values;
+
+    /// <summary>Options in order; a letter before each (“A. …”) is taken off.</summary>
+    public AnswerOptions(ImmutableArray<string> options)
+    {
+        var texts = options.IsDefault ? [] : options.Take(Most).ToImmutableArray();
+        var lettered = texts.Length > 0 && texts.Select((text, i) => text.TrimStart() is [var letter, '.' or ')' or ':', ..] && letter == 'A' + i).All(yes => yes);
+        Texts = lettered ? [.. texts.Select(text => text.TrimStart()[2..].Trim())] : texts;
+        _values = [.. Texts.Select(AnswerReader.Read)];
+    }
+
+    /// <summary>No options: an open question.</summary>
+    public static AnswerOptions None { get; } = new([]);
+
+    /// <summary>The options' texts without their letters.</summary>
+    public ImmutableArray<string> Texts { get; }
+
+    /// <summary>How many.</summary>
+    public int Count => Texts.Length;
+
+    /// <summary>The question's own options, else those its text lists as “A. …” lines or “(A) … (B) …”.</summary>
+    public static AnswerOptions Of(Question question) =>
+        question.Options.Length > 0 ? new(question.Options) : Listed(question.Text);
+
+    /// <summary>The option a final answer means, from 0; -1 when it means none or several.</summary>
+    public int Resolve(string answer)
+    {
+        if (Count == 0) return -1;
+        var plain = Notation.Plain(answer);
+        var letter = LetterAt(plain, out var alone);
+        if (letter >= 0 && alone) return letter;
+
+        var value = AnswerReader.Read(answer);
+        var said = Unique(option => option.Words == value.Words && value.Words.Length > 0);
+        if (said >= 0) return said;
+        if (letter >= 0) return letter;
+        return Unique(option => AnswerComparer.CompareValues(option, value) is Sameness.Same);
+    }
+
+    /// <summary>The option whose letter the text begins with, from 0, or -1; <paramref name="alone"/> when nothing follows it.</summary>
+    internal int LetterAt(string plain, out bool alone)
+    {
+        alone = false;
+        if (LeadingLetter().Match(plain) is not { Success: true } match) return -1;
+        var index = char.ToUpperInvariant(match.Groups["letter"].Value[0]) - 'A';
+        if (index >= Count) return -1;
+        var rest = plain.AsSpan(match.Length).Trim();
+        alone = rest.IsEmpty;
+        // “A force of …” is an article, “I think” a pronoun: a bare letter before words needs a mark after it.
+        var marked = match.Groups["mark"].Length > 0 || match.Groups["open"].Length > 0;
+        return alone || marked ? index : -1;
+    }
+
+    int Unique(Func<AnswerValue, bool> wanted)
+    {
+        var found = -1;
+        for (var i = 0; i < Count; i++)
+        {
+            if (!wanted(_values[i])) continue;
+            if (found >= 0 && _values[found].Words != _values[i].Words) return -1;
+            if (found < 0) found = i;
+        }
+
+        return found;
+    }
+
+    static AnswerOptions Listed(string text)
+    {
+        var found = Sequence(LineOption().Matches(text), text);
+        return new(found.Length >= 2 ? found : Sequence(InlineOption().Matches(text), text));
+    }
+
+    // A, B, C … in order; each option's text ends where the next one starts.
+    static ImmutableArray<string> Sequence(MatchCollection matches, string text)
+    {
+        var run = new List<Match>();
+        foreach (Match match in matches)
+        {
+            if (match.Groups["letter"].Value[0] == 'A') run.Clear();
+            if (match.Groups["letter"].Value[0] == 'A' + run.Count) run.Add(match);
+        }
+
+        return run.Count < 2
+            ? []
+            : [.. run.Select((match, i) => text[(match.Index + match.Length)..(i + 1 < run.Count ? run[i + 1].Index : text.Length)].Trim())];
+    }
+
+    [GeneratedRegex(@"^[\s""'*_]*(?:(?:option|choice|answer|letter)\s+)?(?<open>[(\[])?\s*(?<letter>[A-Z])(?![\p{L}\d'^_/*+=])\s*(?<mark>[)\].:,;]|-\s|\s-)?", RegexOptions.IgnoreCase)]
+    private static partial Regex LeadingLetter();
+
+    [GeneratedRegex(@"^[ \t]*(?:\*\*)?\(?(?<letter>[A-Z])[.):](?:\*\*)?[ \t]+", RegexOptions.Multiline)]
+    private static partial Regex LineOption();
+
+    [GeneratedRegex(@"(?:\\text\s*\{)?\((?<letter>[A-Z])\)\}?")]
+    private static partial Regex InlineOption();
+}
