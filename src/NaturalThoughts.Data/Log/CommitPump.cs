@@ -1,0 +1,172 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using NaturalThoughts.Core.Facts;
+using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Data.Log.Segments;
+using NaturalThoughts.Data.Log.Storage;
+
+namespace NaturalThoughts.Data.Log;
+
+/// <summary>
+/// Group commit for one shard's owner: first hands over what the log holds, then gathers callers' facts into segments. The owner sees each
+/// key once, in log order, whoever committed it, and only when it is durable.
+/// </summary>
+/// <remarks>
+/// The callbacks run one at a time on the task scheduler on which the pump was made (a grain's, for a grain). A refusal of the storage
+/// fails the commits at hand and the pump goes on; damage of the log or a throwing callback ends it, and every commit fails with that.
+/// Facts of one call may get into several segments and are not atomic.
+/// </remarks>
+public sealed class CommitPump : IAsyncDisposable
+{
+    readonly SegmentLog _log;
+    readonly Func<Digest, bool> _known;
+    readonly Action<LoggedFact> _apply;
+    readonly TimeProvider _time;
+    readonly CommitPumpOptions _options;
+    readonly Channel<(EncodedFact Fact, PendingCommit Caller)> _queue = Channel.CreateUnbounded<(EncodedFact, PendingCommit)>();
+    readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly Task _pumping;
+    Task<bool>? _arrival;
+    volatile Exception? _end;
+
+    /// <summary>Starts the pump.</summary>
+    /// <param name="log">The shard's log, freshly opened or replayed by the owner; from now on only the pump commits to it.</param>
+    /// <param name="known">Whether the owner has a fact with this key.</param>
+    /// <param name="apply">Takes a fact whose key was not known.</param>
+    /// <param name="time">Clock of the window and the linger.</param>
+    /// <param name="options">Bounds of a group.</param>
+    public CommitPump(
+        SegmentLog log, Func<Digest, bool> known, Action<LoggedFact> apply, TimeProvider? time = null, CommitPumpOptions? options = null)
+    {
+        (_log, _known, _apply) = (log, known, apply);
+        _time = time ?? TimeProvider.System;
+        _options = options ?? new();
+        _pumping = PumpAsync();
+    }
+
+    /// <summary>Completes when all that the log held at the start was handed to the owner.</summary>
+    public Task Loaded => _loaded.Task;
+
+    /// <summary>Completes when each of the facts, or an earlier one with its key, is durable and was handed to the owner.</summary>
+    /// <param name="facts">The facts, in the order they shall have in the log.</param>
+    /// <param name="cancellation">Ends the wait, not the commit.</param>
+    /// <exception cref="StorageException">The storage refused; the same facts may be committed again.</exception>
+    /// <exception cref="InvalidOperationException">The pump was ended by the inner exception.</exception>
+    /// <exception cref="ObjectDisposedException">The pump was closed.</exception>
+    public async Task CommitAsync(ImmutableArray<Fact> facts, CancellationToken cancellation = default)
+    {
+        if (facts.IsEmpty) return;
+        var caller = new PendingCommit(facts.Length);
+        EncodedFact[] encoded = [.. facts.Select(EncodedFact.Of)];
+        foreach (var fact in encoded)
+            if (!_queue.Writer.TryWrite((fact, caller))) caller.Settle(Ended());
+        await caller.Done.WaitAsync(cancellation);
+    }
+
+    /// <summary>Takes no more facts, commits those that wait, and ends.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _pumping;
+    }
+
+    Exception Ended() => _end is { } cause
+        ? new InvalidOperationException($"The shard's log takes no more commits: {cause.Message}", cause)
+        : new ObjectDisposedException(nameof(CommitPump));
+
+    async Task PumpAsync()
+    {
+        try
+        {
+            await CatchUpAsync();
+            _loaded.SetResult();
+            while (await ArrivalAsync())
+            {
+                var group = await GatherAsync();
+                await CommitGroupAsync(group);
+            }
+        }
+        catch (Exception e)
+        {
+            // Everybody who waits is told, and whoever comes later.
+            _end = e;
+            _queue.Writer.TryComplete(e);
+            while (_queue.Reader.TryRead(out var item)) item.Caller.Settle(e);
+            _loaded.TrySetException(e);
+        }
+    }
+
+    async Task CatchUpAsync()
+    {
+        await foreach (var logged in _log.ReplayAsync())
+            if (!_known(logged.Fact.Key)) _apply(logged);
+    }
+
+    async Task<List<(EncodedFact Fact, PendingCommit Caller)>> GatherAsync()
+    {
+        var group = new List<(EncodedFact Fact, PendingCommit Caller)>();
+        var (bytes, opened) = (0L, _time.GetTimestamp());
+        while (Take(group, ref bytes))
+        {
+            var left = _options.Window - _time.GetElapsedTime(opened);
+            var wait = left < _options.Linger ? left : _options.Linger;
+            if (wait <= TimeSpan.Zero) break;
+            var arrival = ArrivalAsync();
+            await ((Task)arrival).WaitAsync(wait, _time)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            if (!arrival.IsCompletedSuccessfully || !arrival.Result) break;
+        }
+
+        return group;
+    }
+
+    // Moves what waits into the group; false when the group is full.
+    bool Take(List<(EncodedFact Fact, PendingCommit Caller)> group, ref long bytes)
+    {
+        while (group.Count < _options.Rows && _queue.Reader.TryPeek(out var next))
+        {
+            if (group.Count > 0 && bytes + next.Fact.Line.Length > _options.Bytes) return false;
+            bytes += next.Fact.Line.Length;
+            _queue.Reader.TryRead(out next);
+            group.Add(next);
+        }
+
+        return group.Count < _options.Rows && bytes < _options.Bytes;
+    }
+
+    // A wait that ran out is taken up again instead of leaving another waiter behind.
+    Task<bool> ArrivalAsync() => _arrival is { IsCompleted: false } ? _arrival : _arrival = _queue.Reader.WaitToReadAsync().AsTask();
+
+    async Task CommitGroupAsync(List<(EncodedFact Fact, PendingCommit Caller)> group)
+    {
+        Exception? failure = null;
+        try
+        {
+            while (Missing(group) is { Count: > 0 } missing)
+            {
+                if (await _log.CommitAsync(missing) is CommitResult.Committed committed)
+                {
+                    for (var row = 0; row < missing.Count; row++) _apply(new(missing[row].Fact, new(committed.Number, row)));
+                    break;
+                }
+
+                await CatchUpAsync();
+            }
+        }
+        catch (Exception e)
+        {
+            failure = e;
+            if (e is not StorageException) throw;
+        }
+        finally
+        {
+            foreach (var (_, caller) in group) caller.Settle(failure);
+        }
+    }
+
+    List<EncodedFact> Missing(List<(EncodedFact Fact, PendingCommit Caller)> group)
+    {
+        var keys = new HashSet<Digest>();
+        return [.. group.Select(item => item.Fact).Where(fact => keys.Add(fact.Key) && !_known(fact.Key))];
+    }
+}
