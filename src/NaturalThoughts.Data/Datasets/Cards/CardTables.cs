@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.Text;
+using NaturalThoughts.Core.Features;
+using NaturalThoughts.Data.Datasets.Parts;
+using NaturalThoughts.Data.Datasets.Publishing;
+
+namespace NaturalThoughts.Data.Datasets.Cards;
+
+/// <summary>The tables in a card's body.</summary>
+static class CardTables
+{
+    /// <summary>Most bars of a text column that get a line or a bar of their own.</summary>
+    public const int MostBars = 15;
+
+    /// <summary>Every question and every response, each with what became of it.</summary>
+    public static string Counts(ReconciledCounts counts, PartCounts rows, long selected)
+    {
+        var table = new StringBuilder("| | |\n| --- | ---: |\n");
+        Line("questions in", counts.QuestionsIn);
+        Line("= unique", counts.Unique);
+        Line("+ duplicates", counts.Duplicates);
+        Line("+ contaminated", counts.Contaminated);
+        Line("+ unusable", counts.Unusable.Values.Sum());
+        foreach (var (reason, count) in counts.Unusable) Line($"– of these {MarkdownText.Inline(reason)}", count);
+        Line("responses asked for or imported", counts.ResponsesAsked);
+        Line("= committed", counts.ResponsesCommitted);
+        Line("+ failed", counts.ResponsesFailed.Values.Sum());
+        foreach (var (reason, count) in counts.ResponsesFailed) Line($"– of these {MarkdownText.Inline(reason)}", count);
+        Line("traces selected", selected);
+        Line("= rows of train", rows.Rows - rows.Validation);
+        Line("+ rows of validation", rows.Validation);
+        return table.ToString();
+
+        void Line(string what, long count) => table.Append($"| {what} | {Invariant.Count(count)} |\n");
+    }
+
+    /// <summary>One distribution, against the pool's where that is known.</summary>
+    public static string Of(Distribution distribution, Distribution? pool)
+    {
+        var table = new StringBuilder(pool is null
+            ? $"| {distribution.Column} | rows | share |\n| --- | ---: | ---: |\n"
+            : $"| {distribution.Column} | rows | share | pool | share of pool |\n| --- | ---: | ---: | ---: | ---: |\n");
+        foreach (var (label, rows, inPool) in Compared(distribution, pool))
+        {
+            table.Append($"| {MarkdownText.Inline(label)} | {Invariant.Count(rows)} | {Invariant.Percent(rows, distribution.Rows)} |");
+            if (pool is not null) table.Append($" {Invariant.Count(inPool)} | {Invariant.Percent(inPool, pool.Rows)} |");
+            table.Append('\n');
+        }
+
+        return table.ToString();
+    }
+
+    /// <summary>The bars of both, in the selection's order; what only the pool has follows, the rest of many texts is one bar.</summary>
+    public static ImmutableArray<(string Label, long Rows, long InPool)> Compared(Distribution distribution, Distribution? pool)
+    {
+        var bars = (pool?.Bars ?? []).Select(bar => bar with { Rows = 0 }).Concat(distribution.Bars)
+            .GroupBy(bar => (bar.Rank, bar.Label), (key, same) => new DistributionBar(key.Label, key.Rank, same.Sum(bar => bar.Rows)));
+        var inPool = (pool?.Bars ?? []).ToDictionary(bar => (bar.Rank, bar.Label), bar => bar.Rows);
+        var all = Distribution.Order(bars).Select(bar => (bar.Label, bar.Rows, InPool: inPool.GetValueOrDefault((bar.Rank, bar.Label)))).ToList();
+        if (all.Count <= MostBars) return [.. all];
+        var rest = all[(MostBars - 1)..];
+        return [.. all[..(MostBars - 1)], ($"{Invariant.Count(rest.Count)} others", rest.Sum(bar => bar.Rows), rest.Sum(bar => bar.InPool))];
+    }
+
+    /// <summary>Which annotator fills which column.</summary>
+    public static string Features(FeatureSchema schema, IReadOnlyDictionary<string, string> versions)
+    {
+        var table = new StringBuilder("| column | filled by | what it says |\n| --- | --- | --- |\n");
+        foreach (var column in schema.Columns)
+        {
+            var version = versions.TryGetValue(column.Annotator, out var known) ? $" {MarkdownText.Inline(known)}" : "";
+            table.Append($"| {MarkdownText.Inline(column.Name)} | {MarkdownText.Inline(column.Annotator)}{version} | {MarkdownText.Inline(column.Description)} |\n");
+        }
+
+        return table.ToString();
+    }
+
+    /// <summary>Rows by source and licence.</summary>
+    public static string Sources(ImmutableArray<SourceShare> sources)
+    {
+        var table = new StringBuilder("| source | licence | rows |\n| --- | --- | ---: |\n");
+        foreach (var source in sources)
+            table.Append($"| {MarkdownText.Inline(source.Source)} | {MarkdownText.Inline(source.License ?? "not stated")} | {Invariant.Count(source.Rows)} |\n");
+        return table.ToString();
+    }
+}

@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using System.Text;
+using NaturalThoughts.Data.Datasets.Layouts;
+using NaturalThoughts.Data.Datasets.Parts;
+using NaturalThoughts.Data.Datasets.Publishing;
+using NaturalThoughts.Data.Datasets.Tables;
+
+namespace NaturalThoughts.Data.Datasets.Cards;
+
+/// <summary>A dataset's <c>README.md</c>: what it is, how it came to be, how to train with it, what it cannot claim.</summary>
+sealed class DatasetCard(DatasetDescription description, PartCounts counts, ImmutableArray<PlacedPart> placed)
+{
+    readonly DatasetPlan _plan = description.Plan;
+
+    /// <summary>The whole card, header included.</summary>
+    public string ToMarkdown()
+    {
+        ImmutableArray<DatasetTable> tables = [new TrainingTable(_plan), new MetadataTable(_plan, description.Schema)];
+        var card = new StringBuilder(CardHeader.Of(_plan, counts, tables, placed));
+        card.Append($"\n# {_plan.Name}\n\n").Append(Summary());
+        card.Append("\n![How the selection is distributed](chart.svg)\n\n");
+        card.Append("## Rows\n\n").Append(Rows(tables)).Append(Examples());
+        card.Append("## Selection\n\n").Append(Selection());
+        card.Append("## Counts\n\n").Append(CardTables.Counts(description.Counts, counts, description.Selected)).Append('\n');
+        card.Append("## Distributions\n\n").Append(Distributions());
+        card.Append("## Columns of `metadata`\n\n").Append(CardTables.Features(description.Schema, description.AnnotatorVersions)).Append('\n');
+        card.Append(TrainingGuide.Of(description, counts));
+        card.Append("## Licences\n\nEach row carries its source's licence in the column `license` of `metadata`.\n\n").Append(CardTables.Sources(counts.Sources));
+        card.Append("\n## Limits\n\n").Append(Limits);
+        return card.ToString();
+    }
+
+    string Summary() =>
+        $"""
+        {Invariant.Count(counts.Rows)} reasoning traces, selected from the run `{description.Run}` by the recipe below.
+        **System-2 share: {Invariant.Percent(counts.System2, counts.Rows)}** ({Invariant.Count(counts.System2)} rows with reasoning and answer,
+        {Invariant.Count(counts.Rows - counts.System2)} with the answer alone). {MixingSentence()}
+
+        """;
+
+    string MixingSentence()
+    {
+        var mixing = _plan.System2 is { } system2
+            ? $"Which traces keep their reasoning is decided for each by `system2: {MarkdownText.Inline(system2)}` with seed {_plan.MixingSeed}."
+            : "All traces keep the reasoning they have.";
+        return counts.WithoutReasoning == 0
+            ? mixing
+            : $"{mixing} {Invariant.Count(counts.WithoutReasoning)} rows were meant to keep it, but their traces have none.";
+    }
+
+    string Rows(ImmutableArray<DatasetTable> tables)
+    {
+        var rows = new StringBuilder($"""
+            Config `default` (layout `{_plan.Layout}`) is ready to train with: {Names(DatasetLayout.Find(_plan.Layout)!.Columns)}. For people and filters
+            each row also says {Names(tables[0].Columns[DatasetLayout.Find(_plan.Layout)!.Columns.Length..])}.
+            Config `metadata` has, row by row in the same order, all features, the lineage down to source file and row, the licence, and why the trace was selected.
+
+            A System-2 response is `<think>⏎reasoning⏎</think>⏎⏎answer` (⏎ is a line break), a System-1 response the answer alone; `reasoning` is then empty text.
+
+            """);
+        if (_plan.Adaptive is { } adaptive) rows.Append($"Every row has the system prompt “{MarkdownText.Inline(adaptive)}”.\n");
+        if (_plan.Think is { } think) rows.Append($"System-2 rows have the system prompt “{MarkdownText.Inline(think)}”.\n");
+        if (_plan.NoThink is { } noThink) rows.Append($"System-1 rows have the system prompt “{MarkdownText.Inline(noThink)}”.\n");
+        return rows.Append('\n').ToString();
+    }
+
+    string Examples()
+    {
+        var examples = new StringBuilder();
+        foreach (var example in counts.Examples)
+        {
+            examples.Append($"<details><summary>A {TrainingTable.ModeName(example.Mode)} row ({example.TraceId})</summary>\n\n");
+            examples.Append(MarkdownText.Block(example.Question)).Append("\n\n").Append(MarkdownText.Block(example.Response)).Append("\n\n</details>\n\n");
+        }
+
+        return examples.ToString();
+    }
+
+    string Selection() =>
+        $"""
+        {MarkdownText.Fenced(description.Recipe, "yaml")}
+
+        Selection `{MarkdownText.Inline(_plan.Selection)}`, seed {_plan.SelectionSeed}, over the facts with digest `{description.Snapshot}` in {Invariant.Count(description.Shards)} shards.
+        The same facts, recipe and seed give the same traces, and with the same number of shards the same bytes. `manifest.json` has the SHA-256 of each file.
+
+
+        """;
+
+    string Distributions()
+    {
+        var tables = new StringBuilder();
+        foreach (var distribution in counts.Distributions)
+            tables.Append(CardTables.Of(distribution, description.Pool.FirstOrDefault(pool => pool.Column == distribution.Column))).Append('\n');
+        return tables.ToString();
+    }
+
+    static string Names(IEnumerable<DatasetColumn> columns) => string.Join(", ", columns.Select(column => $"`{column.Name}`"));
+
+    const string Limits =
+        """
+        - Strategies are counted by lexical cues in the reasoning and verbosity by measures of its text: stand-ins for what a model would judge, good for
+          ranking many traces, not for a verdict on one.
+        - `correct` and `disagree` compare answers by rules; where these cannot tell, the value is null and not false. Beyond what the recipe asks for,
+          nothing filters wrong answers.
+        - Near duplicates and contamination are found by overlapping word sequences; rephrased benchmark questions can remain.
+        - Selection reproduces exactly. Generation does not: asking the teacher again gives other traces.
+
+        """;
+}

@@ -1,0 +1,22 @@
+namespace NaturalThoughts.Data.Datasets.Layouts;
+
+/// <summary>What a student sees and should say.</summary>
+/// <param name="System">The system prompt; null: none.</param>
+/// <param name="Question">What the user asks.</param>
+/// <param name="Response">What the assistant says, thinking included.</param>
+public readonly record struct Exchange(string? System, string Question, string Response)
+{
+    /// <summary>The exchange a row teaches under a plan.</summary>
+    public static Exchange Of(DatasetRow row, DatasetPlan plan)
+    {
+        var mode = row.EmittedMode;
+        return new(
+            plan.SystemPrompt(mode) is { } system ? WellFormed.Of(system) : null,
+            WellFormed.Of(row.Question.Text),
+            mode is RowMode.System2 ? Think(WellFormed.Of(row.Reasoning!), WellFormed.Of(row.Answer)) : WellFormed.Of(row.Answer));
+    }
+
+    /// <summary>Reasoning and answer as DeepSeek-R1 writes them and Qwen3's template splits them: “&lt;think&gt;⏎R⏎&lt;/think&gt;⏎⏎A”.</summary>
+    /// <remarks>Line breaks at the edges of both parts are dropped so that there are always exactly these.</remarks>
+    public static string Think(string reasoning, string answer) => $"<think>\n{reasoning.Trim('\r', '\n')}\n</think>\n\n{answer.Trim('\r', '\n')}";
+}

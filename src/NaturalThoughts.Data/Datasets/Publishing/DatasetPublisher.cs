@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using System.Text;
+using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Data.Datasets.Cards;
+using NaturalThoughts.Data.Datasets.Parts;
+
+namespace NaturalThoughts.Data.Datasets.Publishing;
+
+/// <summary>Makes a dataset of the shards' parts: whole, or not at all.</summary>
+/// <remarks>
+/// The parts are moved into a tree beside them, the card, chart, manifest and LLaMA-Factory's file are added, everything is brought to the
+/// disk, and the tree is renamed to its name. A crash before that leaves the tree in the staging folder, where the next call takes it up.
+/// </remarks>
+public sealed class DatasetPublisher(string runFolder)
+{
+    /// <summary>Publishes a dataset, or says all that stands in its way.</summary>
+    /// <param name="description">What the parts themselves do not tell.</param>
+    /// <param name="parts">One summary a shard, in any order; the files lie in <see cref="DatasetFolders.Staging"/>.</param>
+    /// <returns>
+    /// The dataset; <see cref="PublishedDataset.AlreadyEmitted"/> when one with an equal manifest was there. A problem when the name holds another
+    /// content, the selection is empty, the counts do not add up, or a part file is missing.
+    /// </returns>
+    public Checked<PublishedDataset> Publish(DatasetDescription description, IReadOnlyCollection<PartSummary> parts)
+    {
+        var counts = PartCounts.Sum([.. parts.OrderBy(part => part.Shard).Select(part => part.Counts)]);
+        var problems = ProblemsOf(description, parts, counts).ToImmutableArray();
+        if (problems.Length > 0) return new(problems);
+
+        var staging = DatasetFolders.Staging(runFolder, description.Plan, description.Snapshot);
+        var placed = PlacedPart.Of(parts, description.Plan.Format);
+        var texts = TextsOf(description, counts, placed);
+        DatasetFile[] files = [.. placed.Select(part => part.File), .. texts.Select(text => DatasetFile.Of(text.Key, text.Value))];
+        var manifest = DatasetManifest.Of(description, counts, files);
+        var folder = DatasetFolders.Dataset(runFolder, description.Plan.Name);
+        var published = new PublishedDataset
+        {
+            Folder = folder,
+            Manifest = DatasetFile.Of(DatasetManifest.FileName, manifest),
+            Files = [.. files],
+            Counts = counts,
+        };
+        if (Directory.Exists(folder)) return Compare(published, manifest);
+
+        var tree = Path.Combine(staging, "tree");
+        var missing = Arrange(tree, staging, placed).ToImmutableArray();
+        if (missing.Length > 0) return new(missing);
+        foreach (var (path, content) in texts) Write(Path.Combine(tree, path), content);
+        Write(Path.Combine(tree, DatasetManifest.FileName), manifest);
+        foreach (var inner in Directory.GetDirectories(tree)) FolderSync.Persist(inner);
+        FolderSync.Persist(tree);
+
+        return Rename(tree, published, manifest);
+    }
+
+    Checked<PublishedDataset> Rename(string tree, PublishedDataset published, byte[] manifest)
+    {
+        try
+        {
+            Directory.Move(tree, published.Folder);
+        }
+        catch (IOException) when (Directory.Exists(published.Folder))
+        {
+            return Compare(published, manifest);
+        }
+
+        FolderSync.Persist(Path.GetDirectoryName(published.Folder)!);
+        Directory.Delete(DatasetFolders.Unfinished(runFolder, Path.GetFileName(published.Folder)), recursive: true);
+        return new(published);
+    }
+
+    static IEnumerable<Problem> ProblemsOf(DatasetDescription description, IReadOnlyCollection<PartSummary> parts, PartCounts counts)
+    {
+        var where = $"datasets.{description.Plan.Name}";
+        foreach (var problem in description.Counts.Problems()) yield return problem;
+        foreach (var twice in parts.GroupBy(part => part.Shard).Where(same => same.Count() > 1))
+            yield return new($"Shard {twice.Key} handed over {twice.Count()} parts.", where, Expected: "one");
+        if (counts.Rows != description.Selected)
+            yield return new($"The selection has {Invariant.Count(description.Selected)} traces, the parts have {Invariant.Count(counts.Rows)} rows.", where, Fix: "Emit again.");
+        else if (counts.Rows == 0)
+            yield return new($"The selection `{description.Plan.Selection}` is empty.", where, Fix: "Loosen its `where`, or wait until more questions are sealed.");
+        else if (counts.Rows == counts.Validation)
+            yield return new("All rows fell into the validation split.", where, Fix: "Lower `validation` or select more.");
+    }
+
+    static SortedDictionary<string, byte[]> TextsOf(DatasetDescription description, PartCounts counts, ImmutableArray<PlacedPart> placed)
+    {
+        var texts = new SortedDictionary<string, byte[]>(StringComparer.Ordinal)
+        {
+            ["README.md"] = Encoding.UTF8.GetBytes(new DatasetCard(description, counts, placed).ToMarkdown()),
+            ["chart.svg"] = Encoding.UTF8.GetBytes(DatasetChart.Of(description, counts)),
+        };
+        if (LlamaFactoryInfo.Of(description.Plan, placed.Select(part => part.Part.Split).Distinct()) is { } info) texts["dataset_info.json"] = info;
+        return texts;
+    }
+
+    static IEnumerable<Problem> Arrange(string tree, string staging, ImmutableArray<PlacedPart> placed)
+    {
+        foreach (var (part, path) in placed)
+        {
+            var from = Path.Combine(staging, part.Name);
+            var to = Path.Combine(tree, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+            if (File.Exists(from)) File.Move(from, to, overwrite: true);
+            var found = new FileInfo(to);
+            if (!found.Exists || found.Length != part.Bytes)
+                yield return new($"The part {part.Name} is {(found.Exists ? $"{found.Length} bytes long" : "missing")}.", staging, Expected: $"{part.Bytes} bytes", Fix: "Emit again.");
+        }
+
+        if (!Directory.Exists(tree)) yield break;
+        var wanted = placed.Select(part => Path.GetFullPath(Path.Combine(tree, part.Path))).ToHashSet(StringComparer.Ordinal);
+        foreach (var stale in Directory.GetFiles(tree, "*", SearchOption.AllDirectories).Where(file => !wanted.Contains(Path.GetFullPath(file)))) File.Delete(stale);
+    }
+
+    static void Write(string path, byte[] content)
+    {
+        using var file = new FileStream(path, FileMode.Create, FileAccess.Write);
+        file.Write(content);
+        file.Flush(flushToDisk: true);
+    }
+
+    Checked<PublishedDataset> Compare(PublishedDataset published, byte[] manifest)
+    {
+        var name = Path.GetFileName(published.Folder);
+        var path = Path.Combine(published.Folder, DatasetManifest.FileName);
+        if (!File.Exists(path) || !File.ReadAllBytes(path).AsSpan().SequenceEqual(manifest))
+        {
+            return new([new Problem(
+                $"A dataset `{name}` with another content exists.", $"datasets/{name}",
+                Expected: $"no such folder, or a manifest with SHA-256 {published.Manifest.Sha256}",
+                Fix: "Give the new one another name, or move the old one away.")]);
+        }
+
+        var damaged = published.Files.Where(file => new FileInfo(Path.Combine(published.Folder, file.Path)) is var found && (!found.Exists || found.Length != file.Bytes)).ToList();
+        if (damaged.Count > 0)
+        {
+            return new(damaged.Select(file => new Problem(
+                $"{file.Path} is not what the manifest says.", $"datasets/{name}", Expected: $"{Invariant.Count(file.Bytes)} bytes",
+                Fix: "Move the folder away and emit again.")));
+        }
+
+        var unfinished = DatasetFolders.Unfinished(runFolder, name);
+        if (Directory.Exists(unfinished)) Directory.Delete(unfinished, recursive: true);
+        return new(published with { AlreadyEmitted = true });
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using NaturalThoughts.Core.Problems;
+using Orleans;
+
+namespace NaturalThoughts.Data.Datasets.Publishing;
+
+/// <summary>What became of every question and every response, as folds over the run's facts.</summary>
+[GenerateSerializer, Immutable, Alias("nt.ReconciledCounts")]
+public sealed record ReconciledCounts
+{
+    /// <summary>Rows of all sources.</summary>
+    [Id(0)] public required long QuestionsIn { get; init; }
+
+    /// <summary>Questions of the run.</summary>
+    [Id(1)] public required long Unique { get; init; }
+
+    /// <summary>Rows that say a question again.</summary>
+    [Id(2)] public long Duplicates { get; init; }
+
+    /// <summary>Rows that a benchmark contains.</summary>
+    [Id(3)] public long Contaminated { get; init; }
+
+    /// <summary>Rows that cannot be used, by reason.</summary>
+    [Id(4)] public ImmutableSortedDictionary<string, long> Unusable { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
+
+    /// <summary>Responses asked for or imported.</summary>
+    [Id(5)] public long ResponsesAsked { get; init; }
+
+    /// <summary>Responses in the log.</summary>
+    [Id(6)] public long ResponsesCommitted { get; init; }
+
+    /// <summary>Responses that failed for good, by reason.</summary>
+    [Id(7)] public ImmutableSortedDictionary<string, long> ResponsesFailed { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
+
+    /// <summary>The sums that do not come out; none when all is accounted for.</summary>
+    public IEnumerable<Problem> Problems()
+    {
+        var questions = Unique + Duplicates + Contaminated + Unusable.Values.Sum();
+        if (QuestionsIn != questions)
+            yield return new($"{Invariant.Count(QuestionsIn)} questions came in, but {Invariant.Count(questions)} are accounted for.", "counts", Fix: "Emit again; if it stays so, the log is damaged.");
+        var responses = ResponsesCommitted + ResponsesFailed.Values.Sum();
+        if (ResponsesAsked != responses)
+            yield return new($"{Invariant.Count(ResponsesAsked)} responses were asked for, but {Invariant.Count(responses)} are accounted for.", "counts", Fix: "Emit from a snapshot in which all selected questions are sealed.");
+    }
+}

@@ -1,0 +1,157 @@
+using System.Text;
+using Apache.Arrow;
+using Apache.Arrow.Types;
+
+namespace NaturalThoughts.Data.Datasets.Tables;
+
+/// <summary>Values of one column on their way into a row group.</summary>
+abstract class ColumnBuffer
+{
+    /// <summary>The column as Arrow names it.</summary>
+    public abstract Field Field { get; }
+
+    /// <summary>Takes a value; returns how many bytes it holds.</summary>
+    public abstract long Append(Cell cell);
+
+    /// <summary>All values taken so far; the buffer is empty again.</summary>
+    public abstract IArrowArray Drain();
+
+    public static ColumnBuffer Of(DatasetColumn column) => column.Type switch
+    {
+        ColumnType.Text => new TextBuffer(column.Name),
+        ColumnType.Integer => new IntegerBuffer(column.Name),
+        ColumnType.Real => new RealBuffer(column.Name),
+        ColumnType.Flag => new FlagBuffer(column.Name),
+        _ => new TurnsBuffer(column),
+    };
+}
+
+sealed class TextBuffer(string name) : ColumnBuffer
+{
+    StringArray.Builder _values = new();
+
+    public override Field Field { get; } = new(name, StringType.Default, nullable: true);
+
+    public override long Append(Cell cell)
+    {
+        if (!cell.Known)
+        {
+            _values.AppendNull();
+            return 1;
+        }
+
+        return Append(cell.Text);
+    }
+
+    public long Append(string text)
+    {
+        _values.Append(text, Encoding.UTF8);
+        return text.Length + sizeof(int);
+    }
+
+    public override IArrowArray Drain()
+    {
+        var array = _values.Build();
+        _values = new();
+        return array;
+    }
+}
+
+sealed class IntegerBuffer(string name) : ColumnBuffer
+{
+    Int64Array.Builder _values = new();
+
+    public override Field Field { get; } = new(name, Int64Type.Default, nullable: true);
+
+    public override long Append(Cell cell)
+    {
+        _values.Append(cell.Known ? cell.Integer : null);
+        return sizeof(long);
+    }
+
+    public override IArrowArray Drain()
+    {
+        var array = _values.Build();
+        _values = new();
+        return array;
+    }
+}
+
+sealed class RealBuffer(string name) : ColumnBuffer
+{
+    DoubleArray.Builder _values = new();
+
+    public override Field Field { get; } = new(name, DoubleType.Default, nullable: true);
+
+    public override long Append(Cell cell)
+    {
+        _values.Append(cell.Known ? cell.Real : null);
+        return sizeof(double);
+    }
+
+    public override IArrowArray Drain()
+    {
+        var array = _values.Build();
+        _values = new();
+        return array;
+    }
+}
+
+sealed class FlagBuffer(string name) : ColumnBuffer
+{
+    BooleanArray.Builder _values = new();
+
+    public override Field Field { get; } = new(name, BooleanType.Default, nullable: true);
+
+    public override long Append(Cell cell)
+    {
+        if (cell.Known) _values.Append(cell.Flag);
+        else _values.AppendNull();
+        return 1;
+    }
+
+    public override IArrowArray Drain()
+    {
+        var array = _values.Build();
+        _values = new();
+        return array;
+    }
+}
+
+/// <summary>Lists of turns: offsets into two flat columns of text.</summary>
+sealed class TurnsBuffer : ColumnBuffer
+{
+    readonly TextBuffer _speakers;
+    readonly TextBuffer _texts;
+    readonly StructType _turn;
+    readonly ListType _turns;
+    readonly List<int> _offsets = [0];
+
+    public TurnsBuffer(DatasetColumn column)
+    {
+        _speakers = new(column.SpeakerField);
+        _texts = new(column.TextField);
+        _turn = new([_speakers.Field, _texts.Field]);
+        _turns = new(new Field("element", _turn, nullable: true));
+        Field = new(column.Name, _turns, nullable: true);
+    }
+
+    public override Field Field { get; }
+
+    public override long Append(Cell cell)
+    {
+        var bytes = (long)sizeof(int);
+        foreach (var turn in cell.Turns) bytes += _speakers.Append(turn.Speaker) + _texts.Append(turn.Text);
+        _offsets.Add(_offsets[^1] + cell.Turns.Length);
+        return bytes;
+    }
+
+    public override IArrowArray Drain()
+    {
+        var turns = new StructArray(_turn, _offsets[^1], [_speakers.Drain(), _texts.Drain()], ArrowBuffer.Empty);
+        var offsets = new ArrowBuffer.Builder<int>(_offsets.Count).AppendRange(_offsets).Build();
+        var lists = new ListArray(_turns, _offsets.Count - 1, offsets, turns, ArrowBuffer.Empty);
+        _offsets.RemoveRange(1, _offsets.Count - 1);
+        return lists;
+    }
+}

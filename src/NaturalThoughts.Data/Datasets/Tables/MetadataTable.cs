@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using NaturalThoughts.Core.Features;
+
+namespace NaturalThoughts.Data.Datasets.Tables;
+
+/// <summary>Config <c>metadata</c>: for each row of <c>default</c>, in the same order, all features, lineage and why it was selected.</summary>
+/// <remarks>
+/// The features <c>sample</c>, <c>model</c> and <c>source</c> stand once, among the identifying columns. A source's own number whose name is
+/// taken by a column of this table is written as <c>feature_</c> and its name.
+/// </remarks>
+public sealed class MetadataTable : DatasetTable
+{
+    static readonly ImmutableArray<DatasetColumn> Identity =
+    [
+        DatasetColumn.LongText("question_id"),
+        DatasetColumn.LongText("trace_id"),
+        new("sample", ColumnType.Integer),
+        DatasetColumn.Text("model"),
+        DatasetColumn.Text("mode"),
+    ];
+
+    static readonly ImmutableArray<DatasetColumn> Lineage =
+    [
+        DatasetColumn.Text("source"),
+        DatasetColumn.Text("question_file"),
+        new("question_row", ColumnType.Integer),
+        DatasetColumn.Text("response_file"),
+        new("response_row", ColumnType.Integer),
+        DatasetColumn.Text("license"),
+        DatasetColumn.Text("selection"),
+        DatasetColumn.Text("selection_seed"),
+        new("selection_key", ColumnType.Real),
+        new("selection_weight", ColumnType.Real),
+        DatasetColumn.Text("selection_stratum"),
+    ];
+
+    readonly DatasetPlan _plan;
+    readonly ImmutableArray<(int Ordinal, FeatureDefinition Definition)> _features;
+
+    /// <summary>The table of a plan over a run's features.</summary>
+    public MetadataTable(DatasetPlan plan, FeatureSchema schema)
+    {
+        _plan = plan;
+        _features = [.. schema.Columns.Select((definition, ordinal) => (ordinal, definition)).Where(pair => !StandsElsewhere(pair.definition))];
+        var taken = Identity.Concat(Lineage).Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
+        var features = _features.Select(feature => new DatasetColumn(FreeName(feature.Definition.Name, taken), TypeOf(feature.Definition.Kind)));
+        Columns = [.. Identity, .. features, .. Lineage];
+    }
+
+    /// <inheritdoc/>
+    public override string Config => "metadata";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DatasetColumn> Columns { get; }
+
+    /// <inheritdoc/>
+    public override void Fill(DatasetRow row, Span<Cell> cells)
+    {
+        cells[0] = Cell.Of(row.QuestionId.ToString());
+        cells[1] = Cell.Of(row.TraceId.ToString());
+        cells[2] = Cell.Of(row.Sample);
+        cells[3] = Cell.Of(row.Model);
+        cells[4] = Cell.Of(TrainingTable.ModeName(row.EmittedMode));
+        cells = cells[Identity.Length..];
+        for (var i = 0; i < _features.Length; i++) cells[i] = Cell.Of(row.Features[_features[i].Ordinal], _features[i].Definition);
+        FillLineage(row, cells[_features.Length..]);
+    }
+
+    void FillLineage(DatasetRow row, Span<Cell> cells)
+    {
+        cells[0] = Cell.Of(row.Question.Source);
+        cells[1] = Cell.Of(row.Origin.File);
+        cells[2] = Cell.Of(row.Origin.Row);
+        cells[3] = Cell.Of(row.ResponseOrigin?.File);
+        cells[4] = row.ResponseOrigin is { } response ? Cell.Of(response.Row) : default;
+        cells[5] = Cell.Of(row.Question.License);
+        cells[6] = Cell.Of(_plan.Selection);
+        cells[7] = Cell.Of($"{_plan.SelectionSeed}");
+        cells[8] = Cell.Of((double?)row.Selected.Key);
+        cells[9] = Cell.Of(row.Selected.Weight);
+        cells[10] = Cell.Of(row.Selected.Stratum);
+    }
+
+    static bool StandsElsewhere(FeatureDefinition definition) => definition.Name is "sample" or "model" or "source";
+
+    static string FreeName(string name, HashSet<string> taken)
+    {
+        while (!taken.Add(name)) name = "feature_" + name;
+        return name;
+    }
+
+    static ColumnType TypeOf(FeatureKind kind) => kind switch
+    {
+        FeatureKind.Flag => ColumnType.Flag,
+        FeatureKind.Text => ColumnType.Text,
+        _ => ColumnType.Real,
+    };
+}
