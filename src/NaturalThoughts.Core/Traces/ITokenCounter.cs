@@ -1,0 +1,2 @@
+namespace NaturalThoughts.Core.Traces;
+public interface ITokenCounter { string Name { get; } int Count(ReadOnlySpan<char> text); }
