@@ -1,0 +1,29 @@
+using NaturalThoughts.Core.Facts;
+using NaturalThoughts.Core.Responses;
+
+namespace NaturalThoughts.Inference.Generations;
+
+/// <summary>What came of asking for one response: <see cref="Generated"/> or <see cref="Refused"/>, nothing else.</summary>
+public abstract record Generation
+{
+    private protected Generation()
+    {
+    }
+}
+
+/// <summary>A whole response.</summary>
+/// <param name="Response">What the model said, as it said it.</param>
+/// <param name="Timings">How long it took.</param>
+/// <param name="Form">In which fields the reasoning came.</param>
+/// <param name="Streamed">Whether it came as a stream; false when the server ignored <c>stream</c>.</param>
+public sealed record Generated(Response Response, GenerationTimings Timings, ReasoningForm Form, bool Streamed) : Generation;
+
+/// <summary>No response, and why.</summary>
+/// <param name="Rejection">The reason class and the case.</param>
+/// <param name="Blame">What is at fault, hence what to do next.</param>
+/// <param name="RetryAfter">How long the server asks to be left alone.</param>
+public sealed record Refused(Rejection Rejection, Blame Blame, TimeSpan? RetryAfter = null) : Generation
+{
+    /// <summary>Whether asking again, perhaps elsewhere, can end otherwise.</summary>
+    public bool Retryable => Blame is not Blame.Request;
+}

@@ -1,0 +1,230 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Core.Requests;
+using NaturalThoughts.Core.Specs;
+using NaturalThoughts.Inference.Endpoints;
+using NaturalThoughts.Inference.Generations;
+
+namespace NaturalThoughts.Inference.Pool;
+
+/// <summary>Asks for responses over all endpoints: the least loaded one that serves the model, at most as many at once as each takes, and
+/// elsewhere when one fails.</summary>
+/// <remarks>Requests wait, first come first served per model, while nobody who serves their model has a place, or nobody serves it:
+/// <see cref="Snapshot"/> says so. Safe for concurrent use.</remarks>
+public sealed partial class ModelPool : IAsyncDisposable
+{
+    readonly Lock _gate = new();
+    readonly WaitingRoom _waiting = new();
+    readonly EndpointCatalog _catalog;
+    readonly PoolOptions _options;
+    readonly TimeProvider _time;
+    readonly ILogger _log;
+    readonly CancellationTokenSource _stopping = new();
+    ImmutableArray<PooledEndpoint> _endpoints = [];
+    ImmutableArray<Problem> _problems = [];
+    DateTimeOffset _nextReread;
+
+    /// <summary>A pool that knows its endpoints but asks nothing before <see cref="Start"/>.</summary>
+    public ModelPool(EndpointCatalog catalog, PoolOptions options, TimeProvider time, ILogger<ModelPool> log)
+    {
+        (_catalog, _options, _time, _log) = (catalog, options, time, log);
+        Reread();
+    }
+
+    /// <summary>What is wrong with the endpoints' list and file now; such endpoints are left out.</summary>
+    public ImmutableArray<Problem> Problems => _problems;
+
+    /// <summary>Ends when the pool is disposed of, or with the exception that broke it.</summary>
+    public Task Completion { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Begins to look for models, and to look after endpoints.</summary>
+    public void Start() => Completion = RunAsync();
+
+    /// <summary>Asks for one response until there is one, or none is to be had.</summary>
+    /// <param name="request">What to ask.</param>
+    /// <param name="sample">0-based sample number.</param>
+    /// <param name="limits">Attempts, silence, and what becomes of a response cut short.</param>
+    /// <param name="cancellation">Gives it up.</param>
+    /// <returns>The response, or why there is none: then no attempt is left, or every endpoint would refuse.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public async Task<Generation> GenerateAsync(ModelRequest request, int sample, LimitsSpec limits, CancellationToken cancellation)
+    {
+        var generation = await TryAsync(request, sample, limits, cancellation);
+        if (generation is not Generated { Response.FinishReason: "length" } cut) return generation;
+        switch (limits.Length)
+        {
+            case LengthPolicy.Drop:
+                return Refusals.Request("length", $"The response of `{request.Model}` ran into its token limit ({request.MaxTokens?.ToString() ?? "the server's"}).");
+            case LengthPolicy.Retry when request.MaxTokens is { } maxTokens and <= int.MaxValue / 2:
+                // Where the longer one cannot be had, the one cut short is better than none.
+                return await TryAsync(request.WithMaxTokens(maxTokens * 2), sample, limits, cancellation) is Generated longer ? longer : cut;
+            default:
+                return cut;
+        }
+    }
+
+    /// <summary>Who serves what, with how much room, and what is wrong.</summary>
+    public PoolSnapshot Snapshot()
+    {
+        lock (_gate)
+        {
+            var models = _endpoints.SelectMany(endpoint => endpoint.Models.Select(model => model.Id)).Concat(_waiting.Models).Distinct();
+            return new([.. _endpoints.Select(endpoint => endpoint.Status)], [.. models.Order(StringComparer.Ordinal).Select(Availability)]);
+        }
+    }
+
+    /// <summary>Does what is due now: reads the endpoints file, asks endpoints what they serve, lets limits grow, hands out places.</summary>
+    /// <remarks><see cref="Start"/> does this again and again; a test may do it by hand.</remarks>
+    /// <returns>Ends when the endpoints asked have answered.</returns>
+    public Task TickAsync(CancellationToken cancellation)
+    {
+        if (_time.GetUtcNow() >= _nextReread) Reread();
+        ImmutableArray<PooledEndpoint> due;
+        lock (_gate)
+        {
+            foreach (var endpoint in _endpoints) endpoint.Limit.Probe();
+            HandOut();
+            due = [.. _endpoints.Where(endpoint => !endpoint.Discovering && _time.GetUtcNow() >= endpoint.NextDiscovery)];
+            foreach (var endpoint in due) endpoint.Discovering = true;
+        }
+
+        return Task.WhenAll(due.Select(endpoint => DiscoverAsync(endpoint, cancellation)));
+    }
+
+    /// <summary>Stops looking after endpoints; requests still waiting are cancelled by their own tokens.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await Completion;
+        _stopping.Dispose();
+    }
+
+    async Task<Generation> TryAsync(ModelRequest request, int sample, LimitsSpec limits, CancellationToken cancellation)
+    {
+        var tried = new HashSet<PooledEndpoint>();
+        for (var attempt = 1; ;)
+        {
+            var endpoint = await TakeAsync(request.Model, tried, cancellation);
+            var generation = await AskAsync(endpoint, request, sample, TimeSpan.FromSeconds(limits.SilenceSeconds), cancellation);
+            if (generation is not Refused { Retryable: true } refused) return generation;
+            LogRefused(endpoint.Endpoint.Name, request.Question.ToString(), sample, refused.Rejection.Reason);
+            if (refused.Blame is Blame.Load) continue;
+            if (attempt >= limits.Attempts)
+                return refused with { Rejection = refused.Rejection with { Detail = $"{refused.Rejection.Detail} That was attempt {attempt} of {limits.Attempts}." } };
+            tried.Add(endpoint);
+            var wait = Backoff.After(_options.FirstBackoff, _options.LongestBackoff, attempt++, request.Digest.Value ^ request.Question.Value ^ (uint)sample);
+            await Task.Delay(wait, _time, cancellation);
+        }
+    }
+
+    async Task<Generation> AskAsync(PooledEndpoint endpoint, ModelRequest request, int sample, TimeSpan silence, CancellationToken cancellation)
+    {
+        try
+        {
+            var generation = await endpoint.Endpoint.GenerateAsync(request, sample, silence, cancellation);
+            lock (_gate) Learn(endpoint, generation, request.Model);
+            return generation;
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                endpoint.Release(request.Model);
+                HandOut();
+            }
+        }
+    }
+
+    void Learn(PooledEndpoint endpoint, Generation generation, string model)
+    {
+        var (state, alarms) = (endpoint.State, endpoint.WithoutReasoning(model));
+        if (generation is Generated generated) endpoint.Succeeded(generated);
+        else endpoint.Failed((Refused)generation, model);
+        if (endpoint.WithoutReasoning(model) == _options.EmptyReasoningAlarm && alarms < _options.EmptyReasoningAlarm)
+            LogEmptyReasoning(endpoint.Endpoint.Name, model, _options.EmptyReasoningAlarm);
+        LogChange(endpoint, state);
+    }
+
+    Task<PooledEndpoint> TakeAsync(string model, IReadOnlySet<PooledEndpoint> tried, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            var place = _waiting.Enter(model, tried, cancellation, _gate);
+            HandOut();
+            return place;
+        }
+    }
+
+    void HandOut() => _waiting.Admit(Choose);
+
+    /// <summary>The least loaded endpoint with a free place, one not tried before where there is one.</summary>
+    PooledEndpoint? Choose(string model, IReadOnlySet<PooledEndpoint> tried) => _endpoints
+        .Where(endpoint => endpoint.InFlight < endpoint.Capacity && endpoint.TakesRequests && endpoint.Serves(model))
+        .MinBy(endpoint => (tried.Contains(endpoint), (double)endpoint.InFlight / endpoint.Capacity));
+
+    async Task DiscoverAsync(PooledEndpoint endpoint, CancellationToken cancellation)
+    {
+        var discovery = await endpoint.Endpoint.DiscoverAsync(cancellation);
+        lock (_gate)
+        {
+            var state = endpoint.State;
+            endpoint.Discovered(discovery);
+            LogChange(endpoint, state);
+            HandOut();
+        }
+    }
+
+    async Task RunAsync()
+    {
+        var ticks = new List<Task>();
+        try
+        {
+            while (true)
+            {
+                // A tick waits for endpoints to answer, the next one does not wait for it.
+                ticks.Add(TickAsync(_stopping.Token));
+                await Task.WhenAll(ticks.Where(tick => tick.IsCompleted));
+                ticks.RemoveAll(tick => tick.IsCompletedSuccessfully);
+                await Task.Delay(_options.Tick, _time, _stopping.Token);
+            }
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            LogStopped(ticks.Count);
+        }
+    }
+
+    void Reread()
+    {
+        var (entries, problems) = _catalog.Read();
+        _nextReread = _time.GetUtcNow() + _options.RereadEvery;
+        foreach (var problem in problems.Except(_problems)) LogProblem(problem.ToString());
+        _problems = problems;
+        lock (_gate)
+        {
+            var known = _endpoints.ToDictionary(endpoint => endpoint.Endpoint.Name);
+            _endpoints =
+            [
+                .. entries.Select(entry => known.TryGetValue(entry.Endpoint.Name, out var same) && same.Endpoint == entry.Endpoint
+                    ? same : new PooledEndpoint(entry.Endpoint, entry.Slots, _options, _time)),
+            ];
+        }
+    }
+
+    ModelAvailability Availability(string model)
+    {
+        var serving = _endpoints.Where(endpoint => endpoint.Serves(model)).ToLookup(endpoint => endpoint.State is not EndpointState.Quarantined);
+        return new(
+            model,
+            [.. serving[true].Select(endpoint => endpoint.Endpoint.Name)],
+            [.. serving[false].Select(endpoint => endpoint.Endpoint.Name)],
+            serving[true].Sum(endpoint => endpoint.Capacity),
+            _endpoints.Sum(endpoint => endpoint.InFlightOf(model)),
+            _waiting.Count(model),
+            [
+                .. _endpoints.Where(endpoint => endpoint.WithoutReasoning(model) >= _options.EmptyReasoningAlarm)
+                    .Select(endpoint => new EmptyReasoning(endpoint.Endpoint.Name, endpoint.WithoutReasoning(model))),
+            ]);
+    }
+}

@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using NaturalThoughts.Core.Facts;
+using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Responses;
+using NaturalThoughts.Inference.Endpoints;
+using NaturalThoughts.Inference.Generations;
+
+namespace NaturalThoughts.Inference.Pool;
+
+/// <summary>An endpoint and all that the pool knows about it.</summary>
+/// <remarks>Not thread-safe: the pool's lock guards it.</remarks>
+sealed class PooledEndpoint(IModelEndpoint endpoint, int? slots, PoolOptions options, TimeProvider time)
+{
+    readonly Dictionary<string, int> _inFlight = new(StringComparer.Ordinal);
+    readonly Dictionary<string, int> _withoutReasoning = new(StringComparer.Ordinal);
+    readonly UInt128 _spread = Digest.Of(endpoint.Name).Value;
+    bool _known;
+    bool _onTrial;
+    int _failures;
+    int _quarantines;
+    int _throttles;
+    DateTimeOffset _pausedUntil;
+
+    public IModelEndpoint Endpoint { get; } = endpoint;
+
+    public AdaptiveLimit Limit { get; } = new(options, time, slots);
+
+    public int? GivenSlots { get; } = slots;
+
+    public ImmutableArray<ServedModel> Models { get; private set; } = [];
+
+    public int InFlight { get; private set; }
+
+    public Rejection? QuarantinedFor { get; private set; }
+
+    public DateTimeOffset? QuarantinedSince { get; private set; }
+
+    /// <summary>When to ask it next what it serves; for a quarantined one that is the probe.</summary>
+    public DateTimeOffset NextDiscovery { get; private set; } = DateTimeOffset.MinValue;
+
+    public bool Discovering { get; set; }
+
+    public int Capacity => _onTrial ? 1 : Limit.Current;
+
+    public EndpointState State =>
+        QuarantinedFor is not null ? EndpointState.Quarantined
+        : !_known ? EndpointState.Unknown
+        : time.GetUtcNow() < _pausedUntil ? EndpointState.Paused
+        : _onTrial ? EndpointState.OnTrial
+        : EndpointState.Healthy;
+
+    public bool TakesRequests => State is EndpointState.Healthy or EndpointState.OnTrial;
+
+    public bool Serves(string model) => Models.Any(served => served.Id == model);
+
+    public int InFlightOf(string model) => _inFlight.GetValueOrDefault(model);
+
+    public int WithoutReasoning(string model) => _withoutReasoning.GetValueOrDefault(model);
+
+    public EndpointStatus Status => new(
+        Endpoint.Name, State, Models, InFlight, Capacity, QuarantinedSince, QuarantinedFor,
+        State switch { EndpointState.Quarantined => NextDiscovery, EndpointState.Paused => _pausedUntil, _ => null });
+
+    public void Take(string model)
+    {
+        InFlight++;
+        _inFlight[model] = InFlightOf(model) + 1;
+        Limit.Taken(InFlight);
+    }
+
+    public void Release(string model)
+    {
+        InFlight--;
+        _inFlight[model] = InFlightOf(model) - 1;
+    }
+
+    /// <summary>It said what it serves, or failed to.</summary>
+    public void Discovered(Discovery discovery)
+    {
+        Discovering = false;
+        if (discovery.Failure is { } failure)
+        {
+            if (QuarantinedFor is not null || !_known) Quarantine(failure.Rejection);
+            else Failed(failure);
+            if (QuarantinedFor is null) NextDiscovery = time.GetUtcNow() + options.FirstProbe;
+            return;
+        }
+
+        (_known, Models) = (true, discovery.Models);
+        NextDiscovery = time.GetUtcNow() + options.DiscoverEvery;
+        if (QuarantinedFor is null) return;
+        (QuarantinedFor, QuarantinedSince, _onTrial) = (null, null, true);
+        _failures = options.QuarantineAfter - 1;
+    }
+
+    public void Succeeded(Generated generated)
+    {
+        Limit.Succeeded(generated.Timings.FirstToken);
+        (QuarantinedFor, QuarantinedSince, _onTrial) = (null, null, false);
+        (_failures, _quarantines, _throttles) = (0, 0, 0);
+        if (generated.Response is not { Role: ModelRole.Teacher } response) return;
+        var reasoned = response.Reasoning is not null || (response.Content?.Contains("</think>", StringComparison.Ordinal) ?? false);
+        _withoutReasoning[response.Model] = reasoned ? 0 : WithoutReasoning(response.Model) + 1;
+    }
+
+    public void Failed(Refused refused, string? model = null)
+    {
+        switch (refused.Blame)
+        {
+            case Blame.Load:
+                Limit.Throttled(InFlight);
+                Pause(refused.RetryAfter);
+                break;
+            case Blame.Access when refused.Rejection.Reason is "model-not-found" && model is not null:
+                Models = Models.RemoveAll(served => served.Id == model);
+                break;
+            case Blame.Access:
+                Quarantine(refused.Rejection);
+                break;
+            case Blame.Endpoint:
+                if (refused.Rejection.Reason is "silent") Limit.Silent();
+                if (refused.RetryAfter is not null) Pause(refused.RetryAfter);
+                if (++_failures >= options.QuarantineAfter && QuarantinedFor is null) Quarantine(refused.Rejection);
+                break;
+        }
+    }
+
+    void Pause(TimeSpan? asked)
+    {
+        var wait = asked ?? Backoff.After(options.FirstBackoff, options.LongestBackoff, ++_throttles, _spread);
+        var until = time.GetUtcNow() + wait;
+        if (until > _pausedUntil) _pausedUntil = until;
+    }
+
+    void Quarantine(Rejection reason)
+    {
+        QuarantinedSince ??= time.GetUtcNow();
+        QuarantinedFor = reason;
+        _onTrial = false;
+        NextDiscovery = time.GetUtcNow() + Backoff.After(options.FirstProbe, options.LongestProbe, ++_quarantines, _spread);
+    }
+}

@@ -1,0 +1,100 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text.Json;
+using Microsoft.Win32.SafeHandles;
+using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Problems;
+
+namespace NaturalThoughts.Inference.Recorded;
+
+/// <summary>A JSONL file of stored responses, found by question, model and sample; only where each row stands is kept in memory.</summary>
+/// <remarks>A row: <c>{"question": text or "question_id": id, "model", "sample"?, "content"?, "reasoning"?, "finish_reason"?, "usage"?}</c>.
+/// Rows of one question and model that name no sample are numbered from 0 in the order they stand.</remarks>
+public sealed class RecordedFile : IDisposable
+{
+    /// <summary>Problems after which reading ends.</summary>
+    const int MostProblems = 20;
+
+    readonly SafeFileHandle _file;
+    readonly Dictionary<Key, (long Offset, int Length)> _rows = [];
+
+    RecordedFile(SafeFileHandle file, string name) => (_file, Name) = (file, name);
+
+    /// <summary>The file, as the spec names it.</summary>
+    public string Name { get; }
+
+    /// <summary>How many responses it holds.</summary>
+    public int Count => _rows.Count;
+
+    /// <summary>The models it holds responses of, in ordinal order.</summary>
+    public ImmutableArray<string> Models => [.. _rows.Keys.Select(key => key.Model).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>Reads where the rows stand, and checks each.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="name">What to call it in problems.</param>
+    public static Checked<RecordedFile> Open(string path, string name)
+    {
+        RecordedFile file;
+        try
+        {
+            file = new(File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), name);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return new([new Problem($"The recorded responses cannot be read: {failure.Message}", name, Expected: "a JSONL file")]);
+        }
+
+        var problems = file.Index();
+        if (problems.IsEmpty) return new(file);
+        file.Dispose();
+        return new(problems);
+    }
+
+    /// <summary>The stored row, or null when there is none.</summary>
+    public RecordedRow? Find(QuestionId question, string model, int sample)
+    {
+        if (!_rows.TryGetValue(new(question, model, sample), out var place)) return null;
+        var rented = ArrayPool<byte>.Shared.Rent(place.Length);
+        try
+        {
+            var bytes = rented.AsSpan(0, place.Length);
+            for (var read = 0; read < bytes.Length;)
+                read += RandomAccess.Read(_file, bytes[read..], place.Offset + read) is var got and > 0 ? got : throw new EndOfStreamException($"{Name} became shorter.");
+            return RecordedRow.Parse(bytes);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+
+    ImmutableArray<Problem> Index()
+    {
+        var problems = ImmutableArray.CreateBuilder<Problem>();
+        var next = new Dictionary<(QuestionId, string), int>();
+        foreach (var (line, offset, bytes) in JsonLines.Read(_file))
+        {
+            if (problems.Count >= MostProblems) break;
+            try
+            {
+                var row = RecordedRow.Parse(bytes.Span);
+                var sample = row.Sample ?? next.GetValueOrDefault((row.Question, row.Model));
+                next[(row.Question, row.Model)] = Math.Max(sample + 1, next.GetValueOrDefault((row.Question, row.Model)));
+                if (!_rows.TryAdd(new(row.Question, row.Model, sample), (offset, bytes.Length)))
+                    problems.Add(new($"Sample {sample} of this question and `{row.Model}` stands here a second time.", Name, line, Fix: "Give each row its own `sample`."));
+            }
+            catch (JsonException broken)
+            {
+                var expected = """a row like {"question": "…", "model": "…", "content": "…"}""";
+                problems.Add(new($"Not a recorded response: {broken.Message}", Name, line, broken.BytePositionInLine is { } column ? (int)column + 1 : null, expected));
+            }
+        }
+
+        return problems.DrainToImmutable();
+    }
+
+    readonly record struct Key(QuestionId Question, string Model, int Sample);
+}
