@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using NaturalThoughts.Core.Features;
+
+namespace NaturalThoughts.Core.Specs.Reading;
+
+/// <summary>Reads <c>selections</c>, and a recipe file, which has a selection's keys.</summary>
+static class SelectionReader
+{
+    const string Example = "{name: random-10k, recipe: random, size: 10000}";
+
+    /// <summary>All selections in their order.</summary>
+    /// <param name="root">The spec.</param>
+    /// <param name="columns">The columns a run with these sources has.</param>
+    public static ImmutableArray<SelectionSpec> Read(MapReader root, FeatureSchema columns)
+    {
+        var selections = ImmutableArray.CreateBuilder<SelectionSpec>();
+        foreach (var (key, node) in root.List("selections", $"selections: [{Example}]"))
+        {
+            if (root.Map(key, node, SpecShape.Selection, Example) is not { } map) continue;
+            map.Require("name", "Add `name:`; datasets and `exclude` refer to it.");
+            var name = map.Name("name") ?? "";
+            if (selections.Any(other => name.Equals(other.Name, StringComparison.OrdinalIgnoreCase)))
+                root.Reading.Report(map.PlaceOf("name"), $"Two selections are named `{name}`.", fix: "Give each its own `name`; upper and lower case count as the same.");
+            selections.Add(Selection(map, name, columns, [.. selections.Select(other => other.Name)]));
+        }
+
+        return selections.ToImmutable();
+    }
+
+    /// <summary>One selection.</summary>
+    /// <param name="map">Its keys; <c>name</c> is already taken.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="columns">The run's columns; null when the run is not known.</param>
+    /// <param name="earlier">Names <c>exclude</c> may use; null when the run is not known.</param>
+    public static SelectionSpec Selection(MapReader map, string name, FeatureSchema? columns, ImmutableArray<string>? earlier)
+    {
+        var selection = new SelectionSpec
+        {
+            Name = name,
+            Recipe = Recipe(map),
+            Where = map.Expression("where", FeatureKind.Flag),
+            Weight = map.Expression("weight", FeatureKind.Number),
+            Rank = map.Expression("rank", FeatureKind.Number),
+            Stratify = StratifyReader.Read(map, columns),
+            Size = (long?)map.Whole("size", 1, long.MaxValue),
+            Seed = (ulong?)map.Whole("seed", 0, ulong.MaxValue),
+            PerQuestion = (int?)map.Whole("per_question", 1, int.MaxValue),
+            Exclude = Exclude(map, earlier),
+        };
+        if (map.Has("weight") && map.Has("rank"))
+            map.Reading.Report(map.PlaceOf("rank"), $"`{(map.Path.Length == 0 ? "The recipe" : map.Path)}` has both `weight` and `rank`.", fix: "Keep `weight` to sample by it, or `rank` to take the largest.");
+        map.Finish();
+        return selection;
+    }
+
+    static string? Recipe(MapReader map)
+    {
+        if (map.Line("recipe", "a built-in recipe or a recipe file") is not { } recipe) return null;
+        if (SpecNames.Recipes.Contains(recipe) || IsFile(recipe)) return recipe;
+        if (recipe == "semantics")
+            map.Reading.Report(map.PlaceOf("recipe"), "The recipe `semantics` is not available in this version.", fix: "It needs a model that embeds; use `topics` for variety.");
+        else
+            map.Reading.Report(map.PlaceOf("recipe"), $"There is no recipe `{MapReader.Cut(recipe)}`.", $"{MapReader.OneOf(SpecNames.Recipes)}, or a file ending in .yaml",
+                map.Reading.DidYouMean(recipe, SpecNames.Recipes));
+        return recipe;
+    }
+
+    static ImmutableArray<string> Exclude(MapReader map, ImmutableArray<string>? earlier)
+    {
+        var names = ImmutableArray.CreateBuilder<string>();
+        foreach (var (key, node) in map.List("exclude", "exclude: [SELECTION]"))
+        {
+            if (map.Text(key, node, "the name of an earlier selection, or a file of ids") is not { Text: var name } scalar) continue;
+            if (earlier is { } known && !known.Contains(name) && !IsFile(name))
+                map.Reading.Report(scalar.At, $"`{map.PathOf(key)}` names `{MapReader.Cut(name)}`, which is no earlier selection.",
+                    known.IsEmpty ? "a file of ids; no selection stands before this one" : $"{MapReader.OneOf(known)}, or a file of ids", map.Reading.DidYouMean(name, known));
+            if (names.Contains(name)) map.Reading.Report(scalar.At, $"`{map.PathOf(key)}` repeats `{MapReader.Cut(name)}`.", fix: "Keep one of them.");
+            names.Add(name);
+        }
+
+        return names.ToImmutable();
+    }
+
+    static bool IsFile(string text) => text.AsSpan().IndexOfAny('/', '\\') >= 0 || Path.HasExtension(text);
+}

@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using NaturalThoughts.Core.Features;
+using NaturalThoughts.Core.Responses;
+using NaturalThoughts.Core.Specs.Yaml;
+
+namespace NaturalThoughts.Core.Specs.Reading;
+
+/// <summary>Reads <c>source</c>: one map or a list of maps.</summary>
+static class SourceReader
+{
+    const string Example = "source: {path: data/questions.jsonl, columns: {question: question}}";
+
+    /// <summary>All sources; at least one is required.</summary>
+    public static ImmutableArray<SourceSpec> Read(MapReader root)
+    {
+        root.Require("source", $"Add `{Example}`.");
+        var sources = ImmutableArray.CreateBuilder<SourceSpec>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (key, node) in Nodes(root))
+        {
+            if (root.Map(key, node, SpecShape.Source, Example) is not { } map) continue;
+            var source = Source(map);
+            if (!names.Add(source.Name))
+                root.Reading.Report(map.PlaceOf(map.Has("name") ? "name" : "path"), $"Two sources are named `{source.Name}`.", fix: "Give each its own `name`.");
+            sources.Add(source);
+        }
+
+        return sources.ToImmutable();
+    }
+
+    static IEnumerable<(string Key, YamlNode Node)> Nodes(MapReader root)
+    {
+        var value = root.Take("source");
+        if (value is not YamlList list) return value is null ? [] : [("source", value)];
+        if (list.Items.IsEmpty) root.Reading.Report(list.At, "`source` is an empty list.", "at least one source", $"Write `{Example}`.");
+        return Values.Items("source", list);
+    }
+
+    static SourceSpec Source(MapReader map)
+    {
+        map.Require("path", "Add `path: FILE`; it may be a folder or a glob.");
+        var path = map.Line("path", "a file, folder or glob as text") ?? "";
+        if (path.Contains("://", StringComparison.Ordinal))
+            map.Reading.Report(map.PlaceOf("path"), $"`{map.PathOf("path")}` is an address on the network.", "a file, folder or glob", "Download it first.");
+        var preset = map.Choice("preset", SpecNames.Presets);
+        var columns = map.Map("columns", SpecShape.Columns, "columns: {question: question}");
+        var source = new SourceSpec
+        {
+            Path = path,
+            Name = map.Line("name", "a name as text") ?? NameOf(path),
+            Preset = preset,
+            License = map.Line("license", "an SPDX id such as `apache-2.0`"),
+            Columns = columns is null ? new() : Columns(columns),
+            Features = Features(map),
+        };
+        if (!map.Has("preset") && columns?.Has("question") is not true)
+            map.Reading.Report(map.At, $"`{map.Path}` does not say where the question stands.",
+                fix: $"Add `columns: {{question: COLUMN}}`, or `preset:` with {MapReader.OneOf(SpecNames.Presets)}.");
+        map.Finish();
+        return source;
+    }
+
+    /// <summary>The last part of a path without wildcards, less its extension.</summary>
+    internal static string NameOf(string path)
+    {
+        var part = path.Split('/', '\\').TakeWhile(part => part.AsSpan().IndexOfAny('*', '?') < 0).LastOrDefault(part => part is not ("" or "." or ".."));
+        if (part is null) return "source";
+        foreach (var packed in new[] { ".gz", ".zst" })
+            if (part.EndsWith(packed, StringComparison.OrdinalIgnoreCase)) part = part[..^packed.Length];
+        var dot = part.LastIndexOf('.');
+        return dot > 0 ? part[..dot] : part;
+    }
+
+    static ColumnMap Columns(MapReader map)
+    {
+        var columns = new ColumnMap
+        {
+            Question = map.Dotted("question"),
+            Reference = map.Dotted("reference"),
+            Options = map.Dotted("options"),
+            Domain = map.Dotted("domain"),
+            Topic = map.Dotted("topic"),
+            License = map.Dotted("license"),
+            Responses = [.. map.List("responses", "responses: [{role: teacher, content: response}]")
+                .Select(item => map.Map(item.Key, item.Node, SpecShape.Responses, "{role: teacher, content: response}"))
+                .OfType<MapReader>().Select(Response)],
+        };
+        map.Finish();
+        return columns;
+    }
+
+    static ResponseMap Response(MapReader map)
+    {
+        map.Require("role", "Add `role: teacher` or `role: baseline`.");
+        map.Require("content", "Add `content: COLUMN`, the column of the response's text.");
+        if (map.Has("model") && map.Has("model_column"))
+            map.Reading.Report(map.PlaceOf("model_column"), $"`{map.Path}` has both `model` and `model_column`.", fix: "Keep one of them.");
+        var each = map.Dotted("each");
+        var response = new ResponseMap
+        {
+            Role = map.Choice("role", ["teacher", "baseline"]) is "baseline" ? ModelRole.Baseline : ModelRole.Teacher,
+            Each = each,
+            Model = map.Line("model", "a model's name as text"),
+            ModelColumn = map.Dotted("model_column"),
+            Content = map.Dotted("content", orItself: each is not null) ?? "",
+            Reasoning = map.Dotted("reasoning"),
+            FinishReason = map.Dotted("finish_reason"),
+            Tokens = map.Dotted("tokens"),
+            ReasoningTokens = map.Dotted("reasoning_tokens"),
+            Error = map.Dotted("error"),
+        };
+        map.Finish();
+        return response;
+    }
+
+    static ImmutableSortedDictionary<string, string> Features(MapReader source)
+    {
+        var features = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        var value = source.Take("features");
+        if (value is not (null or YamlMap)) source.Mismatch("features", value, "a map", "Write `features: {NAME: COLUMN}`.");
+        foreach (var (key, node) in (value as YamlMap)?.Entries ?? [])
+        {
+            var path = $"features.{key.Text}";
+            if (FeatureSchema.BuiltIn.Any(column => column.Name == key.Text))
+                source.Reading.Report(key.At, $"`{key.Text}` is a built-in column.", fix: $"Name it otherwise, for example `source_{key.Text}`.");
+            else if (!SpecNames.IsColumn(key.Text))
+                source.Reading.Report(key.At, $"`{MapReader.Cut(key.Text)}` cannot name a column.", "letters, digits and underscores, not starting with a digit, and no word of the recipe language");
+            if (Dotted(source, path, source.Text(path, node, "a column as text"), orItself: false) is { } column) features[key.Text] = column;
+        }
+
+        return features.ToImmutable();
+    }
+
+    static string? Dotted(this MapReader map, string key, bool orItself = false) =>
+        Dotted(map, key, map.Text(key, map.Take(key), "a column as text"), orItself);
+
+    static string? Dotted(MapReader map, string key, YamlScalar? path, bool orItself)
+    {
+        if (path is null || path.Text.Length == 0 && orItself) return path?.Text;
+        if (path.Text.Split('.').All(part => part.Trim().Length > 0) && !path.Text.Any(char.IsControl)) return path.Text;
+        map.Reading.Report(path.At, $"`{map.PathOf(key)}` cannot be `{MapReader.Cut(path.Text)}`.", "a column, with dots between the levels: `result.content`, `responses.0.text`",
+            path.Text.Length == 0 && key == "content" ? "An empty `content` is the element itself and needs `each`." : null);
+        return null;
+    }
+}

@@ -1,0 +1,47 @@
+using NaturalThoughts.Core.Features;
+using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Core.Specs.Reading;
+
+namespace NaturalThoughts.Core.Specs;
+
+/// <summary>Reads a spec file. Nothing in it is ignored: a key or value that means nothing here is a problem, and all problems are said at once.</summary>
+public static class SpecReader
+{
+    /// <summary>The spec with its defaults filled in, or every problem in the order of their places.</summary>
+    /// <param name="yaml">The file's text: one YAML document of at most 1 MiB characters, 10,000 values and 32 levels, without anchors, aliases and tags.</param>
+    /// <param name="fileName">The name problems give the file.</param>
+    /// <param name="check">Checks the expressions; without one they are taken as they are.</param>
+    public static Checked<RunSpec> Read(string yaml, string fileName, ExpressionCheck? check = null)
+    {
+        var reading = new SpecReading(yaml, fileName);
+        if (reading.Root(SpecShape.Run) is not { } root) return reading.Result<RunSpec>(null);
+        root.Require("run", "Add `run: NAME`.");
+        var spec = Pool(root);
+        var columns = new FeatureSchema(spec.Sources.SelectMany(source => source.Features.Keys));
+        spec = spec with { Selections = SelectionReader.Read(root, columns) };
+        spec = spec with { Datasets = DatasetReader.Read(root, [.. spec.Selections.Select(selection => selection.Name)]) };
+        root.Finish();
+        reading.Check(check, spec);
+        return reading.Result(spec);
+    }
+
+    static RunSpec Pool(MapReader root)
+    {
+        var defaults = new RunSpec { Run = "", Sources = [] };
+        var models = ModelsReader.Read(root);
+        var (teachers, baselines) = RolesReader.Read(root, [.. models.Keys]);
+        return new()
+        {
+            Run = root.Name("run") ?? "",
+            Shards = (int?)root.Whole("shards", 1, 4096) ?? defaults.Shards,
+            Sources = SourceReader.Read(root),
+            Endpoints = EndpointsReader.Read(root),
+            Models = models,
+            Teachers = teachers,
+            Baselines = baselines,
+            Annotate = AnnotateReader.Read(root) ?? defaults.Annotate,
+            Limits = LimitsReader.Read(root),
+            Difficulty = root.Expression("difficulty", FeatureKind.Number),
+        };
+    }
+}

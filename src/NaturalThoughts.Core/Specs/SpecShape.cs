@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+
+namespace NaturalThoughts.Core.Specs;
+
+/// <summary>A map of the spec file and the keys it knows.</summary>
+/// <param name="Name">Its name in the JSON schema's definitions.</param>
+/// <param name="Keys">The keys.</param>
+/// <param name="Planned">Keys this version refuses although it knows what they mean, and what to do instead.</param>
+/// <param name="Strangers">Keys other tools use, and what to write here.</param>
+public sealed record SpecShape(
+    string Name,
+    ImmutableArray<string> Keys,
+    ImmutableSortedDictionary<string, string> Planned,
+    ImmutableSortedDictionary<string, string> Strangers)
+{
+    /// <summary>Every map of a spec file.</summary>
+    public static ImmutableArray<SpecShape> All =>
+        [Run, Source, Columns, Responses, Endpoint, EndpointFile, Model, Roles, Limits, Selection, Stratify, Dataset, Mix, System, Split];
+
+    internal static SpecShape Run { get; } = Of("run", "run shards source endpoints models roles annotate limits difficulty selections datasets",
+        planned: [("clean", "Remove it; exact duplicates are always merged.")],
+        strangers: [("sources", "Write `source`."), ("name", "Write `run`."), ("recipe", "Put it under `selections`.")]);
+
+    internal static SpecShape Source { get; } = Of("source", "path name preset license columns features",
+        strangers: [("file", "Write `path`."), ("files", "Write `path`; it may be a glob."), ("format", "Leave it out; the file's ending says it.")]);
+
+    internal static SpecShape Columns { get; } = Of("columns", "question reference options domain topic license responses",
+        strangers: [("answer", "Write `reference` for the right answer, `responses` for a model's."), ("reference_answer", "Write `reference`.")]);
+
+    internal static SpecShape Responses { get; } = Of("responses", "role each model model_column content reasoning finish_reason tokens reasoning_tokens error",
+        strangers: [("text", "Write `content`."), ("answer", "Write `content`.")]);
+
+    internal static SpecShape Endpoint { get; } = Of("endpoint", "url key_env slots latency",
+        strangers:
+        [
+            ("key", "Write `key_env: NAME`, the environment variable that holds it; a spec never holds a key."),
+            ("api_key", "Write `key_env: NAME`, the environment variable that holds it; a spec never holds a key."),
+            ("base_url", "Write `url`."),
+        ]);
+
+    internal static SpecShape EndpointFile { get; } = Of("endpoint_file", "file");
+
+    internal static SpecShape Model { get; } = Of("model", "model temperature top_p max_tokens samples system prompt seed extra",
+        planned: [("task", "Remove the model; nothing embeds here.")],
+        strangers: [("n", "Write `samples`."), ("max_completion_tokens", "Write `max_tokens`."), ("top_k", "Put it under `extra`."), ("name", "The key is the name; write `model` for what servers call it.")]);
+
+    internal static SpecShape Roles { get; } = Of("roles", "teacher baseline",
+        planned:
+        [
+            ("annotator", "Remove it; the annotators `cues`, `verbosity`, `repetition` and `answer` need no model."),
+            ("embedder", "Remove it."),
+            ("judge", "Remove it; `answer` compares answers without a model."),
+        ]);
+
+    internal static SpecShape Limits { get; } = Of("limits", "student_tokenizer response_tokens max_failed length attempts silence",
+        planned: [("output_tokens", "Remove it; bound each response with the model's `max_tokens`.")],
+        strangers: [("max_tokens", "Write `response_tokens`, or `max_tokens` in the model.")]);
+
+    internal static SpecShape Selection { get; } = Of("selection", "name recipe where weight rank stratify size seed per_question exclude",
+        strangers: [("limit", "Write `size`."), ("filter", "Write `where`.")]);
+
+    internal static SpecShape Stratify { get; } = Of("stratify", "by allocation",
+        strangers: [("shares", "Write `allocation: {VALUE: SHARE}`."), ("column", "Write `by`.")]);
+
+    internal static SpecShape Dataset { get; } = Of("dataset", "name selection layout format mix system split seed",
+        strangers: [("validation", "Write `split: {validation: SHARE}`.")]);
+
+    internal static SpecShape Mix { get; } = Of("mix", "system2", strangers: [("system1", "Write the share of `system2`; the other traces are System-1.")]);
+
+    internal static SpecShape System { get; } = Of("system", "think no_think adaptive");
+
+    internal static SpecShape Split { get; } = Of("split", "validation",
+        strangers: [("train", "Leave it out; what is not `validation` is for training."), ("test", "Write `validation`.")]);
+
+    static SpecShape Of(string name, string keys, (string Key, string Fix)[]? planned = null, (string Key, string Fix)[]? strangers = null) =>
+        new(name, [.. keys.Split(' ')], ByKey(planned), ByKey(strangers));
+
+    static ImmutableSortedDictionary<string, string> ByKey((string Key, string Fix)[]? fixes) =>
+        (fixes ?? []).ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Fix, StringComparer.Ordinal);
+}
