@@ -4,6 +4,7 @@ using NaturalThoughts.Cluster.Traces;
 using NaturalThoughts.Core.Curation;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Responses;
 
 namespace NaturalThoughts.Cluster.Questions;
 
@@ -41,7 +42,7 @@ sealed class QuestionGrain(RunCatalog runs, TimeProvider time) : Grain, IQuestio
     static IEnumerable<TraceOrder> Orders(RunContext run, QuestionDossier dossier)
     {
         var question = dossier.Question;
-        foreach (var response in dossier.Responses)
+        foreach (var response in dossier.Responses.Where(fact => fact.Response.Role is ModelRole.Teacher))
             yield return new()
             {
                 Id = dossier.Id, Question = question, Response = response, Role = response.Response.Role, Sample = response.Response.Sample,

@@ -1,9 +1,10 @@
+using System.Collections.Immutable;
 using NaturalThoughts.Core.Annotations;
 using NaturalThoughts.Core.Curation;
 using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Specs;
 using NaturalThoughts.Data.Runs;
-using NaturalThoughts.Inference;
+using NaturalThoughts.Inference.Pool;
 
 namespace NaturalThoughts.Cluster.Runs;
 
@@ -15,7 +16,7 @@ public sealed class RunContext : IAsyncDisposable
     internal RunContext(RunSpec spec, string baseFolder, RunFolder folder, AnnotatorSet annotators, ModelPool models)
     {
         (Spec, BaseFolder, Folder, Annotators, Models) = (spec, baseFolder, folder, annotators, models);
-        Schema = new(spec.Sources.SelectMany(source => source.Features.Keys));
+        Schema = SpecExpressions.Schema(spec);
         Plan = new(spec, annotators.Digest);
         Stopping = _stopping.Token;
     }
@@ -46,6 +47,19 @@ public sealed class RunContext : IAsyncDisposable
 
     /// <summary>Cancelled when responses under way are to be given up.</summary>
     public CancellationToken Stopping { get; }
+
+    /// <summary>Endpoints with what they serve and how busy they are, one line each.</summary>
+    public ImmutableArray<string> EndpointLines() => [.. Models.Snapshot().Endpoints.Select(endpoint =>
+        $"{endpoint.Name}: {endpoint.State.ToString().ToLowerInvariant()}, {endpoint.InFlight}/{endpoint.Slots} slots"
+        + (endpoint.Models.IsEmpty ? "" : $", serves {string.Join(", ", endpoint.Models.Select(model => model.Id))}")
+        + (endpoint.Reason is { } reason ? $" ({reason.Reason}: {reason.Detail})" : ""))];
+
+    /// <summary>Models the spec asks that no endpoint serves now; the run waits for them.</summary>
+    public ImmutableArray<string> Unserved()
+    {
+        var served = Models.Snapshot();
+        return [.. Spec.Teachers.Concat(Spec.Baselines).Select(name => Spec.Models[name].Model).Distinct().Where(model => !served.Model(model).Served)];
+    }
 
     /// <summary>Gives responses under way up.</summary>
     public void Abort() => _stopping.Cancel();

@@ -34,7 +34,7 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
     public async Task<Checked<Acceptance>> Curate(CurateOrder order)
     {
         if (!_work.IsCompleted) return new(new Acceptance { Started = true });
-        var accepted = await runs.ReadAsync(order);
+        var accepted = RunCatalog.Read(order);
         if (!accepted.Ok) return new(accepted.Problems);
         try
         {
@@ -226,6 +226,7 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
     {
         StorageException storage => storage.Problem,
         LogDamageException damage => damage.Problem,
+        RunUnusableException unusable => unusable.Problem,
         { InnerException: { } inner } => Explained(inner),
         _ => null,
     };

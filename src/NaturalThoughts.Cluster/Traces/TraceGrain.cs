@@ -2,8 +2,9 @@ using System.Collections.Immutable;
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Requests;
+using NaturalThoughts.Core.Responses;
 using NaturalThoughts.Core.Traces;
-using NaturalThoughts.Inference;
+using NaturalThoughts.Inference.Generations;
 
 namespace NaturalThoughts.Cluster.Traces;
 
@@ -31,17 +32,18 @@ sealed class TraceGrain(RunCatalog runs, TimeProvider time) : Grain, ITraceGrain
         return new(facts);
     }
 
+    // What the baseline says is a fact about the question and no candidate: only the question's own annotators read it.
     static IEnumerable<Fact> Annotate(RunContext run, TraceOrder order, ResponseFact response) =>
-        run.Annotators.AnnotateTrace(order.Question, response, TraceParser.Parse(response.Response));
+        order.Role is ModelRole.Teacher ? run.Annotators.AnnotateTrace(order.Question, response, TraceParser.Parse(response.Response)) : [];
 
     static async Task<Fact> GenerateAsync(RunContext run, TraceOrder order)
     {
         var model = run.Spec.Models[order.Model!];
-        var request = ModelRequest.Of(model, order.Question);
-        var generation = await run.Models.GenerateAsync(model, request, order.Sample, run.Spec.Limits, run.Stopping);
+        var request = ModelRequest.Of(model, order.Question, order.Role);
+        var generation = await run.Models.GenerateAsync(request, order.Sample, run.Spec.Limits, run.Stopping);
         return generation switch
         {
-            Generated generated => new ResponseFact { Question = order.Id, Response = generated.Response with { Role = order.Role } },
+            Generated generated => new ResponseFact { Question = order.Id, Response = generated.Response },
             Refused refused => new AttemptFact
             {
                 Question = order.Id, Request = request.Digest, Sample = order.Sample, Number = order.Attempt,

@@ -63,16 +63,10 @@ sealed class CueMatcher
     {
         var ids = new int[spans.Length];
         var lookup = _words.GetAlternateLookup<ReadOnlySpan<char>>();
-        Span<char> buffer = stackalloc char[32];
         for (var i = 0; i < spans.Length; i++)
         {
             var word = text.AsSpan(spans[i].Start, spans[i].Length);
-            if (word.Length <= buffer.Length && word.Contains('’'))
-            {
-                word.Replace(buffer, '’', '\'');
-                word = buffer[..word.Length];
-            }
-
+            if (word.Contains('’')) word = word.ToString().Replace('’', '\'');
             ids[i] = lookup.TryGetValue(word, out var id) ? id : -1;
         }
 

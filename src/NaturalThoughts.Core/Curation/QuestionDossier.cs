@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Questions;
-using NaturalThoughts.Core.Responses;
 
 namespace NaturalThoughts.Core.Curation;
 
@@ -17,10 +16,10 @@ public sealed record QuestionDossier
     [Id(1)] public required ImmutableArray<Fact> Facts { get; init; }
 
     /// <summary>The question as its source rows together give it.</summary>
-    public Question Question => QuestionMerge.Fold(Intake);
+    public Question Question => Merged.Question;
 
     /// <summary>The row that gives the question its name.</summary>
-    public SourceRow Origin => Intake.Min(fact => fact.Origin);
+    public SourceRow Origin => Merged.Origin;
 
     /// <summary>Responses in id order, so that nothing depends on the order of arrival.</summary>
     public IEnumerable<ResponseFact> Responses => Facts.OfType<ResponseFact>().OrderBy(fact => fact.Trace);
@@ -28,7 +27,7 @@ public sealed record QuestionDossier
     /// <summary>How many facts a seal on this dossier rests on; see <see cref="SealFact.Generation"/>.</summary>
     public int Generation => Facts.Count(RestsOn);
 
-    IEnumerable<IntakeFact> Intake => Facts.OfType<IntakeFact>();
+    MergedQuestion Merged => QuestionMerge.Fold(Facts.OfType<IntakeFact>()).Single();
 
     /// <summary>Whether a question must be sealed again after this fact.</summary>
     public static bool RestsOn(Fact fact) => fact is IntakeFact or ResponseFact or AttemptFact or ReopenFact;

@@ -19,7 +19,8 @@ public abstract record ControlEntry;
 /// <summary>The run has this spec from here on.</summary>
 /// <param name="Spec">Digest of the text.</param>
 /// <param name="Text">The spec's YAML, with its defaults.</param>
-public sealed record SpecAccepted(Digest Spec, string Text) : ControlEntry;
+/// <param name="Folder">The folder its paths are relative to.</param>
+public sealed record SpecAccepted(Digest Spec, string Text, string Folder) : ControlEntry;
 
 /// <summary>No new calls start.</summary>
 public sealed record Paused : ControlEntry;

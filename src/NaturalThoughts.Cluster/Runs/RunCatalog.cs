@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using NaturalThoughts.Core.Annotations;
+using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Core.Specs;
+using NaturalThoughts.Core.Traces;
+using NaturalThoughts.Data.Log.Storage;
+using NaturalThoughts.Data.Runs;
+using NaturalThoughts.Inference.Endpoints;
+using NaturalThoughts.Inference.Pool;
+using NaturalThoughts.Inference.Tokens;
+
+namespace NaturalThoughts.Cluster.Runs;
+
+/// <summary>The runs this silo works on: reads their specs from the run folders and keeps what follows from them.</summary>
+public sealed class RunCatalog(RunRoot root, TimeProvider time, ILoggerFactory logs) : IAsyncDisposable
+{
+    readonly ConcurrentDictionary<string, RunContext> _runs = new(StringComparer.Ordinal);
+    readonly HttpClient _http = HttpEndpoint.CreateClient();
+
+    /// <summary>The folder of runs.</summary>
+    public string Root => root.Path;
+
+    /// <summary>What to say about a run that is not there.</summary>
+    public static Problem NoSuchRun(string name, string root)
+    {
+        var runs = RunFolder.List(root).Select(run => run.Run).ToList();
+        return new(
+            $"There is no run `{name}`.", root,
+            Expected: runs.Count == 0 ? "a run; this folder has none" : $"one of {string.Join(", ", runs)}",
+            Fix: NearestName.Of(name, runs) is { } near ? $"Did you mean `{near}`?" : "Make one with `naturalthoughts curate SPEC`, or name its folder with `--root`.");
+    }
+
+    /// <summary>Reads a spec and checks it against what the program can do; nothing is kept.</summary>
+    public static Checked<RunSpec> Read(CurateOrder order)
+    {
+        var read = SpecReader.Read(order.Yaml, order.FileName, SpecExpressions.Check);
+        return read.Ok
+            ? new(read.Value with { Endpoints = read.Value.Endpoints with { List = [.. read.Value.Endpoints.List, .. order.Endpoints.Select(url => new EndpointSpec { Url = url })] } })
+            : read;
+    }
+
+    /// <summary>A run that is known to be there.</summary>
+    public async Task<RunContext> GetAsync(string name) =>
+        await FindAsync(name) ?? throw new InvalidOperationException(NoSuchRun(name, root.Path).ToString());
+
+    /// <summary>A run with its spec in force; null when there is none.</summary>
+    internal async Task<RunContext?> FindAsync(string name)
+    {
+        if (_runs.TryGetValue(name, out var known)) return known;
+        if (RunFolder.Of(root.Path, name) is not { Ok: true, Value: { } folder } || !Directory.Exists(folder.Control)) return null;
+        if ((await RunJournal.OpenAsync(folder, time)).Spec is not { } accepted) return null;
+        var spec = SpecReader.Read(accepted.Text, folder.Spec);
+        var context = spec.Ok ? Create(spec.Value, accepted.Folder, folder) : new(spec.Problems);
+        if (!context.Ok) throw new RunUnusableException(context.Problems[0]);
+        return _runs.GetOrAdd(name, context.Value);
+    }
+
+    /// <summary>Puts a spec in force: writes it into the run's folder and journal where it is new.</summary>
+    internal async Task<Checked<RunContext>> AcceptAsync(RunSpec spec, string baseFolder)
+    {
+        if (LogRoot.Check(root.Path) is { Ok: false } unfit) return new(unfit.Problems);
+        var folder = RunFolder.Of(root.Path, spec.Run);
+        if (!folder.Ok) return new(folder.Problems);
+        var context = Create(spec, baseFolder, folder.Value);
+        if (!context.Ok) return context;
+        // Without models nothing is asked, so a missing endpoint is no problem.
+        if (context.Value.Plan.ResponsesPerQuestion > 0 && context.Value.Models.Problems is { Length: > 0 } problems) return new(problems);
+
+        var yaml = SpecWriter.Write(spec);
+        Directory.CreateDirectory(folder.Value.Path);
+        var journal = await RunJournal.OpenAsync(folder.Value, time);
+        if (journal.Spec?.Text != yaml || journal.Spec.Folder != baseFolder) await journal.AcceptAsync(yaml, baseFolder);
+        await File.WriteAllTextAsync(folder.Value.Spec, yaml);
+        if (_runs.TryRemove(spec.Run, out var before)) await before.DisposeAsync();
+        _runs[spec.Run] = context.Value;
+        context.Value.Models.Start();
+        return context;
+    }
+
+    /// <summary>A run's journal, read afresh.</summary>
+    internal Task<RunJournal> JournalAsync(string name) => RunJournal.OpenAsync(RunFolder.Of(root.Path, name).Value!, time);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var run in _runs.Values) await run.DisposeAsync();
+        _http.Dispose();
+    }
+
+    Checked<RunContext> Create(RunSpec spec, string baseFolder, RunFolder folder)
+    {
+        ITokenCounter? student = null;
+        if (spec.Limits.StudentTokenizer is { } file)
+        {
+            var opened = TokenizerFile.Read(Path.Combine(baseFolder, file), file);
+            if (!opened.Ok) return new(opened.Problems);
+            student = opened.Value;
+        }
+
+        var annotators = AnnotatorSet.Of(spec.Annotate, spec.Limits, TokenizerCounter.Default, student);
+        if (!annotators.Ok) return new(annotators.Problems);
+        var endpoints = new EndpointCatalog(spec.Endpoints, baseFolder, _http, time, Environment.GetEnvironmentVariable);
+        var models = new ModelPool(endpoints, new(), time, logs.CreateLogger<ModelPool>());
+        return new(new RunContext(spec, baseFolder, folder, annotators.Value, models));
+    }
+}

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using NaturalThoughts.Cluster.Runs;
+using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Core.Recipes;
+
+namespace NaturalThoughts.Cluster.Selections;
+
+/// <summary>What a recipe leaves out, as files that shards can read.</summary>
+/// <param name="Selections">Earlier selections.</param>
+/// <param name="Ids">Files with one id of a trace or a question a line.</param>
+sealed record Exclusions(ImmutableArray<string> Selections, ImmutableArray<string> Ids)
+{
+    /// <summary>Finds each name of <c>exclude</c> among the run's selections, then among the files beside the spec.</summary>
+    public static Checked<Exclusions> Of(Recipe recipe, RunContext run)
+    {
+        var (selections, ids, problems) = (new List<string>(), new List<string>(), new List<Problem>());
+        foreach (var name in recipe.Exclude)
+        {
+            var file = Path.Combine(run.BaseFolder, name);
+            if (RecordedSelection.Read(run.Folder, name) is { Ok: true }) selections.Add(RecordedSelection.FileOf(run.Folder, name));
+            else if (File.Exists(file)) ids.Add(file);
+            else problems.Add(new($"`{name}` is neither a selection of this run nor a file.", $"{recipe.Name}.exclude", Expected: "an earlier selection, or a file with one id a line"));
+        }
+
+        return problems.Count > 0 ? new(problems) : new(new Exclusions([.. selections], [.. ids]));
+    }
+}

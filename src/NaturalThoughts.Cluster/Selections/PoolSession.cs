@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using NaturalThoughts.Cluster.Runs;
+using NaturalThoughts.Cluster.Shards;
+using NaturalThoughts.Core.Difficulty;
+using NaturalThoughts.Core.Expressions;
+using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Core.Recipes;
+using NaturalThoughts.Core.Selection;
+using NaturalThoughts.Data.Datasets.Parts;
+
+namespace NaturalThoughts.Cluster.Selections;
+
+/// <summary>One snapshot of a whole pool, over all shards: what is read through it belongs together.</summary>
+sealed class PoolSession : IAsyncDisposable
+{
+    // A page of selected traces stays well below what a message may hold.
+    const int PageTraces = 8192;
+
+    readonly Guid _id = Guid.NewGuid();
+    readonly RunContext _run;
+    readonly ImmutableArray<ISelectionShardGrain> _shards;
+
+    PoolSession(IGrainFactory grains, RunContext run)
+    {
+        _run = run;
+        _shards = [.. Enumerable.Range(0, run.Spec.Shards).Select(shard => grains.Shard(run.Name, shard))];
+    }
+
+    /// <summary>What the snapshot holds.</summary>
+    public PoolDigest Pool { get; private set; }
+
+    /// <summary>Takes a snapshot whose column <c>difficulty</c> ranks the questions in it.</summary>
+    public static async Task<Checked<PoolSession>> OpenAsync(IGrainFactory grains, RunContext run)
+    {
+        var session = new PoolSession(grains, run);
+        var slices = await session.AllAsync(shard => shard.OpenSession(session._id));
+        session.Pool = slices.Aggregate((left, right) => left + right);
+        return await session.RankAsync() is { Length: > 0 } problems ? new(problems) : new(session);
+    }
+
+    /// <summary>The pool's histograms of columns, or which of them have too many values.</summary>
+    public async Task<Checked<ColumnHistogramSet>> HistogramsAsync(ImmutableArray<string> columns)
+    {
+        if (columns.IsEmpty) return new(new ColumnHistogramSet([]));
+        var slices = await AllAsync(shard => shard.Histograms(_id, columns));
+        ImmutableArray<ColumnHistogram> merged =
+            [.. Enumerable.Range(0, columns.Length).Select(column => slices.Select(slice => slice[column]).Aggregate((left, right) => left.Merge(right)))];
+        var percentiles = Percentiles.Of(merged);
+        return percentiles.Ok ? new(new ColumnHistogramSet(merged)) : new(percentiles.Problems);
+    }
+
+    /// <summary>Opens a recipe on every shard and finds its cuts.</summary>
+    public async Task<Checked<SelectionOutcome>> SelectAsync(CompiledRecipe recipe, ImmutableArray<string> selections, ImmutableArray<string> ids)
+    {
+        var opened = await OpenAsync(recipe, selections, ids);
+        return opened.Ok
+            ? new(await SelectionDriver.SelectAsync(recipe.Recipe, opened.Value, CancellationToken.None))
+            : new(opened.Problems);
+    }
+
+    /// <summary>Opens a recipe on every shard.</summary>
+    public async Task<Checked<IReadOnlyList<ISelectionShard>>> OpenAsync(
+        CompiledRecipe recipe, ImmutableArray<string> selections, ImmutableArray<string> ids)
+    {
+        var pool = await HistogramsAsync(recipe.Percentiles);
+        if (!pool.Ok) return new(pool.Problems);
+        var order = new RecipeOrder(recipe.Recipe, pool.Value.Columns, selections, ids);
+        var summaries = await AllAsync(shard => shard.Summarise(_id, order));
+        return summaries.SelectMany(summary => summary.Problems).Distinct().ToList() is { Count: > 0 } problems
+            ? new(problems)
+            : new([.. _shards.Zip(summaries, (shard, summary) => (ISelectionShard)new ShardSeat(shard, _id, summary.Value!))]);
+    }
+
+    /// <summary>What the cuts let in, in id order.</summary>
+    public async IAsyncEnumerable<SelectedTrace> TakeAsync(Thresholds thresholds)
+    {
+        foreach (var shard in _shards)
+            for (var skip = 0; ;)
+            {
+                var page = await shard.Take(_id, thresholds, skip, PageTraces);
+                foreach (var trace in page) yield return trace;
+                skip += page.Length;
+                if (page.Length < PageTraces) break;
+            }
+    }
+
+    /// <summary>Why a trace is let in or not; null where no shard has it.</summary>
+    public async Task<Explanation?> ExplainAsync(TraceId trace, Thresholds thresholds) =>
+        (await AllAsync(shard => shard.Explain(_id, trace, thresholds))).FirstOrDefault(explanation => explanation is not null);
+
+    /// <summary>The hardest and easiest questions, hardest first.</summary>
+    public async Task<ImmutableArray<QuestionRank>> ExtremesAsync(int most) =>
+        [.. (await AllAsync(shard => shard.Extremes(_id, most))).SelectMany(ranks => ranks).OrderByDescending(rank => rank.Difficulty).ThenBy(rank => rank.Question)];
+
+    /// <summary>Distributions over the pool.</summary>
+    public async Task<ImmutableArray<Distribution>> DistributionsAsync() =>
+        Distribution.Merge(await AllAsync(shard => shard.PoolDistributions(_id)));
+
+    /// <summary>Distributions over a recorded selection.</summary>
+    public async Task<ImmutableArray<Distribution>> DistributionsAsync(string selectionFile) =>
+        Distribution.Merge(await AllAsync(shard => shard.SelectionDistributions(_id, selectionFile)));
+
+    /// <summary>Has every shard write its part of a dataset.</summary>
+    public Task<Checked<PartSummary>[]> WriteAsync(PartOrder order) => AllAsync(shard => shard.WritePart(_id, order));
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await Task.WhenAll(_shards.Select(shard => shard.CloseSession(_id)));
+
+    async Task<ImmutableArray<Problem>> RankAsync()
+    {
+        var rule = DifficultyRule.Compile(_run.Spec.Difficulty, _run.Schema);
+        if (!rule.Ok) return rule.Problems;
+        var pool = await HistogramsAsync(rule.Value.Percentiles);
+        if (!pool.Ok) return pool.Problems;
+        var ranked = await DifficultyDriver.RankAsync([.. _shards.Select(shard => new ShardRanking(shard, _id, pool.Value.Columns))], CancellationToken.None);
+        await Task.WhenAll(_shards.Select(shard => shard.SetDifficulty(_id, ranked)));
+        return [];
+    }
+
+    Task<T[]> AllAsync<T>(Func<ISelectionShardGrain, Task<T>> ask) => Task.WhenAll(_shards.Select(ask));
+
+    /// <summary>A shard as the selection's protocol sees it; its first answer came with its opening.</summary>
+    sealed class ShardSeat(ISelectionShardGrain shard, Guid session, StratumSummary summary) : ISelectionShard
+    {
+        public Task<StratumSummary> SummariseAsync(CancellationToken cancellation) => Task.FromResult(summary);
+
+        public Task<ProbeReply> ProbeAsync(ProbeRequest request, CancellationToken cancellation) => shard.Probe(session, request);
+    }
+
+    /// <summary>A shard as the ranking's protocol sees it.</summary>
+    sealed class ShardRanking(ISelectionShardGrain shard, Guid session, ImmutableArray<ColumnHistogram> pool) : IDifficultyShard
+    {
+        public Task<DifficultyRange> RangeAsync(CancellationToken cancellation) => shard.DifficultyRange(session, pool);
+
+        public Task<DifficultyHistogram> CountAsync(DifficultyRange range, CancellationToken cancellation) => shard.DifficultyCount(session, range);
+    }
+}
+
+/// <summary>The pool's histograms of some columns.</summary>
+/// <param name="Columns">One each.</param>
+sealed record ColumnHistogramSet(ImmutableArray<ColumnHistogram> Columns);

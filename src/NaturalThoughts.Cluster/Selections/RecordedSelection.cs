@@ -1,0 +1,62 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Core.Selection;
+using NaturalThoughts.Data.Datasets.Parts;
+using NaturalThoughts.Data.Runs;
+using NaturalThoughts.Data.Selections;
+
+namespace NaturalThoughts.Cluster.Selections;
+
+/// <summary>A selection as it is kept: <c>recipe.yaml</c>, <c>selection.parquet</c>, <c>summary.json</c>. It appears whole or not at all.</summary>
+/// <param name="Report">What it came to.</param>
+/// <param name="Thresholds">Where its strata were cut.</param>
+sealed record RecordedSelection(SelectionReport Report, Thresholds Thresholds)
+{
+    const string Recipe = "recipe.yaml";
+    const string Summary = "summary.json";
+
+    static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+        WriteIndented = true,
+        NewLine = "\n",
+    };
+
+    /// <summary>The traces of a selection.</summary>
+    public static string FileOf(RunFolder run, string name) => Path.Combine(run.Selection(name).Value!, SelectionFile.Name);
+
+    /// <summary>Reads a selection, or says which ones there are.</summary>
+    public static Checked<RecordedSelection> Read(RunFolder run, string name)
+    {
+        var folder = run.Selection(name);
+        if (!folder.Ok) return new(folder.Problems);
+        var summary = Path.Combine(folder.Value, Summary);
+        if (!File.Exists(summary)) return new([Unknown(run, name)]);
+        return new(JsonSerializer.Deserialize<RecordedSelection>(File.ReadAllBytes(summary), Json)!);
+    }
+
+    /// <summary>Writes a selection under its name; one that is there is replaced.</summary>
+    public async Task WriteAsync(RunFolder run, IAsyncEnumerable<SelectedTrace> selected)
+    {
+        var folder = run.Selection(Report.Name).Value!;
+        var staged = Path.Combine(run.Staging, $"selection-{Guid.NewGuid():N}");
+        Directory.CreateDirectory(staged);
+        var rows = await selected.ToListAsync();
+        await Task.Run(() => SelectionFile.Write(Path.Combine(staged, SelectionFile.Name), rows));
+        await File.WriteAllTextAsync(Path.Combine(staged, Recipe), Report.Recipe);
+        await File.WriteAllBytesAsync(Path.Combine(staged, Summary), JsonSerializer.SerializeToUtf8Bytes(this with { Report = Report with { Seconds = 0, Existing = false } }, Json));
+        FolderSync.Replace(staged, folder);
+    }
+
+    static Problem Unknown(RunFolder run, string name)
+    {
+        var folder = Path.GetDirectoryName(run.Selection("x").Value!)!;
+        var known = Directory.Exists(folder) ? Directory.EnumerateDirectories(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList() : [];
+        return new(
+            $"The run `{run.Run}` has no selection `{name}`.", folder,
+            Expected: known.Count == 0 ? "a selection; there is none yet" : $"one of {string.Join(", ", known)}",
+            Fix: NearestName.Of(name, known!) is { } near ? $"Did you mean `{near}`?" : $"Make it with `naturalthoughts select {run.Run} --recipe NAME --name {name}`.");
+    }
+}

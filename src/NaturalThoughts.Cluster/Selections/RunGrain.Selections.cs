@@ -1,0 +1,183 @@
+using System.Collections.Immutable;
+using NaturalThoughts.Cluster.Selections;
+using NaturalThoughts.Core.Difficulty;
+using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Core.Recipes;
+using NaturalThoughts.Core.Selection;
+using NaturalThoughts.Core.Specs;
+using NaturalThoughts.Data.Datasets.Parts;
+using NaturalThoughts.Data.Selections;
+
+namespace NaturalThoughts.Cluster.Runs;
+
+sealed partial class RunGrain
+{
+    const int Examples = 10;
+
+    /// <inheritdoc/>
+    public async Task<Checked<SelectionReport>> Select(SelectionSpec selection, bool replace)
+    {
+        var started = time.GetTimestamp();
+        var run = _run!;
+        var recipe = RecipeOf(selection);
+        if (!recipe.Ok) return new(recipe.Problems);
+        var excluded = Exclusions.Of(recipe.Value.Recipe, run);
+        if (!excluded.Ok) return new(excluded.Problems);
+        if (run.Folder.Selection(selection.Name) is { Ok: false } name) return new(name.Problems);
+
+        var opened = await PoolSession.OpenAsync(GrainFactory, run);
+        if (!opened.Ok) return new(opened.Problems);
+        await using var pool = opened.Value;
+        if (Recorded(selection.Name, recipe.Value.Recipe, pool) is { } same) return new(same with { Seconds = Seconds() });
+        if (!replace && Directory.Exists(run.Folder.Selection(selection.Name).Value!))
+            return new([new Problem($"The selection `{selection.Name}` is there already and holds something else.", run.Folder.Selection(selection.Name).Value,
+                Fix: "Give another `--name`, or agree to lose it with `--replace`.")]);
+
+        var outcome = await pool.SelectAsync(recipe.Value, excluded.Value.Selections, excluded.Value.Ids);
+        if (!outcome.Ok) return new(outcome.Problems);
+        var recorded = new RecordedSelection(Report(recipe.Value.Recipe, pool, outcome.Value), outcome.Value.Thresholds);
+        await recorded.WriteAsync(run.Folder, pool.TakeAsync(outcome.Value.Thresholds));
+        await _journal!.SelectAsync(recorded.Report);
+        return new(recorded.Report with { Seconds = Seconds() });
+
+        double Seconds() => time.GetElapsedTime(started).TotalSeconds;
+    }
+
+    /// <inheritdoc/>
+    public async Task<Checked<DifficultyRanking>> Rank(int top)
+    {
+        var opened = await PoolSession.OpenAsync(GrainFactory, _run!);
+        if (!opened.Ok) return new(opened.Problems);
+        await using var pool = opened.Value;
+        var extremes = await pool.ExtremesAsync(top);
+        return new(new DifficultyRanking
+        {
+            Expression = _run!.Spec.Difficulty ?? DifficultyRule.Default,
+            Questions = (await CountsAsync()).Unique,
+            Hardest = [.. await Task.WhenAll(extremes.Take(top).Select(RankedAsync))],
+            Easiest = [.. await Task.WhenAll(extremes.Reverse().Take(top).Select(RankedAsync))],
+        });
+
+        async Task<RankedQuestion> RankedAsync(Shards.QuestionRank rank)
+        {
+            var question = (await GrainFactory.ShardOf(_run!, rank.Question).Dossier(rank.Question)).Question;
+            return new(rank.Question, rank.Difficulty, question.Text, question.Reference, rank.Features);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<Checked<TraceExplanation>> Explain(string selection, string trace)
+    {
+        var recorded = RecordedSelection.Read(_run!.Folder, selection);
+        if (!recorded.Ok) return new(recorded.Problems);
+        var recipe = RecipeReader.Read(recorded.Value.Report.Recipe + $"name: {selection}\n", selection, _run.Spec);
+        if (!recipe.Ok) return new(recipe.Problems);
+        var compiled = Recipe.Of(recipe.Value, null).Compile(_run.Schema);
+        if (!compiled.Ok) return new(compiled.Problems);
+        var excluded = Exclusions.Of(compiled.Value.Recipe, _run);
+        if (!excluded.Ok) return new(excluded.Problems);
+
+        var opened = await PoolSession.OpenAsync(GrainFactory, _run);
+        if (!opened.Ok) return new(opened.Problems);
+        await using var pool = opened.Value;
+        if (await TraceOf(trace) is not { } id)
+            return new([new Problem($"No trace of the run has an id that begins with `{trace}`, or several have.", Name, Fix: $"See `naturalthoughts show {Name} {trace}`.")]);
+        if (await pool.OpenAsync(compiled.Value, excluded.Value.Selections, excluded.Value.Ids) is { Ok: false } refused) return new(refused.Problems);
+        var explanation = await pool.ExplainAsync(id, recorded.Value.Thresholds);
+        return explanation is null
+            ? new([new Problem($"Trace {id} is not in the pool: its question is not sealed.", Name, Fix: $"See `naturalthoughts status {Name}`.")])
+            : new(TraceExplanations.Of(explanation, recorded.Value, pool.Pool.Digest, await pool.FeaturesAsync(explanation)));
+    }
+
+    /// <inheritdoc/>
+    public async Task<Checked<SelectionComparison>> Compare(string left, string right)
+    {
+        var recorded = new[] { left, right }.Select(name => RecordedSelection.Read(_run!.Folder, name)).ToList();
+        if (recorded.SelectMany(selection => selection.Problems).ToList() is { Count: > 0 } problems) return new(problems);
+        var opened = await PoolSession.OpenAsync(GrainFactory, _run!);
+        if (!opened.Ok) return new(opened.Problems);
+        await using var pool = opened.Value;
+        var files = new[] { left, right }.Select(name => RecordedSelection.FileOf(_run!.Folder, name)).ToList();
+        var traces = files.Select(file => SelectionFile.Read(file).Select(row => row.Trace).ToHashSet()).ToList();
+        var distributions = await Task.WhenAll(files.Select(pool.DistributionsAsync));
+        return new(new SelectionComparison
+        {
+            Left = left,
+            Right = right,
+            LeftSize = traces[0].Count,
+            RightSize = traces[1].Count,
+            Common = traces[0].Count(traces[1].Contains),
+            OnlyLeft = Some(traces[0].Except(traces[1])),
+            OnlyRight = Some(traces[1].Except(traces[0])),
+            Distributions = [.. Pair(distributions[0], distributions[1])],
+        });
+
+        static ImmutableArray<TraceId> Some(IEnumerable<TraceId> ids) => [.. ids.Order().Take(Examples)];
+    }
+
+    static IEnumerable<DistributionPair> Pair(ImmutableArray<Distribution> left, ImmutableArray<Distribution> right) =>
+        from column in left.Concat(right).Select(distribution => distribution.Column).Distinct()
+        let bars = left.Where(each => each.Column == column).SelectMany(each => each.Bars.Select(bar => (bar, 1L, 0L)))
+            .Concat(right.Where(each => each.Column == column).SelectMany(each => each.Bars.Select(bar => (bar, 0L, 1L))))
+            .GroupBy(item => (item.bar.Rank, item.bar.Label))
+        select new DistributionPair(column,
+        [
+            .. bars.OrderBy(group => group.Key.Rank).ThenBy(group => group.Key.Label, StringComparer.Ordinal)
+                .Select(group => new BinPair(group.Key.Label, group.Sum(item => item.bar.Rows * item.Item2), group.Sum(item => item.bar.Rows * item.Item3))),
+        ]);
+
+    async Task<TraceId?> TraceOf(string prefix)
+    {
+        if (TraceId.TryParse(prefix, out var whole)) return whole;
+        var traces = (await Find(prefix, 2)).SelectMany(dossier => dossier.Responses).Select(fact => fact.Trace)
+            .Where(trace => trace.ToString().StartsWith(prefix, StringComparison.OrdinalIgnoreCase)).Distinct().ToList();
+        return traces.Count == 1 ? traces[0] : null;
+    }
+
+    Checked<CompiledRecipe> RecipeOf(SelectionSpec selection)
+    {
+        if (selection.Recipe is not { } name) return Recipe.Of(selection, null).Compile(_run!.Schema);
+        if (BuiltInRecipes.Find(name) is { } builtIn) return Recipe.Of(selection, builtIn.Recipe).Compile(_run!.Schema);
+        var file = Path.Combine(_run!.BaseFolder, name);
+        if (!File.Exists(file))
+        {
+            var names = BuiltInRecipes.All.Select(recipe => recipe.Name).ToList();
+            return new([new Problem($"`{name}` is neither a built-in recipe nor a file.", selection.Name, Expected: string.Join(", ", names),
+                Fix: NearestName.Of(name, names) is { } near ? $"Did you mean `{near}`?" : "Correct the name.")]);
+        }
+
+        var read = RecipeReader.Read(File.ReadAllText(file), name, _run.Spec, SpecExpressions.Check);
+        return read.Ok ? Recipe.Of(selection, Recipe.Of(read.Value, null)).Compile(_run.Schema) : new(read.Problems);
+    }
+
+    SelectionReport? Recorded(string name, Recipe recipe, PoolSession pool) =>
+        RecordedSelection.Read(_run!.Folder, name) is { Ok: true, Value.Report: var report }
+        && report.Recipe == recipe.CanonicalText && report.Snapshot == pool.Pool.Digest.ToString()
+            ? report with { Existing = true }
+            : null;
+
+    static SelectionReport Report(Recipe recipe, PoolSession pool, SelectionOutcome outcome) => new()
+    {
+        Name = recipe.Name,
+        Recipe = recipe.CanonicalText,
+        Seed = recipe.Seed,
+        Size = recipe.Size,
+        Taken = outcome.Thresholds.Selected,
+        Pool = pool.Pool.Traces,
+        Snapshot = pool.Pool.Digest.ToString(),
+        LeftOut = LeftOut(outcome.Omitted),
+        Strata = [.. outcome.Thresholds.Cuts.Select(cut => new StratumReport(recipe.Stratify is null ? "all" : cut.Stratum.ToString(), cut.Of, cut.Places))],
+    };
+
+    static ImmutableSortedDictionary<string, long> LeftOut(Omissions omitted) =>
+        new Dictionary<string, long>
+        {
+            ["excluded"] = omitted.Excluded,
+            ["where is false"] = omitted.NotEligible,
+            ["where is unknown"] = omitted.Unknown,
+            ["no weight or rank"] = omitted.NullKey,
+            ["weight is zero"] = omitted.ZeroWeight,
+            ["over per_question"] = omitted.OverCap,
+        }.Where(pair => pair.Value > 0).ToImmutableSortedDictionary(StringComparer.Ordinal);
+}

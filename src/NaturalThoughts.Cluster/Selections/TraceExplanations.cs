@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using NaturalThoughts.Core.Features;
+using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Selection;
+
+namespace NaturalThoughts.Cluster.Selections;
+
+/// <summary>Puts an explanation into words and steps.</summary>
+static class TraceExplanations
+{
+    /// <summary>The explanation of a trace under a recorded selection.</summary>
+    public static TraceExplanation Of(
+        Explanation explanation, RecordedSelection recorded, Digest pool, ImmutableSortedDictionary<string, FeatureValue> features) => new()
+        {
+            Trace = explanation.Trace,
+            Question = explanation.Question,
+            Taken = explanation.Selected,
+            Why = explanation.Why + (recorded.Report.Snapshot == pool.ToString() ? "" : " The pool has grown since the selection was made; this is judged by its cuts."),
+            Steps = [.. Steps(explanation)],
+            Features = features,
+        };
+
+    static IEnumerable<NamedText> Steps(Explanation explanation)
+    {
+        yield return new("verdict", explanation.Verdict.ToString());
+        yield return new("where", explanation.Where is { } where ? (where ? "true" : "false") : "unknown");
+        if (explanation.Weight is { } weight) yield return new("weight", Text(weight));
+        yield return new("hash", explanation.Hash.ToString("x16", CultureInfo.InvariantCulture));
+        if (explanation.Key is { } key) yield return new("key", Text(key));
+        if (explanation.Stratum is { } stratum) yield return new("stratum", stratum.ToString());
+        if (explanation.Position is { } position) yield return new("position in its question", Text(position));
+        if (explanation.Cut is { } cut) yield return new("cut", $"{cut.Places} of {cut.Of}{(cut.Last is { } last ? $", last key {last}" : "")}");
+    }
+
+    static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using NaturalThoughts.Core.Annotations;
+using NaturalThoughts.Core.Facts;
+using NaturalThoughts.Core.Features;
+using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Questions;
+using NaturalThoughts.Core.Responses;
+using NaturalThoughts.Core.Traces;
+
+namespace NaturalThoughts.Core.Curation;
+
+/// <summary>The last step of a question's work: what its responses say together, and the seal that puts its traces into the pool.</summary>
+public static class QuestionConclusion
+{
+    /// <summary>The facts that conclude a question; pure, so that whoever concludes it comes to the same facts.</summary>
+    /// <param name="plan">What the spec asks for.</param>
+    /// <param name="annotators">The spec's annotators.</param>
+    /// <param name="dossier">All responses that are to be had, with the annotations of each.</param>
+    public static ImmutableArray<Fact> Of(QuestionPlan plan, AnnotatorSet annotators, QuestionDossier dossier)
+    {
+        var question = dossier.Question;
+        var requests = plan.Requests(dossier).Select(wanted => wanted.Request.Digest).ToHashSet();
+        var current = dossier.Current(requests).Select(fact => (Fact: fact, Text: TraceParser.Parse(fact.Response))).ToList();
+        var together = annotators.AnnotateQuestion(question, current);
+        var annotations = dossier.Facts.OfType<AnnotationFact>()
+            .Where(fact => annotators.TraceRequests.GetValueOrDefault(fact.Annotator) == fact.Request)
+            .Concat(together)
+            .ToLookup(fact => fact.Trace);
+        var shared = annotations[null].Aggregate(OfSource(question), (values, fact) => values.SetItems(fact.Values));
+        return
+        [
+            .. together,
+            new SealFact
+            {
+                Question = dossier.Id,
+                Plan = plan.Digest,
+                Generation = dossier.Generation,
+                Traces =
+                [
+                    .. current.Where(pair => pair.Fact.Response.Role is ModelRole.Teacher).Select(pair => pair.Fact)
+                        .Select(fact => new SealedTrace(fact.Trace, TextOf(fact.Response), Known(annotations[fact.Trace]
+                            .Aggregate(shared.SetItems(OfResponse(fact.Response)), (values, annotation) => values.SetItems(annotation.Values))))),
+                ],
+            },
+        ];
+    }
+
+    static Digest TextOf(Response response) => Digest.Of(response.Content ?? "", response.Reasoning ?? "", response.FinishReason ?? "");
+
+    static ImmutableSortedDictionary<string, FeatureValue> OfResponse(Response response) => Values(
+        ("model", FeatureValue.Of(response.Model)),
+        ("finish_reason", FeatureValue.Of(response.FinishReason)),
+        ("sample", FeatureValue.Of(response.Sample)));
+
+    static ImmutableSortedDictionary<string, FeatureValue> OfSource(Question question) => Values(
+        [
+            ("source", FeatureValue.Of(question.Source)),
+            ("question_chars", FeatureValue.Of(question.Text.Length)),
+            ("reference_words", question.Reference is { } reference
+                ? FeatureValue.Of(reference.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length)
+                : FeatureValue.Null),
+            .. question.Labels.Select(label => (label.Key, FeatureValue.Of(label.Value))),
+            .. question.Scores.Select(score => (score.Key, FeatureValue.Of(score.Value))),
+        ]);
+
+    static ImmutableSortedDictionary<string, FeatureValue> Values(params ReadOnlySpan<(string Column, FeatureValue Value)> values)
+    {
+        var builder = ImmutableSortedDictionary.CreateBuilder<string, FeatureValue>(StringComparer.Ordinal);
+        foreach (var (column, value) in values) builder[column] = value;
+        return builder.ToImmutable();
+    }
+
+    static ImmutableSortedDictionary<string, FeatureValue> Known(ImmutableSortedDictionary<string, FeatureValue> values) =>
+        values.RemoveRange(values.Where(pair => pair.Value.IsNull).Select(pair => pair.Key));
+}
