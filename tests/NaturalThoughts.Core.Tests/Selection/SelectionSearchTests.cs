@@ -67,7 +67,7 @@ public sealed class SelectionSearchTests
         Assert.Equal(traces / 5, outcome.Thresholds.Selected);
         Assert.All(shards, shard => Assert.InRange(shard.MostSummarised, 0, Math.Max(StratumSummary.MostBuckets, strata)));
         Assert.All(shards, shard => Assert.InRange(shard.MostProbed, 0, ProbeRequest.MostBuckets + ProbeRequest.MostCandidates));
-        Assert.InRange(outcome.Rounds, 2, strata < 100 ? 4 : 8);
+        Assert.InRange(outcome.Rounds, 2, strata < 100 ? 4 : 12);
     }
 
     [Fact]
