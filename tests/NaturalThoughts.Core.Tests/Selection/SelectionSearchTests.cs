@@ -7,7 +7,7 @@ namespace NaturalThoughts.Core.Tests.Selection;
 public sealed class SelectionSearchTests
 {
     [Fact]
-    public void Search_AnySharding_EqualsSortAndTake() =>
+    public Task Search_AnySharding_EqualsSortAndTake() =>
         Gen.Select(Entry.Many, Entry.Stratify, Gen.Int[1, 17], Gen.Long[1, 450], Gen.ULong).SampleAsync(async (entries, stratify, shards, size, seed) =>
         {
             var recipe = new Recipe { Name = "r", Stratify = stratify, Size = size, Seed = seed };

@@ -20,7 +20,7 @@ public sealed class ShardSelectionTests
     });
 
     [Fact]
-    public void Selection_AnyRecipeAndSharding_EqualsSortAndTake() =>
+    public Task Selection_AnyRecipeAndSharding_EqualsSortAndTake() =>
         Gen.Select(TestTrace.Pool, Recipes, Gen.Int[1, 17], Gen.Int[0, 8].HashSet[0, 4]).SampleAsync(async (traces, recipe, shards, excludedNumbers) =>
         {
             // Every second excluded id is a question's, the others are of single traces.
@@ -32,7 +32,7 @@ public sealed class ShardSelectionTests
         });
 
     [Fact]
-    public void Selection_RowsInAnotherOrder_IsTheSame() =>
+    public Task Selection_RowsInAnotherOrder_IsTheSame() =>
         Gen.Select(TestTrace.Pool, Recipes, Gen.Int[1, 17], Gen.Int).SampleAsync(async (traces, recipe, shards, shuffle) =>
         {
             var forward = await new TestPool(traces, shards).SelectAsync(recipe);
@@ -43,7 +43,7 @@ public sealed class ShardSelectionTests
         });
 
     [Fact]
-    public void Selection_LargerSize_HoldsTheSmaller() =>
+    public Task Selection_LargerSize_HoldsTheSmaller() =>
         Gen.Select(TestTrace.Pool, Recipes, Gen.Long[1, 100]).SampleAsync(async (traces, recipe, more) =>
         {
             var pool = new TestPool(traces, 3);
@@ -55,7 +55,7 @@ public sealed class ShardSelectionTests
         });
 
     [Fact]
-    public void Explain_EveryTrace_AgreesWithTake() =>
+    public Task Explain_EveryTrace_AgreesWithTake() =>
         Gen.Select(TestTrace.Pool, Recipes, Gen.Int[1, 5]).SampleAsync(async (traces, recipe, shards) =>
         {
             var excluded = traces.Take(3).Select(trace => trace.Id.Value).ToHashSet();
