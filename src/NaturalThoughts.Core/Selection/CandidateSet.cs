@@ -46,17 +46,12 @@ public sealed class CandidateSet
     /// <param name="omitted">What was left out before.</param>
     public StratumSummary Summarise(Omissions omitted)
     {
-        var bits = StratumSummary.MostBits;
-        while (bits > 0 && (long)_names.Length << bits > MostCounters) bits--;
-        var counts = new long[_names.Length << bits];
-        for (var i = 0; i < _keys.Length; i++)
-            counts[(_strata[i] << bits) + (bits == 0 ? 0 : (int)(_keys[i] >> (64 - bits)))]++;
-
-        var strata = _names
-            .Select((name, h) => new StratumHistogram(name, Bucket.Sparse(counts.AsSpan(h << bits, 1 << bits))))
+        var cells = (long)_names.Length << StratumSummary.MostBits;
+        var strata = (cells <= MostCounters && cells <= 8L * Count ? Counted((int)cells) : Sorted())
+            .Select(stratum => new StratumHistogram(_names[stratum.Ordinal], stratum.Buckets))
             .Where(stratum => !stratum.Buckets.IsEmpty)
             .OrderBy(stratum => stratum.Stratum);
-        return new StratumSummary { Strata = [.. strata], Bits = bits, Omitted = omitted }.Bound();
+        return new StratumSummary { Strata = [.. strata], Bits = StratumSummary.MostBits, Omitted = omitted }.Bound();
     }
 
     /// <summary>Looks closer at some ranges.</summary>
@@ -100,6 +95,38 @@ public sealed class CandidateSet
         if (cut is null) return false;
         if (cut.All || cut.Last is not { } last) return cut.All;
         return _keys[candidate] != last.Key ? _keys[candidate] < last.Key : cut.Admits(Key(candidate));
+    }
+
+    /// <summary>The stratum and the leading bits of a candidate as one number.</summary>
+    long Cell(int candidate) => ((long)_strata[candidate] << StratumSummary.MostBits) + (long)(_keys[candidate] >> (64 - StratumSummary.MostBits));
+
+    /// <summary>Histograms with a counter for each cell: fastest for many candidates of few strata.</summary>
+    IEnumerable<(int Ordinal, ImmutableArray<Bucket> Buckets)> Counted(int cells)
+    {
+        var counts = new long[cells];
+        for (var i = 0; i < Count; i++) counts[Cell(i)]++;
+        return _names.Select((_, h) => (h, Bucket.Sparse(counts.AsSpan(h << StratumSummary.MostBits, 1 << StratumSummary.MostBits))));
+    }
+
+    /// <summary>Histograms from sorted cells, for few candidates or many strata.</summary>
+    IEnumerable<(int Ordinal, ImmutableArray<Bucket> Buckets)> Sorted()
+    {
+        var cells = new long[Count];
+        for (var i = 0; i < Count; i++) cells[i] = Cell(i);
+        Array.Sort(cells);
+        for (var start = 0; start < cells.Length;)
+        {
+            var ordinal = (int)(cells[start] >> StratumSummary.MostBits);
+            var buckets = ImmutableArray.CreateBuilder<Bucket>();
+            while (start < cells.Length && cells[start] >> StratumSummary.MostBits == ordinal)
+            {
+                var first = start;
+                while (start < cells.Length && cells[start] == cells[first]) start++;
+                buckets.Add(new((int)(cells[first] & ((1 << StratumSummary.MostBits) - 1)), start - first));
+            }
+
+            yield return (ordinal, buckets.DrainToImmutable());
+        }
     }
 
     int[] Slots(ImmutableArray<OrderRange> ranges)

@@ -33,12 +33,12 @@ public sealed class ApportionmentTests
     public void Places_WhereLargestRemainderTakesAPlaceAway_KeepsIt()
     {
         double[] shares = [6, 6, 2];
-        Claim[] strata = [.. shares.Select((share, h) => new Claim(new($"s{h}"), share, 100, (ulong)h))];
+        Claim[] strata = [.. shares.Select((share, h) => new Claim(new($"s{h}"), share, 100, Tie: (ulong)(3 - h)))];
         Assert.Equal([4, 4, 2], LargestRemainder(10, shares));
         Assert.Equal([5, 5, 1], LargestRemainder(11, shares));
 
         Assert.Equal([4, 4, 2], Apportionment.Places(10, strata));
-        Assert.Equal([5, 4, 2], Apportionment.Places(11, strata));
+        Assert.Equal([4, 5, 2], Apportionment.Places(11, strata));
         Assert.Equal([5, 5, 2], Apportionment.Places(12, strata));
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CsCheck;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Recipes;
@@ -43,16 +44,12 @@ sealed record Entry(SelectionKey Key, Stratum Stratum)
         return strata.SelectMany((h, i) => h.OrderBy(entry => entry.Key).Take((int)places[i]));
     }
 
-    public static readonly Gen<StratifySpec?> Stratify = Gen.OneOfConst<StratifySpec?>(
-        null,
-        new() { By = "domain" },
-        new() { By = "domain", Allocation = "proportional" },
-        new() { By = "domain", Allocation = "sqrt" },
-        new() { By = "domain", Shares = new Dictionary<string, double> { ["s1"] = 3, ["s2"] = 0.5, ["null"] = 1 }.ToSorted() });
-}
-
-static class SortedShares
-{
-    public static System.Collections.Immutable.ImmutableSortedDictionary<string, double> ToSorted(this Dictionary<string, double> shares) =>
-        System.Collections.Immutable.ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, shares);
+    public static readonly Gen<StratifySpec?> Stratify = Gen.Int[0, 4].Select(choice => choice switch
+    {
+        0 => null,
+        1 => new StratifySpec { By = "domain" },
+        2 => new() { By = "domain", Allocation = "proportional" },
+        3 => new() { By = "domain", Allocation = "sqrt" },
+        _ => new() { By = "domain", Shares = new Dictionary<string, double> { ["s1"] = 3, ["s2"] = 0.5, ["null"] = 1 }.ToImmutableSortedDictionary() },
+    });
 }

@@ -1,0 +1,163 @@
+using CsCheck;
+using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Numerics;
+using NaturalThoughts.Core.Recipes;
+using NaturalThoughts.Core.Selection;
+
+namespace NaturalThoughts.Core.Tests.Selection;
+
+public sealed class ShardSelectionTests
+{
+    static readonly Gen<Recipe> Recipes = Gen.Select(Gen.Int[0, 2], Entry.Stratify, Gen.Long[1, 160], Gen.ULong[0, 5], Gen.Int[1, 4]).Select((order, stratify, size, seed, cap) => new Recipe
+    {
+        Name = "r",
+        Weight = order == 1 ? "reasoning_tokens / 100" : null,
+        Rank = order == 2 ? "reasoning_tokens" : null,
+        Stratify = stratify,
+        Size = size,
+        Seed = seed,
+        PerQuestion = cap,
+    });
+
+    [Fact]
+    public Task Selection_AnyRecipeAndSharding_EqualsSortAndTake() =>
+        Gen.Select(TestTrace.Pool, Recipes, Gen.Int[1, 17], Gen.Int[0, 8].HashSet[0, 4]).SampleAsync(async (traces, recipe, shards, excludedNumbers) =>
+        {
+            // Every second excluded id is a question's, the others are of single traces.
+            HashSet<UInt128> excluded = [.. excludedNumbers.Select(n => n % 2 == 0 ? QuestionId.Of($"question {n}").Value : traces.FirstOrDefault(t => t.Number == n)?.Id.Value ?? 0)];
+
+            var selected = await new TestPool(traces, shards).SelectAsync(recipe, excluded);
+
+            Assert.Equal(SortAndTake(traces, recipe, excluded).Order(), selected.Select(trace => trace.Trace).Order());
+        });
+
+    [Fact]
+    public Task Selection_RowsInAnotherOrder_IsTheSame() =>
+        Gen.Select(TestTrace.Pool, Recipes, Gen.Int[1, 17], Gen.Int).SampleAsync(async (traces, recipe, shards, shuffle) =>
+        {
+            var forward = await new TestPool(traces, shards).SelectAsync(recipe);
+            var other = traces.ToArray();
+            new Random(shuffle).Shuffle(other);
+            var shuffled = await new TestPool(other, shards).SelectAsync(recipe);
+            Assert.Equal(forward.Select(trace => trace with { Row = 0 }), shuffled.Select(trace => trace with { Row = 0 }));
+        });
+
+    [Fact]
+    public Task Selection_LargerSize_HoldsTheSmaller() =>
+        Gen.Select(TestTrace.Pool, Recipes, Gen.Long[1, 100]).SampleAsync(async (traces, recipe, more) =>
+        {
+            var pool = new TestPool(traces, 3);
+            var small = await pool.SelectAsync(recipe);
+            var large = await pool.SelectAsync(recipe with { Size = recipe.Size + more });
+            var all = await pool.SelectAsync(recipe with { Size = null });
+            Assert.Subset(large.Select(trace => trace.Trace).ToHashSet(), small.Select(trace => trace.Trace).ToHashSet());
+            Assert.Subset(all.Select(trace => trace.Trace).ToHashSet(), large.Select(trace => trace.Trace).ToHashSet());
+        });
+
+    [Fact]
+    public Task Explain_EveryTrace_AgreesWithTake() =>
+        Gen.Select(TestTrace.Pool, Recipes, Gen.Int[1, 5]).SampleAsync(async (traces, recipe, shards) =>
+        {
+            var excluded = traces.Take(3).Select(trace => trace.Id.Value).ToHashSet();
+            var opened = new TestPool(traces, shards).Open(recipe, excluded);
+            var thresholds = (await SelectionDriver.SelectAsync(recipe, opened, default)).Thresholds;
+            var selected = opened.SelectMany(shard => shard.Take(thresholds)).ToDictionary(trace => trace.Trace);
+            foreach (var trace in traces)
+            {
+                var explanation = opened[trace.Question.Shard(shards)].Explain(trace.Id, thresholds)!;
+                Assert.Equal(selected.ContainsKey(trace.Id), explanation.Selected);
+                Assert.Equal(explanation.Selected, explanation.Why.StartsWith("Selected", StringComparison.Ordinal));
+                Assert.Equal(trace.Complete, explanation.Where);
+                Assert.Equal(SeededHash.Of(recipe.Seed, trace.Id.Value), explanation.Hash);
+                if (!explanation.Selected) continue;
+                Assert.Equal(selected[trace.Id].Key, explanation.Key);
+                Assert.Equal(selected[trace.Id].Weight, explanation.Weight);
+                Assert.InRange(explanation.Position!.Value, 1, recipe.PerQuestion);
+            }
+        });
+
+    [Fact]
+    public async Task Omitted_EveryReason_IsCountedOnce()
+    {
+        TestTrace[] traces =
+        [
+            new(1, 0, true, 100, null),
+            new(2, 0, true, 100, null, Hidden: true),
+            new(3, 0, true, 100, null),
+            new(4, 0, false, 100, null),
+            new(5, 0, null, 100, null),
+            new(6, 0, true, null, null),
+            new(7, 0, true, 0, null),
+            new(8, 0, true, 100, null),
+            new(8, 1, true, 100, null),
+        ];
+        var recipe = new Recipe { Name = "r", Weight = "reasoning_tokens" };
+        var shards = new TestPool(traces, 4).Open(recipe, new HashSet<UInt128> { traces[2].Question.Value });
+
+        var outcome = await SelectionDriver.SelectAsync(recipe, shards, default);
+
+        Assert.Equal(new Omissions(9, 1, 1, 1, 1, 1, 1, 1), outcome.Omitted);
+        Assert.Equal(2, outcome.Omitted.Candidates);
+        Assert.Equal(2, outcome.Thresholds.Selected);
+    }
+
+    [Theory]
+    [InlineData(2, "Not selected: its question is not sealed, or was sealed again without this trace.")]
+    [InlineData(4, "Not selected: `where` is false (complete).")]
+    [InlineData(5, "Not selected: `where` cannot be decided, a value it needs is missing (complete).")]
+    [InlineData(6, "Not selected: `rank` has no value, something it needs is missing (reasoning_tokens).")]
+    [InlineData(7, "Not selected: it comes after the first 1 of 2 candidates of the pool.")]
+    [InlineData(8, "Selected: it is among the first 1 of 2 candidates of the pool.")]
+    public async Task Explain_EachCase_SaysWhyInWords(int number, string why)
+    {
+        TestTrace[] traces =
+        [
+            new(2, 0, true, 100, null, Hidden: true), new(4, 0, false, 100, null), new(5, 0, null, 100, null), new(6, 0, true, null, null), new(7, 0, true, 5, null),
+            new(8, 0, true, 100, null), new(8, 1, true, 7, null),
+        ];
+        var recipe = new Recipe { Name = "r", Rank = "reasoning_tokens", Size = 1 };
+        var shard = new TestPool(traces, 1).Open(recipe).Single();
+        var thresholds = (await SelectionDriver.SelectAsync(recipe, [shard], default)).Thresholds;
+
+        Assert.Equal(why, shard.Explain(traces.First(trace => trace.Number == number).Id, thresholds)!.Why);
+        Assert.Equal("Not selected: it is number 2 among the candidates of its question, and `per_question` keeps 1.", shard.Explain(traces[^1].Id, thresholds)!.Why);
+        Assert.Null(shard.Explain(new TraceId(1), thresholds));
+    }
+
+    [Fact]
+    public async Task Selection_StratifiedByAFlag_SharesPlacesOverItsValues()
+    {
+        TestTrace[] traces = [.. Enumerable.Range(0, 90).Select(i => new TestTrace(i, 0, true, 1, null, Disagree: i % 10 == 0 ? true : i % 10 == 1 ? null : false))];
+        var selected = await new TestPool(traces, 3).SelectAsync(new() { Name = "r", Stratify = new() { By = "disagree" }, Size = 30 });
+        Assert.Equal([("null", 9), ("false", 12), ("true", 9)], selected.GroupBy(trace => trace.Stratum).OrderBy(h => h.Key).Select(h => (h.Key.ToString(), h.Count())));
+    }
+
+    [Fact]
+    public async Task Selection_RowsOverManyBlocks_EqualsSortAndTake()
+    {
+        var random = new Random(5);
+        TestTrace[] traces = [.. Enumerable.Range(0, 20_000).Select(i => new TestTrace(i / 2, i % 2, i % 7 != 0, random.Next(1, 9_000), $"s{random.Next(5)}"))];
+        var recipe = new Recipe { Name = "r", Weight = "reasoning_tokens", Stratify = new() { By = "domain", Allocation = "sqrt" }, Size = 3_000, Seed = 3 };
+        var selected = await new TestPool(traces, 2).SelectAsync(recipe);
+        Assert.Equal(SortAndTake(traces, recipe, []).Order(), selected.Select(trace => trace.Trace).Order());
+    }
+
+    static IEnumerable<TraceId> SortAndTake(TestTrace[] traces, Recipe recipe, HashSet<UInt128> excluded) => Entry.SortAndTake(
+            traces
+                .Where(trace => !trace.Hidden && trace.Complete == true && !excluded.Contains(trace.Id.Value) && !excluded.Contains(trace.Question.Value))
+                .Where(trace => recipe is { Weight: null, Rank: null } || trace.Tokens is not null)
+                .Where(trace => recipe.Weight is null || trace.Tokens > 0)
+                .Select(trace => (trace.Number, Entry: new Entry(Key(trace, recipe), new(recipe.Stratify is null ? null : trace.Domain))))
+                .GroupBy(trace => trace.Number)
+                .SelectMany(question => question.Select(trace => trace.Entry).OrderBy(entry => entry.Key).Take(recipe.PerQuestion)),
+            recipe)
+        .Select(entry => new TraceId(entry.Key.Id));
+
+    static SelectionKey Key(TestTrace trace, Recipe recipe)
+    {
+        var hash = SeededHash.Of(recipe.Seed, trace.Id.Value);
+        var weight = recipe.Weight is null ? 1 : recipe.Weight.Contains('/') ? trace.Tokens!.Value / 100 : trace.Tokens!.Value;
+        var key = recipe.Rank is not null ? -trace.Tokens!.Value : -ExactMath.Log(((hash >> 12) + 0.5) / Math.Pow(2, 52)) / weight;
+        return new(KeyBits.Sortable(key), hash, trace.Id.Value);
+    }
+}
