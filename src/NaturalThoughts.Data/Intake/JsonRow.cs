@@ -51,13 +51,14 @@ static class JsonRow
         }
     }
 
-    static bool IsUnfinished(ReadOnlySpan<byte> bytes)
+    /// <summary>Whether the bytes are the beginning of a JSON value and no more.</summary>
+    public static bool IsUnfinished(ReadOnlySpan<byte> bytes)
     {
         var reader = new Utf8JsonReader(bytes, isFinalBlock: false, default);
         try
         {
             while (reader.Read()) { }
-            return reader.CurrentDepth > 0 || reader.TokenType == JsonTokenType.None;
+            return reader.CurrentDepth > 0 || reader.TokenType is JsonTokenType.None or JsonTokenType.StartObject or JsonTokenType.StartArray;
         }
         catch (JsonException)
         {

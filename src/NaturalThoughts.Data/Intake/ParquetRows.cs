@@ -127,9 +127,10 @@ static class ParquetRows
     {
         try
         {
+            // Arrow's stream over native code throws a bare Exception for whatever the decoder reports.
             return batches is null ? null : await batches.ReadNextRecordBatchAsync(cancellation);
         }
-        catch (Exception damaged) when (damaged is ParquetException or IOException or InvalidOperationException)
+        catch (Exception damaged) when (damaged is ParquetException || damaged.GetType() == typeof(Exception))
         {
             return null;
         }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using ZstdSharp;
 
 namespace NaturalThoughts.Data.Intake;
@@ -80,16 +79,7 @@ static class RowStream
         int newline;
         while ((newline = buffer.Bytes[first..].IndexOf((byte)'\n')) < 0)
             if (buffer.Bytes.Length > maxRowBytes || !await buffer.Fill(cancellation)) return false;
-        try
-        {
-            var reader = new Utf8JsonReader(buffer.Bytes.Slice(first, newline), isFinalBlock: false, default);
-            while (reader.Read()) { }
-            return reader.CurrentDepth > 0 || reader.TokenType is JsonTokenType.None;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
+        return JsonRow.IsUnfinished(buffer.Bytes.Slice(first, newline));
     }
 
     static bool IsLines(string name) =>
