@@ -91,7 +91,7 @@ public sealed class CommitPump : IAsyncDisposable
             // Everybody who waits is told, and whoever comes later.
             _end = e;
             _queue.Writer.TryComplete(e);
-            while (_queue.Reader.TryRead(out var item)) item.Caller.Settle(e);
+            while (_queue.Reader.TryRead(out var item)) item.Caller.Settle(Ended());
             _loaded.TrySetException(e);
         }
     }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using NaturalThoughts.Core.Facts;
@@ -16,12 +17,14 @@ namespace NaturalThoughts.Data.Log.Json;
 /// </remarks>
 public static class FactJson
 {
+    // The encoder is for names (of labels, of columns); text is escaped by TextConverter.
+    static readonly JsonWriterOptions WriterOptions = new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     static readonly JsonTypeInfo<Fact> Contract = MakeContract();
 
     /// <summary>Writes a fact as one line, without the line feed.</summary>
     public static void Write(Fact fact, IBufferWriter<byte> output)
     {
-        using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true });
+        using var writer = new Utf8JsonWriter(output, WriterOptions);
         JsonSerializer.Serialize(writer, fact, Contract);
     }
 
