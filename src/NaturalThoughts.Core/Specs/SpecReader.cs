@@ -1,5 +1,6 @@
 using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Core.Responses;
 using NaturalThoughts.Core.Specs.Reading;
 
 namespace NaturalThoughts.Core.Specs;
@@ -21,9 +22,17 @@ public static class SpecReader
         spec = spec with { Selections = SelectionReader.Read(root, columns) };
         spec = spec with { Datasets = DatasetReader.Read(root, [.. spec.Selections.Select(selection => selection.Name)]) };
         root.Finish();
+        if (!spec.Selections.IsEmpty && !spec.Sources.IsEmpty && !BringsTraces(spec))
+            reading.Report(root.PlaceOf("selections"), "There will be no traces to select from: no model is a teacher, and no source brings a teacher's responses.",
+                fix: "Add `roles: {teacher: MODEL}`, or `columns: {responses: [{role: teacher, …}]}` to a source.");
         reading.Check(check, spec);
         return reading.Result(spec);
     }
+
+    /// <summary>Every preset but natural-reasoning reads a teacher's responses; there they are baseline responses.</summary>
+    static bool BringsTraces(RunSpec spec) =>
+        !spec.Teachers.IsEmpty
+        || spec.Sources.Any(source => source.Preset is not (null or "natural-reasoning") || source.Columns.Responses.Any(response => response.Role is ModelRole.Teacher));
 
     static RunSpec Pool(MapReader root)
     {

@@ -45,6 +45,12 @@ static class ExtraReader
         if (scalar.Plain && scalar.Text is ("true" or "false")) return JsonValue.Create(scalar.Text == "true");
         if (YamlKind.TryWhole(scalar, out var whole)) return JsonNode.Parse(decimal.Truncate(whole).ToString(CultureInfo.InvariantCulture));
         if (YamlKind.TryNumber(scalar, out var number)) return JsonValue.Create(number);
+        if (scalar.Plain && scalar.Text.TrimStart('+', '-').ToLowerInvariant() is ".inf" or ".nan")
+        {
+            model.Reading.Report(scalar.At, $"`{model.PathOf("extra")}` holds `{scalar.Text}`.", "a value JSON can hold");
+            return null;
+        }
+
         return model.Text("extra", scalar, "a value JSON can hold") is { } text ? JsonValue.Create(text.Text) : null;
     }
 }

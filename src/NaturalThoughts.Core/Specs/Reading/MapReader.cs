@@ -35,29 +35,35 @@ sealed class MapReader(SpecReading reading, YamlMap map, string path, SpecShape 
         if (!shape.Keys.Contains(key)) throw new InvalidOperationException($"The shape {shape.Name} has no key {key}.");
         _taken.Add(key);
         if (Entry(key) is not { } entry) return null;
+        if (entry.Value is YamlRefused) return null;
         if (entry.Value is not YamlScalar { IsNull: true }) return entry.Value;
         reading.Report(entry.Key.At, $"`{PathOf(key)}` has no value.", fix: "Give it one or remove the line.");
         return null;
     }
 
     /// <summary>Reports a value of the wrong kind.</summary>
-    public void Mismatch(string key, YamlNode value, string expected, string? fix = null) =>
-        reading.Report(value.At, $"`{PathOf(key)}` is {Shown(value)}.", expected, fix ?? Quoting(value, expected));
-
-    /// <summary>Reports a key that must be there; false when it is not.</summary>
-    public bool Require(string key, string fix)
+    public void Mismatch(string key, YamlNode value, string expected, string? fix = null)
     {
-        if (Has(key)) return true;
-        reading.Report(At, path.Length == 0 ? $"`{key}` is missing." : $"`{key}` is missing in `{path}`.", fix: fix);
-        return false;
+        if (value is YamlRefused) return;
+        reading.Report(value.At, $"`{PathOf(key)}` is {Shown(value)}.", expected, fix ?? Quoting(value, expected));
     }
+
+    /// <summary>Reports a key that must be there and is not.</summary>
+    public void Require(string key, string fix)
+    {
+        if (Lacks(key)) reading.Report(At, path.Length == 0 ? $"`{key}` is missing." : $"`{key}` is missing in `{path}`.", fix: fix);
+    }
+
+    /// <summary>Whether a key is absent and no reported key can have been meant for it.</summary>
+    public bool Lacks(string key) =>
+        !Has(key) && Unknown().All(other => other.Value is not YamlRefused && Suggestion(other.Key.Text)?.Contains($"`{key}`", StringComparison.Ordinal) is not true);
 
     /// <summary>Reports the keys this map should not have. Every key of the shape must have been taken.</summary>
     public void Finish()
     {
         if (shape.Keys.FirstOrDefault(key => !_taken.Contains(key)) is { } forgotten)
             throw new InvalidOperationException($"Nothing reads the key {forgotten} of {shape.Name}.");
-        foreach (var entry in map.Entries.Where(entry => !shape.Keys.Contains(entry.Key.Text)))
+        foreach (var entry in Unknown().Where(entry => entry.Value is not YamlRefused))
             Refuse(entry.Key);
     }
 
@@ -69,12 +75,15 @@ sealed class MapReader(SpecReading reading, YamlMap map, string path, SpecShape 
             return;
         }
 
-        var fix = shape.Strangers.GetValueOrDefault(key.Text)
-            ?? reading.DidYouMean(key.Text, shape.Keys)
+        var fix = Suggestion(key.Text)
             ?? (key.Text.AsSpan().IndexOfAny("(),\"'= ") >= 0 ? "Put an expression in single quotes: inside { } and [ ] a comma ends a value." : null)
             ?? "Remove it.";
         reading.Report(key.At, $"`{Cut(key.Text)}` is no key of {(path.Length == 0 ? "the file" : $"`{path}`")}.", OneOf(shape.Keys), fix);
     }
+
+    IEnumerable<YamlEntry> Unknown() => map.Entries.Where(entry => !shape.Keys.Contains(entry.Key.Text));
+
+    string? Suggestion(string unknown) => shape.Strangers.GetValueOrDefault(unknown) ?? reading.DidYouMean(unknown, shape.Keys);
 
     YamlEntry? Entry(string key) => map.Entries.FirstOrDefault(entry => entry.Key.Text == key);
 
@@ -88,7 +97,7 @@ sealed class MapReader(SpecReading reading, YamlMap map, string path, SpecShape 
     {
         var shown = names.Take(21).Select(Cut).ToList();
         if (shown.Count > 20) shown[20] = "…";
-        return shown.Count == 1 ? shown[0] : $"one of {string.Join(", ", shown)}";
+        return shown.Count == 1 ? $"`{shown[0]}`" : $"one of {string.Join(", ", shown)}";
     }
 
     /// <summary>The first line of a text, at most 60 characters of it.</summary>

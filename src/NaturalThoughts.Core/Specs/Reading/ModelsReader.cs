@@ -16,7 +16,7 @@ static class ModelsReader
         if (value is not (null or YamlMap)) root.Mismatch("models", value, "a map", $"Write `{Example}`.");
         foreach (var (name, node) in (value as YamlMap)?.Entries ?? [])
         {
-            Values.CheckName(root.Reading, name, "models");
+            Values.CheckName(root.Reading, name, "A model's name");
             var map = root.Map($"models.{name.Text}", node, SpecShape.Model, Example);
             models[name.Text] = map is null ? new() { Name = name.Text, Model = "" } : Model(name.Text, map);
         }

@@ -53,7 +53,7 @@ static class SourceReader
             Columns = columns is null ? new() : Columns(columns),
             Features = Features(map),
         };
-        if (!map.Has("preset") && columns?.Has("question") is not true)
+        if (map.Lacks("preset") && (columns?.Lacks("question") ?? map.Lacks("columns")))
             map.Reading.Report(map.At, $"`{map.Path}` does not say where the question stands.",
                 fix: $"Add `columns: {{question: COLUMN}}`, or `preset:` with {MapReader.OneOf(SpecNames.Presets)}.");
         map.Finish();
@@ -121,11 +121,13 @@ static class SourceReader
         foreach (var (key, node) in (value as YamlMap)?.Entries ?? [])
         {
             var path = $"features.{key.Text}";
-            if (FeatureSchema.BuiltIn.Any(column => column.Name == key.Text))
+            var column = Dotted(source, path, source.Text(path, node, "a column as text"), orItself: false);
+            if (FeatureSchema.BuiltIn.Any(builtIn => builtIn.Name == key.Text))
                 source.Reading.Report(key.At, $"`{key.Text}` is a built-in column.", fix: $"Name it otherwise, for example `source_{key.Text}`.");
             else if (!SpecNames.IsColumn(key.Text))
                 source.Reading.Report(key.At, $"`{MapReader.Cut(key.Text)}` cannot name a column.", "letters, digits and underscores, not starting with a digit, and no word of the recipe language");
-            if (Dotted(source, path, source.Text(path, node, "a column as text"), orItself: false) is { } column) features[key.Text] = column;
+            else if (column is not null)
+                features[key.Text] = column;
         }
 
         return features.ToImmutable();
@@ -138,7 +140,8 @@ static class SourceReader
     {
         if (path is null || path.Text.Length == 0 && orItself) return path?.Text;
         if (path.Text.Split('.').All(part => part.Trim().Length > 0) && !path.Text.Any(char.IsControl)) return path.Text;
-        map.Reading.Report(path.At, $"`{map.PathOf(key)}` cannot be `{MapReader.Cut(path.Text)}`.", "a column, with dots between the levels: `result.content`, `responses.0.text`",
+        map.Reading.Report(path.At, path.Text.Length == 0 ? $"`{map.PathOf(key)}` is empty." : $"`{map.PathOf(key)}` cannot be `{MapReader.Cut(path.Text)}`.",
+            "a column, with dots between the levels: `result.content`, `responses.0.text`",
             path.Text.Length == 0 && key == "content" ? "An empty `content` is the element itself and needs `each`." : null);
         return null;
     }

@@ -26,7 +26,7 @@ sealed class SpecReading
     public MapReader? Root(SpecShape shape) =>
         YamlTree.Read(_yaml, _file, _problems) switch
         {
-            null => null,
+            null or YamlRefused => null,
             YamlMap map => new MapReader(this, map, "", shape),
             var other => Stop(other),
         };
@@ -41,7 +41,7 @@ sealed class SpecReading
     /// <summary>“Did you mean …?”, or null when nothing is near.</summary>
     public string? DidYouMean(string name, IEnumerable<string> names)
     {
-        if (_problems.Count >= MostProblems || name.Length > LongestName) return null;
+        if (_problems.Count >= MostProblems || name.Length is < 2 or > LongestName) return null;
         return NearestName.Of(name, names.Where(other => other.Length <= LongestName)) is { } nearest ? $"Did you mean `{nearest}`?" : null;
     }
 

@@ -24,15 +24,15 @@ static class Values
     public static string? Name(this MapReader map, string key)
     {
         if (Text(map, key, map.Take(key), "a name") is not { } scalar) return null;
-        CheckName(map.Reading, scalar, map.PathOf(key));
+        CheckName(map.Reading, scalar, $"`{map.PathOf(key)}`");
         return scalar.Text;
     }
 
     /// <summary>Reports a text that cannot be a name.</summary>
-    public static void CheckName(SpecReading reading, YamlScalar scalar, string path)
+    public static void CheckName(SpecReading reading, YamlScalar scalar, string what)
     {
         if (SpecNames.IsName(scalar.Text)) return;
-        reading.Report(scalar.At, $"`{path}` cannot be `{MapReader.Cut(scalar.Text)}`.",
+        reading.Report(scalar.At, $"{what} cannot be `{MapReader.Cut(scalar.Text)}`.",
             "a letter or digit, then up to 99 letters, digits, dots, dashes and underscores");
     }
 
@@ -41,8 +41,9 @@ static class Values
     {
         if (map.Take(key) is not { } value) return null;
         if (YamlKind.TryWhole(value, out var number) && number >= least && number <= most) return number;
-        var bound = most >= int.MaxValue && number <= most ? $"of at least {least}" : $"from {least} to {most}";
-        map.Mismatch(key, value, $"a whole number {bound}");
+        var tooLarge = YamlKind.TryNumber(value, out var real) && real >= (double)most;
+        var bounds = tooLarge || most < int.MaxValue ? $" from {least} to {most}" : least < 0 ? "" : $" of at least {least}";
+        map.Mismatch(key, value, $"a whole number{bounds}");
         return null;
     }
 
@@ -62,7 +63,7 @@ static class Values
     /// <summary>A share in a value already taken.</summary>
     public static double? Share(this MapReader map, string key, YamlNode value, Func<double, bool> fits, string expected)
     {
-        if (value is YamlScalar { Plain: true } scalar && YamlKind.TryShare(scalar.Text, out var share) && fits(share)) return share;
+        if (value is YamlScalar scalar && (scalar.Plain || scalar.Text.EndsWith('%')) && YamlKind.TryShare(scalar.Text, out var share) && fits(share)) return share;
         map.Mismatch(key, value, expected);
         return null;
     }

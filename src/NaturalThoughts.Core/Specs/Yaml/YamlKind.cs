@@ -13,6 +13,7 @@ static partial class YamlKind
         YamlList => "a list",
         YamlScalar { IsNull: true } => "empty",
         YamlScalar { Plain: true } scalar when Number().IsMatch(scalar.Text) => "a number",
+        YamlScalar scalar when scalar.Text.EndsWith('%') && TryShare(scalar.Text, out _) => "a percentage",
         YamlScalar { Plain: true, Text: "true" or "false" } => "a truth value",
         _ => "a text",
     };
@@ -29,7 +30,8 @@ static partial class YamlKind
     public static bool TryWhole(YamlNode? node, out decimal number)
     {
         number = 0;
-        return node is YamlScalar { Plain: true } scalar && Number().IsMatch(scalar.Text)
+        // Decimals round 1e-60 to zero; doubles do not.
+        return TryNumber(node, out var real) && double.IsInteger(real) && node is YamlScalar scalar
             && decimal.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && decimal.IsInteger(number);
     }
 

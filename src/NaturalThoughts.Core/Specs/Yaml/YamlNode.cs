@@ -22,6 +22,9 @@ sealed record YamlScalar(string Text, ScalarStyle Style, int Start, Place At) : 
 /// <summary>A list.</summary>
 sealed record YamlList(ImmutableArray<YamlNode> Items, Place At) : YamlNode(At);
 
+/// <summary>Something a problem has already been reported for; readers pass over it.</summary>
+sealed record YamlRefused(Place At) : YamlNode(At);
+
 /// <summary>A map; no key stands twice.</summary>
 sealed record YamlMap(ImmutableArray<YamlEntry> Entries, Place At) : YamlNode(At);
 

@@ -30,6 +30,8 @@ static class YamlSyntax
 
     static string Fix(string message, string[] lines, Place at)
     {
+        if (message.Contains("incompatible", StringComparison.Ordinal))
+            return "Remove the line that starts with %YAML.";
         if (message.Contains("cannot start any token", StringComparison.Ordinal))
             return "Put a value that starts with @, ` or % in quotes.";
         if (message.Contains("invalid mapping", StringComparison.Ordinal))

@@ -48,7 +48,7 @@ sealed class YamlTree
         }
     }
 
-    YamlNode? Document()
+    YamlNode Document()
     {
         Next();
         Next();
@@ -62,8 +62,8 @@ sealed class YamlTree
         return root;
     }
 
-    /// <summary>The node the current event starts; afterwards the current event is its last one. Null: refused with a problem, but the rest can be read.</summary>
-    YamlNode? Node(int level)
+    /// <summary>The node the current event starts; afterwards the current event is its last one.</summary>
+    YamlNode Node(int level)
     {
         if (++_nodes > MostNodes) throw Refuse($"The file has more than {MostNodes} values.", PlaceOf(_event), $"at most {MostNodes}");
         if (level > DeepestLevel) throw Refuse($"Lists and maps are nested more than {DeepestLevel} deep.", PlaceOf(_event), $"at most {DeepestLevel} levels");
@@ -71,7 +71,7 @@ sealed class YamlTree
         if (_event is AnchorAlias alias)
         {
             _problems.Add(At(at, $"`*{alias.Value}` is a YAML alias; a spec has none.", null, "Write the value out; put a text that starts with `*` in quotes."));
-            return null;
+            return new YamlRefused(at);
         }
 
         if (_event is NodeEvent node) RefuseProperties(node, at);
@@ -97,7 +97,7 @@ sealed class YamlTree
         var items = ImmutableArray.CreateBuilder<YamlNode>();
         for (Next(); _event is not SequenceEnd; Next())
         {
-            if (Node(level + 1) is { } item) items.Add(item);
+            if (Node(level + 1) is var item and not YamlRefused) items.Add(item);
         }
 
         return new(items.ToImmutable(), at);
@@ -112,9 +112,9 @@ sealed class YamlTree
             var key = Node(level + 1);
             Next();
             var value = Node(level + 1);
-            if (key is not (null or YamlScalar))
+            if (key is YamlList or YamlMap)
                 _problems.Add(At(key.At, "A list or map stands where a key should be.", "a name", "Put a text that starts with `{` or `[` in quotes."));
-            if (key is not YamlScalar name || value is null) continue;
+            if (key is not YamlScalar name) continue;
             if (seen.TryAdd(name.Text, name.At)) entries.Add(new(name, value));
             else _problems.Add(At(name.At, $"`{name.Text}` stands twice in this map; first in line {seen[name.Text].Line}.", null, "Keep one of them."));
         }
@@ -133,6 +133,11 @@ sealed class YamlTree
         {
             throw new Unreadable(YamlSyntax.Explain(_yaml, _file, error.Message, PlaceOf(error.Start)));
         }
+        catch (ArgumentException)
+        {
+            // How YamlDotNet 18 answers a tag that is no URI: `!![`.
+            throw Refuse("A YAML tag stands here; a spec has none.", PlaceOf(_event.End), null, "Remove it; put a text that starts with `!` in quotes.");
+        }
         catch (InvalidOperationException)
         {
             // How YamlDotNet 18 answers a key that runs over a line's end inside [ ]: `a: [b, c⏎d: 3`.
@@ -140,7 +145,7 @@ sealed class YamlTree
         }
     }
 
-    Unreadable Refuse(string what, Place at, string expected, string? fix = null) => new(At(at, what, expected, fix));
+    Unreadable Refuse(string what, Place at, string? expected, string? fix = null) => new(At(at, what, expected, fix));
 
     Problem At(Place at, string what, string? expected, string? fix) => new(what, _file, at.Line, at.Column, expected, fix);
 
