@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Cluster.Traces;
 using NaturalThoughts.Core.Curation;

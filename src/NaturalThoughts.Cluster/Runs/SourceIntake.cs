@@ -13,6 +13,7 @@ namespace NaturalThoughts.Cluster.Runs;
 /// <param name="limit">Most different questions to take in; null: all.</param>
 sealed class SourceIntake(IGrainFactory grains, RunContext run, long? limit)
 {
+    readonly SourceReader _reader = new();
     readonly HashSet<QuestionId> _admitted = [];
     long _rows;
 
@@ -23,7 +24,7 @@ sealed class SourceIntake(IGrainFactory grains, RunContext run, long? limit)
     public static Checked<IReadOnlyList<(SourceSpec Source, int Index, SourceFile File)>> Find(RunContext run)
     {
         var found = run.Spec.Sources.Select((source, index) => (source, index, files: SourceFiles.Find(source, run.BaseFolder))).ToList();
-        var problems = found.SelectMany(source => source.files.Problems).ToList();
+        var problems = found.SelectMany(source => SourceReader.Check(source.source).Concat(source.files.Problems)).ToList();
         return problems.Count > 0
             ? new(problems)
             : new(found.SelectMany(source => source.files.Value!.Select(file => (source.source, source.index, file))).ToList());
@@ -49,7 +50,7 @@ sealed class SourceIntake(IGrainFactory grains, RunContext run, long? limit)
     {
         var batches = new ShardBatches(grains, run);
         var rows = 0L;
-        await foreach (var row in SourceReader.Read(source, index, file, digest, cancellation))
+        await foreach (var row in _reader.Read(source, index, file, digest, cancellation))
         {
             rows++;
             Interlocked.Increment(ref _rows);

@@ -3,6 +3,7 @@ using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Cluster.Shards;
 using NaturalThoughts.Core.Difficulty;
 using NaturalThoughts.Core.Expressions;
+using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Recipes;
@@ -88,6 +89,10 @@ sealed class PoolSession : IAsyncDisposable
     /// <summary>Why a trace is let in or not; null where no shard has it.</summary>
     public async Task<Explanation?> ExplainAsync(TraceId trace, Thresholds thresholds) =>
         (await AllAsync(shard => shard.Explain(_id, trace, thresholds))).FirstOrDefault(explanation => explanation is not null);
+
+    /// <summary>The columns of a trace that a shard explained.</summary>
+    public Task<ImmutableSortedDictionary<string, FeatureValue>> FeaturesAsync(Explanation explained) =>
+        _shards[explained.Question.Shard(_shards.Length)].Features(_id, explained.Trace);
 
     /// <summary>The hardest and easiest questions, hardest first.</summary>
     public async Task<ImmutableArray<QuestionRank>> ExtremesAsync(int most) =>

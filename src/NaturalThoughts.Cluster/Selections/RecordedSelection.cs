@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Selection;
-using NaturalThoughts.Data.Datasets.Parts;
+using NaturalThoughts.Data.Log.Storage;
 using NaturalThoughts.Data.Runs;
 using NaturalThoughts.Data.Selections;
 
@@ -47,7 +47,7 @@ sealed record RecordedSelection(SelectionReport Report, Thresholds Thresholds)
         await Task.Run(() => SelectionFile.Write(Path.Combine(staged, SelectionFile.Name), rows));
         await File.WriteAllTextAsync(Path.Combine(staged, Recipe), Report.Recipe);
         await File.WriteAllBytesAsync(Path.Combine(staged, Summary), JsonSerializer.SerializeToUtf8Bytes(this with { Report = Report with { Seconds = 0, Existing = false } }, Json));
-        FolderSync.Replace(staged, folder);
+        FolderSwap.Replace(staged, folder);
     }
 
     static Problem Unknown(RunFolder run, string name)

@@ -6,7 +6,6 @@ using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Recipes;
 using NaturalThoughts.Core.Selection;
 using NaturalThoughts.Core.Specs;
-using NaturalThoughts.Data.Datasets.Parts;
 using NaturalThoughts.Data.Selections;
 
 namespace NaturalThoughts.Cluster.Runs;
@@ -110,22 +109,11 @@ sealed partial class RunGrain
             Common = traces[0].Count(traces[1].Contains),
             OnlyLeft = Some(traces[0].Except(traces[1])),
             OnlyRight = Some(traces[1].Except(traces[0])),
-            Distributions = [.. Pair(distributions[0], distributions[1])],
+            Distributions = [.. DistributionPairs.Of(distributions[0], distributions[1])],
         });
 
         static ImmutableArray<TraceId> Some(IEnumerable<TraceId> ids) => [.. ids.Order().Take(Examples)];
     }
-
-    static IEnumerable<DistributionPair> Pair(ImmutableArray<Distribution> left, ImmutableArray<Distribution> right) =>
-        from column in left.Concat(right).Select(distribution => distribution.Column).Distinct()
-        let bars = left.Where(each => each.Column == column).SelectMany(each => each.Bars.Select(bar => (bar, 1L, 0L)))
-            .Concat(right.Where(each => each.Column == column).SelectMany(each => each.Bars.Select(bar => (bar, 0L, 1L))))
-            .GroupBy(item => (item.bar.Rank, item.bar.Label))
-        select new DistributionPair(column,
-        [
-            .. bars.OrderBy(group => group.Key.Rank).ThenBy(group => group.Key.Label, StringComparer.Ordinal)
-                .Select(group => new BinPair(group.Key.Label, group.Sum(item => item.bar.Rows * item.Item2), group.Sum(item => item.bar.Rows * item.Item3))),
-        ]);
 
     async Task<TraceId?> TraceOf(string prefix)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Core.Curation;
 using NaturalThoughts.Core.Expressions;
 using NaturalThoughts.Core.Facts;
@@ -16,7 +15,7 @@ using NaturalThoughts.Data.Log.Segments;
 namespace NaturalThoughts.Cluster.Shards;
 
 /// <summary>Turns a shard's part of a selection into its part of a dataset: texts stream from the log, columns come from the snapshot.</summary>
-sealed class DatasetPart(RunContext run, FeatureSnapshot rows, PartOrder order, SegmentLog log, int shard)
+sealed class DatasetPart(FeatureSnapshot rows, PartOrder order, SegmentLog log, int shard)
 {
     readonly List<Place> _places = [];
 

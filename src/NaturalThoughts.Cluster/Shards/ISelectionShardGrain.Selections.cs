@@ -57,6 +57,10 @@ public partial interface ISelectionShardGrain
     [Alias("Explain"), ResponseTimeout("00:05:00")]
     Task<Explanation?> Explain(Guid session, TraceId trace, Thresholds thresholds);
 
+    /// <summary>The columns of a trace that have a value; empty where it is not in this shard.</summary>
+    [Alias("Features"), ResponseTimeout("00:05:00")]
+    Task<ImmutableSortedDictionary<string, Core.Features.FeatureValue>> Features(Guid session, TraceId trace);
+
     /// <summary>Distributions of the main columns over the whole slice.</summary>
     [Alias("PoolDistributions"), ResponseTimeout("00:05:00")]
     Task<ImmutableArray<Distribution>> PoolDistributions(Guid session);

@@ -5,7 +5,6 @@ using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Selection;
-using NaturalThoughts.Data.Datasets;
 using NaturalThoughts.Data.Datasets.Parts;
 using NaturalThoughts.Data.Selections;
 
@@ -75,6 +74,9 @@ sealed partial class SelectionShardGrain
         ReadAsync(session, rows => rows.Selection.Explain(trace, thresholds));
 
     /// <inheritdoc/>
+    public Task<ImmutableSortedDictionary<string, FeatureValue>> Features(Guid session, TraceId trace) => ReadAsync(session, rows => rows.Features(trace));
+
+    /// <inheritdoc/>
     public Task<ImmutableArray<Distribution>> PoolDistributions(Guid session) =>
         ReadAsync(session, rows => Distributions(rows.Rows, Enumerable.Range(0, rows.Rows.Count).Where(rows.Rows.Visible)));
 
@@ -93,7 +95,7 @@ sealed partial class SelectionShardGrain
     public async Task<Checked<PartSummary>> WritePart(Guid session, PartOrder order)
     {
         var rows = _sessions[session].Rows;
-        var part = new DatasetPart(_run, rows, order, _segments, Number);
+        var part = new DatasetPart(rows, order, _segments, Number);
         var selected = await Task.Run(() => Mine(order.SelectionFile).ToList());
         if (part.Locate(selected, question => _state.Questions.GetValueOrDefault(question)) is { } stale) return new([stale]);
         return new(await Task.Run(part.WriteAsync));

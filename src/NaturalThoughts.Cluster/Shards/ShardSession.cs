@@ -62,8 +62,11 @@ sealed class ShardSession(FeatureSnapshot rows)
         ];
     }
 
-    /// <summary>All columns of a row that have a value.</summary>
-    public ImmutableSortedDictionary<string, FeatureValue> Features(int row) => rows.Schema.Columns
+    /// <summary>The columns of a trace that have a value.</summary>
+    public ImmutableSortedDictionary<string, FeatureValue> Features(TraceId trace) =>
+        Features(Enumerable.Range(0, rows.Count).Last(row => rows.Trace(row) == trace));
+
+    ImmutableSortedDictionary<string, FeatureValue> Features(int row) => rows.Schema.Columns
         .Select((column, ordinal) => KeyValuePair.Create(column.Name, rows.Value(row, ordinal)))
         .Where(pair => !pair.Value.IsNull)
         .ToImmutableSortedDictionary(StringComparer.Ordinal);

@@ -10,34 +10,35 @@ using NaturalThoughts.Core.Specs;
 namespace NaturalThoughts.Core.Recipes;
 
 /// <summary>What to pick from a pool: <c>where</c>, then <c>weight</c> or <c>rank</c>, then <c>stratify</c>, then <c>size</c>.</summary>
+[GenerateSerializer, Immutable, Alias("nt.Recipe")]
 public sealed record Recipe
 {
     /// <summary>The name.</summary>
-    public required string Name { get; init; }
+    [Id(0)] public required string Name { get; init; }
 
     /// <summary>A flag expression: which traces are eligible.</summary>
-    public string Where { get; init; } = "complete";
+    [Id(1)] public string Where { get; init; } = "complete";
 
     /// <summary>A number expression: the weight for sampling without replacement; null: every trace weighs 1.</summary>
-    public string? Weight { get; init; }
+    [Id(2)] public string? Weight { get; init; }
 
     /// <summary>A number expression: take the largest values instead of sampling; not with <see cref="Weight"/>.</summary>
-    public string? Rank { get; init; }
+    [Id(3)] public string? Rank { get; init; }
 
     /// <summary>How places are shared out; null: not at all.</summary>
-    public StratifySpec? Stratify { get; init; }
+    [Id(4)] public StratifySpec? Stratify { get; init; }
 
     /// <summary>How many traces; null: all that are eligible.</summary>
-    public long? Size { get; init; }
+    [Id(5)] public long? Size { get; init; }
 
     /// <summary>Seed of all chance. Sizes nest where seeds are equal.</summary>
-    public ulong Seed { get; init; }
+    [Id(6)] public ulong Seed { get; init; }
 
     /// <summary>Most traces of one question.</summary>
-    public int PerQuestion { get; init; } = 1;
+    [Id(7)] public int PerQuestion { get; init; } = 1;
 
     /// <summary>Names of earlier selections, or files of ids, whose traces are left out.</summary>
-    public ImmutableArray<string> Exclude { get; init; } = [];
+    [Id(8)] public ImmutableArray<string> Exclude { get; init; } = [];
 
     /// <summary>The recipe that a spec's entry means.</summary>
     /// <param name="spec">The entry; what it says replaces the part of that name, and a weight replaces a rank and a rank a weight.</param>

@@ -219,82 +219,85 @@ public enum LengthPolicy
 }
 
 /// <summary>A recipe with a name, as the spec lists it.</summary>
+[GenerateSerializer, Immutable, Alias("nt.SelectionSpec")]
 public sealed record SelectionSpec
 {
     /// <summary>The selection's name.</summary>
-    public required string Name { get; init; }
+    [Id(0)] public required string Name { get; init; }
 
     /// <summary>Name of a built-in recipe or a recipe file; the other fields override parts of it.</summary>
-    public string? Recipe { get; init; }
+    [Id(1)] public string? Recipe { get; init; }
 
     /// <summary>Which traces are eligible; default <c>complete</c>.</summary>
-    public string? Where { get; init; }
+    [Id(2)] public string? Where { get; init; }
 
     /// <summary>Weight for sampling without replacement.</summary>
-    public string? Weight { get; init; }
+    [Id(3)] public string? Weight { get; init; }
 
     /// <summary>Take the largest values of this instead.</summary>
-    public string? Rank { get; init; }
+    [Id(4)] public string? Rank { get; init; }
 
     /// <summary>Strata.</summary>
-    public StratifySpec? Stratify { get; init; }
+    [Id(5)] public StratifySpec? Stratify { get; init; }
 
     /// <summary>How many; null: all that are eligible.</summary>
-    public long? Size { get; init; }
+    [Id(6)] public long? Size { get; init; }
 
     /// <summary>Seed of all chance.</summary>
-    public ulong? Seed { get; init; }
+    [Id(7)] public ulong? Seed { get; init; }
 
     /// <summary>Most traces of one question.</summary>
-    public int? PerQuestion { get; init; }
+    [Id(8)] public int? PerQuestion { get; init; }
 
     /// <summary>Names of earlier selections, or files with one trace or question id a line.</summary>
-    public ImmutableArray<string> Exclude { get; init; } = [];
+    [Id(9)] public ImmutableArray<string> Exclude { get; init; } = [];
 }
 
 /// <summary>How places are shared out.</summary>
+[GenerateSerializer, Immutable, Alias("nt.StratifySpec")]
 public sealed record StratifySpec
 {
     /// <summary>The column.</summary>
-    public required string By { get; init; }
+    [Id(0)] public required string By { get; init; }
 
     /// <summary><c>uniform</c>, <c>proportional</c> or <c>sqrt</c>; ignored where <see cref="Shares"/> are given.</summary>
-    public string Allocation { get; init; } = "uniform";
+    [Id(1)] public string Allocation { get; init; } = "uniform";
 
     /// <summary>Share by value; values not named get none.</summary>
-    public ImmutableSortedDictionary<string, double> Shares { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
+    [Id(2)] public ImmutableSortedDictionary<string, double> Shares { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
 }
 
 /// <summary>What to emit from a selection.</summary>
+[GenerateSerializer, Immutable, Alias("nt.DatasetSpec")]
 public sealed record DatasetSpec
 {
     /// <summary>The dataset's name.</summary>
-    public required string Name { get; init; }
+    [Id(0)] public required string Name { get; init; }
 
     /// <summary>The selection's name.</summary>
-    public required string Selection { get; init; }
+    [Id(1)] public required string Selection { get; init; }
 
     /// <summary><c>prompt-completion</c>, <c>messages</c>, <c>sharegpt</c> or <c>alpaca</c>.</summary>
-    public string Layout { get; init; } = "prompt-completion";
+    [Id(2)] public string Layout { get; init; } = "prompt-completion";
 
     /// <summary><c>parquet</c> or <c>jsonl</c>.</summary>
-    public string Format { get; init; } = "parquet";
+    [Id(3)] public string Format { get; init; } = "parquet";
 
     /// <summary>Which traces keep their reasoning: a share (<c>0.4</c>) or a boolean expression over features (<c>disagree</c>); null: all.</summary>
-    public string? System2 { get; init; }
+    [Id(4)] public string? System2 { get; init; }
 
     /// <summary>Seed of mixing by share and of the validation split; default: the selection's.</summary>
-    public ulong? Seed { get; init; }
+    [Id(5)] public ulong? Seed { get; init; }
 
     /// <summary>System prompt of rows with reasoning.</summary>
-    public string? Think { get; init; }
+    [Id(6)] public string? Think { get; init; }
 
     /// <summary>System prompt of rows without.</summary>
-    public string? NoThink { get; init; }
+    [Id(7)] public string? NoThink { get; init; }
 
     /// <summary>System prompt of all rows, where the model shall decide for itself; not with <see cref="Think"/> or <see cref="NoThink"/>.</summary>
-    public string? Adaptive { get; init; }
+    [Id(8)] public string? Adaptive { get; init; }
 
     /// <summary>Share of questions kept apart for validation, 0 to below 1.</summary>
-    public double Validation { get; init; }
+    [Id(9)] public double Validation { get; init; }
 }

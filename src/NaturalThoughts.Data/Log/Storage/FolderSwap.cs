@@ -1,0 +1,25 @@
+namespace NaturalThoughts.Data.Log.Storage;
+
+/// <summary>Puts a finished folder in its place: whole, or not at all.</summary>
+public static class FolderSwap
+{
+    /// <summary>Renames a folder to its name; what stood there is removed. A crash in between leaves the name free, never half a folder.</summary>
+    /// <param name="finished">The folder, complete, on the same file system.</param>
+    /// <param name="place">Its name.</param>
+    /// <exception cref="StorageException">The storage refused.</exception>
+    public static void Replace(string finished, string place)
+    {
+        Sync(finished);
+        Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+        var before = $"{finished}-replaced";
+        if (Directory.Exists(place)) Directory.Move(place, before);
+        Directory.Move(finished, place);
+        Sync(Path.GetDirectoryName(place)!);
+        if (Directory.Exists(before)) Directory.Delete(before, recursive: true);
+    }
+
+    static void Sync(string folder)
+    {
+        if (PosixLink.SyncFolder(folder) is var error && error != PosixError.None) throw StorageException.Of("make the folder durable", folder, error);
+    }
+}
