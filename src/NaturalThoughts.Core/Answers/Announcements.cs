@@ -86,10 +86,10 @@ static partial class Announcements
     [GeneratedRegex(@"\\(?:boxed|fbox)\s*\{")]
     private static partial Regex Box();
 
-    [GeneratedRegex(@"^[\s$\\()\[\].,;]*(?:\\(?:text|quad|mathrm)\s*\{?\s*)?(?:and|or|,)(?:\s*\}|\s*\\quad)?[\s$\\()\[\],]*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:[\s$()\[\],]|\\[()\[\],;]|\\q?quad|\\text\s*\{|\})*(?:and|or|,)(?:[\s$()\[\],]|\\[()\[\],;]|\\q?quad|\})*$", RegexOptions.IgnoreCase)]
     private static partial Regex Between();
 
-    [GeneratedRegex(@"\banswers?\b(?:\s+(?:choice|option|letter|value))?(?:\s+to\s+(?:the|this)\s+(?:question|problem))?[*_]*\s*(?:(?:(?:is|are|would\s+be|should\s+be|must\s+be|will\s+be)\b|:|=)[*_]*(?:\s*(?:therefore|thus|then|indeed|likely|clearly|simply|either)\b,?)?\s*:?)(?<said>[^\n]*)|^[\W_]*(?:final|correct)?\s*answer[\W_]*(?<said>)$", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    [GeneratedRegex(@"\banswers?\b(?:\s+(?:choice|option|letter|value))?(?:\s+to\s+(?:the|this)\s+(?:question|problem))?[*_]*\s*(?:(?:(?:is|are|would\s+be|should\s+be|must\s+be|will\s+be)\b|:|=)[*_]*(?:\s*(?:therefore|thus|then|indeed|likely|clearly|simply|either)\b,?)?\s*:?)(?=(?<said>[^\n]*))|^[\W_]*(?:final|correct)?\s*answer[\W_]*(?<said>)$", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
     private static partial Regex Announced();
 
     [GeneratedRegex(@"^(?:####|A:)[ \t]*(?<said>\S[^\n]*)$", RegexOptions.Multiline)]

@@ -33,7 +33,7 @@ public static partial class AnswerExtractor
     static FinalAnswer? Open(string text)
     {
         if (Announcements.Last(text) is { } announced) return announced;
-        if (text.Length <= ShortText && !text.Contains('\n')) return new(text, AnswerCue.Whole);
+        if (text.Length <= ShortText && !text.Contains('\n') && !text.Contains("answer", StringComparison.OrdinalIgnoreCase)) return new(text, AnswerCue.Whole);
         return Conclusions.Of(text);
     }
 

@@ -10,6 +10,8 @@ static partial class Conclusions
     /// <summary>The result stated by the last sentence of a text; null when it states none.</summary>
     public static FinalAnswer? Of(string text)
     {
+        // A text that was cut breaks off without a mark, and its last words are no result.
+        if (text.TrimEnd() is not [.., '.' or '!' or ')' or ']' or '}' or '*' or '$' or '%']) return null;
         var sentence = LastSentence(text);
         if (sentence.Length > 400) return null;
         return (Emphasised(sentence) ?? AfterIs(sentence)) is { } found ? new(found, AnswerCue.Conclusion) : null;
