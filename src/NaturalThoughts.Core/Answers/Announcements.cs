@@ -33,6 +33,9 @@ static partial class Announcements
         return text.EndsWith("**", StringComparison.Ordinal) ? text[..^2].Trim() : text;
     }
 
+    /// <summary>Whether what follows “is” says that there is no answer, or only begins to say it.</summary>
+    public static bool SaysNothing(string said) => Empty().IsMatch(said);
+
     static FinalAnswer? Stated(string text, int at, string said)
     {
         var line = said.Trim(' ', '\t', '*', '_', ':', '#', '\r');
@@ -44,7 +47,7 @@ static partial class Announcements
             line = (stop < 0 ? rest : rest[..stop]).ToString();
         }
 
-        if (line.Contains(@"\boxed", StringComparison.Ordinal) || Empty().IsMatch(line)) return null;
+        if (line.Contains(@"\boxed", StringComparison.Ordinal) || SaysNothing(line)) return null;
         var tidy = Tidy(line);
         return tidy.Length == 0 ? null : new(Conclusions.Within(tidy), AnswerCue.Announced);
     }
@@ -98,6 +101,6 @@ static partial class Announcements
     [GeneratedRegex(@"(?<=[\p{L}\d)}\]*$%])[.!?][*""]*\s+(?=[\p{Lu}(\\*])|\s+(?:because|since|as the|which)\s")]
     private static partial Regex NextSentence();
 
-    [GeneratedRegex(@"^\W*(?:not\b|that\b|because\b|based\b|as\b|in\b|given\b|available|provided|unclear|unknown\b|among|one of|found by|incorrect\b|choice\W*$)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\W*(?:not\b|no\b|therefore\W*$|that\b|because\b|based\b|as\b|in\b|given\b|available|provided|unclear|unknown\b|among|one of|found by|incorrect\b|choice\W*$)", RegexOptions.IgnoreCase)]
     private static partial Regex Empty();
 }

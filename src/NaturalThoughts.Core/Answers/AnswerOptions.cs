@@ -65,6 +65,11 @@ public sealed partial class AnswerOptions
         return alone || marked ? index : -1;
     }
 
+    /// <summary>Whether the text names several options.</summary>
+    internal bool Several(string answer) =>
+        LeadingLetter().Match(Notation.Plain(answer)) is { Success: true } match && match.Groups["letter"].Value[0] - 'A' < Count
+        && AnotherLetter().IsMatch(Notation.Plain(answer).AsSpan(match.Length).TrimStart());
+
     int Unique(Func<AnswerValue, bool> wanted)
     {
         var found = -1;
@@ -109,7 +114,7 @@ public sealed partial class AnswerOptions
     [GeneratedRegex(@",\s+[a-z]{2,}\s+[a-z]")]
     private static partial Regex Aside();
 
-    [GeneratedRegex(@"^(?:and|or|&|/|,)\s*\(?[A-Z](?![\w'])", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^,?\s*(?:and|or|&|/|,)\s*(?:\([A-Z]\)|[A-Z](?![\w'])(?!\s+[a-z]))")]
     private static partial Regex AnotherLetter();
 
     [GeneratedRegex(@"^[ \t]*(?:\*\*)?\(?(?<letter>[A-Z])[.):](?:\*\*)?[ \t]+", RegexOptions.Multiline)]

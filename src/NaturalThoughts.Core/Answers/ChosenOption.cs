@@ -47,7 +47,7 @@ static partial class ChosenOption
     [GeneratedRegex(@"(?<![\p{L}\d])\(?(?<letter>[A-Z])[.):]\s*")]
     private static partial Regex Lettered();
 
-    [GeneratedRegex(@"\n\s*(?:\*\*)?Question(?:\s+\d+)?:|\n\s*Options are:|\n\s*Now,? let's\s*(?:总结|summar)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\n\s*(?:\*\*)?Question(?:\s+\d+)?:|\n\s*Options are:|\n\s*Now,?[^\n]{0,30}(?:总结|all (?:of )?(?:the )?answers)", RegexOptions.IgnoreCase)]
     private static partial Regex Invented();
 
     [GeneratedRegex(@"\b(?:[Oo]ption|[Cc]hoice|[Aa]nswer|[Ss]tatement)\s+\(?(?<letter>[A-Z])\)?[^.\n]{0,40}?\b(?:is|as|would be|seems)\s+(?:\w+\s+)?(?:the\s+)?(?:(?:most|best|correct|right|only|closest|nearest|likely)\b)")]

@@ -48,7 +48,7 @@ static partial class Conclusions
         var matches = Is().Matches(sentence);
         if (matches.Count == 0) return null;
         var said = Announcements.Tidy(sentence[(matches[^1].Index + matches[^1].Length)..]);
-        return said.Length is > 0 and <= 60 && said.Count(char.IsWhiteSpace) < 6 ? said : null;
+        return said.Length is > 0 and <= 60 && said.Count(char.IsWhiteSpace) < 6 && !Announcements.SaysNothing(said) ? said : null;
     }
 
     static string? OnlyNumber(string sentence)

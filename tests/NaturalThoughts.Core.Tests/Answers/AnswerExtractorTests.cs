@@ -66,6 +66,8 @@ public class AnswerExtractorTests
     }
 
     [Theory]
+    [InlineData("The answer is (A) and (D).")]
+    [InlineData("The answers are (C), (D) or (E).")]
     [InlineData("A force acts on the body, and I think that it moves in")]
     [InlineData("The options are A, B and C, and the text breaks off here with no")]
     [InlineData("The output tensor is 26 x 26 x 64, which means that the size of the output tensor is")]

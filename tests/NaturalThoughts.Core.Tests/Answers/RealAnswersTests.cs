@@ -32,7 +32,8 @@ public class RealAnswersTests(ITestOutputHelper output)
 
         output.WriteLine($"{equal} of {all}; right by 0..4 models: {string.Join('/', right)}");
         Assert.Equal(5276, all);
-        Assert.True(equal >= 0.99 * all, $"{equal} of {all}");
+        Assert.True(equal >= 0.998 * all, $"{equal} of {all}");
+        Assert.Equal([432, 290, 236, 205, 156], right);
     }
 
     [Fact]
@@ -49,6 +50,9 @@ public class RealAnswersTests(ITestOutputHelper output)
             $"disagree {pairs.Count(x => x is Sameness.Different)}, unknown {pairs.Count(x => x is Sameness.Unknown)}");
         Assert.Equal(156, kimi.Values.Count(x => x.Rule == x.Truth));
         Assert.Equal(165, claude.Values.Count(x => x.Rule == x.Truth));
+        // Four of Kimi's 17 responses without a FINAL ANSWER choose an option in words, rightly; two of them against Claude.
+        Assert.Equal((160, 165), (kimi.Values.Count(x => x.Said is Sameness.Same), claude.Values.Count(x => x.Said is Sameness.Same)));
+        Assert.Equal((26, 14), (pairs.Count(x => x is Sameness.Different), pairs.Count(x => x is Sameness.Unknown)));
     }
 
     sealed record Read(string? Rule, string? Answer, string? Letter, string Truth, Sameness Said, AnswerOptions Options);
@@ -84,7 +88,8 @@ public class RealAnswersTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"closed {closed}, same {same}, different {different}, unknown {unknown}");
-        Assert.Equal(365, closed);
+        Assert.Equal((365, 487 - 365), (closed, RealData.Array("r1-math/traces.json").Count - closed));
+        Assert.InRange(same, 336, 340);
     }
 
     [Fact]
@@ -128,5 +133,9 @@ public class RealAnswersTests(ITestOutputHelper output)
         }
 
         foreach (var (key, count) in counts) output.WriteLine($"{key}: {count}");
+        var equal = counts["pred right, ours Same"] + counts["pred wrong, ours Different"];
+        var opposite = counts["pred right, ours Different"] + counts["pred wrong, ours Same"];
+        // Opposite verdicts come from texts with several announcements: the file took the first, this takes the last.
+        Assert.True(opposite < 0.01 * equal, $"{opposite} against {equal}");
     }
 }
