@@ -47,7 +47,7 @@ public static class StrategyTaxonomy
         new("decomposition", "Cuts the task into parts and takes them in order.",
         [
             "{break|breaking|breaks|split|splitting} {this|it|the problem|the question|that|things|them} {down|into|up}", "step by step", "^step {1|2|3|one|two|three}", "^first {of all|let's|let me|thing|i need|i'll|we need|i should}",
-            "^firstly", "{the|my|our} {first|next} step", "one {step|thing|part|piece} at a time", "{handle|consider|compute|calculate|take|analyze|do|look at} {each|them} {separately|one|individually|part|term|option|statement|case}",
+            "^firstly", "{the|my|our} {first|next} step", "one {step|thing|part|piece} at a time", "{handle|consider|compute|calculate|take|analyze|do|look at} {each|them} {separately|one|individually|part|term|option|statement}",
             "{subproblem|subproblems|sub problem|sub problems|sub question}", "let's {go through|evaluate|analyze|examine|take|look at|consider} {each|them|these|all|the options|options}", "{for|in|of} each {part|step|statement|option|term}", "^part {1|2|a|b|one|two}",
         ]),
         new("planning", "Decides how to go on before doing it.",
@@ -82,7 +82,7 @@ public static class StrategyTaxonomy
             "{rule|rules|ruled|ruling} {it |that |this |them |}out", "{eliminate|eliminates|eliminated|eliminating|discard|discarded|exclude|excluded|excludes|excluding} {option|options|choice|choices|a|b|c|d|e|f|g|h|i|j|this|that|it|them|those|some|these}", "{can't|cannot|can not|couldn't|could not} be {the|it|a|b|c|d|e|f|g|h|option|correct|right|true|any}",
             "{none|not any} of {the|these|them|those|other|which}", "{the|all the|all|any} other {options|choices|answers|statements|possibilities|ones|alternatives}", "{not|isn't|is not} {one of|among|listed|in} {the |}{options|choices|option|answer choices|list|given options}",
             "{option|options|choice|choices|answer|statement} {a|b|c|d|e|f|g|h|i|j|1|2|3|4} {is|are|isn't|can't|cannot|would|seems|says|could|might|doesn't|does} {not|wrong|incorrect|false|be|out|unlikely|too|irrelevant}", "process of elimination", "{only|that leaves|this leaves|leaves|leaving} {option|choice|answer|the option|us with}",
-            "{a|b|c|d|e|f|g|h|i|j|that|this|it} {is|would be} {incorrect|false|out|not correct|not the answer|irrelevant|wrong because}",
+            "{a|b|c|d|e|f|g|h|i|j|it} {is|would be} {incorrect|false|out|not correct|not the answer|irrelevant|wrong because}",
         ]),
         new("uncertainty", "Says that it does not know, doubts, or is confused.",
         [

@@ -92,7 +92,7 @@ static partial class Announcements
     [GeneratedRegex(@"^(?:[\s$()\[\],]|\\[()\[\],;]|\\q?quad|\\text\s*\{|\})*(?:and|or|,)(?:[\s$()\[\],]|\\[()\[\],;]|\\q?quad|\})*$", RegexOptions.IgnoreCase)]
     private static partial Regex Between();
 
-    [GeneratedRegex(@"\banswers?\b(?:\s+(?:choice|option|letter|value))?(?:\s+to\s+(?:the|this)\s+(?:question|problem))?[*_]*\s*(?:(?:(?:is|are|would\s+be|should\s+be|must\s+be|will\s+be)\b|:|=)[*_]*(?:\s*(?:therefore|thus|then|indeed|likely|clearly|simply|either)\b,?)?\s*:?)(?=(?<said>[^\n]*))|^[\W_]*(?:final|correct)?\s*answer[\W_]*(?<said>)$", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    [GeneratedRegex(@"\banswers?\b(?:\s+(?:choice|option|letter|value))?(?:\s+to\s+(?:the|this)\s+(?:question|problem))?[*_]*\s*(?:(?:(?:is|are|would\s+be|should\s+be|must\s+be|will\s+be)\b|:|=)[*_]*(?:\s*(?:therefore|thus|then|indeed|likely|clearly|simply|either)\b,?)?\s*:?)(?=(?<said>[^\n]*))|^[^\w\n]{0,12}(?:final|correct)?[ \t]*answer[^\w\n]{0,12}(?<said>)$", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
     private static partial Regex Announced();
 
     [GeneratedRegex(@"^(?:####|A:)[ \t]*(?<said>\S[^\n]*)$", RegexOptions.Multiline)]
