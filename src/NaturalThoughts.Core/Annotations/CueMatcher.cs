@@ -5,13 +5,14 @@ namespace NaturalThoughts.Core.Annotations;
 
 /// <summary>Finds all cues of a taxonomy in one pass: at each word the longest phrase that starts there wins, and its words are not matched again.</summary>
 /// <remarks>A trie over words (Aho and Corasick's idea without failure links, as phrases are short): time is text length times the longest phrase at worst.</remarks>
-sealed class CueMatcher
+public sealed class CueMatcher
 {
     readonly Dictionary<string, int> _words = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<(int Node, int Word), int> _next = [];
     readonly List<(int Anywhere, int AtStart)> _ends = [(-1, -1)];
     readonly ImmutableArray<Strategy> _strategies;
 
+    /// <summary>A matcher for these strategies; throws <see cref="FormatException"/> on a cue whose braces do not close.</summary>
     public CueMatcher(ImmutableArray<Strategy> strategies)
     {
         _strategies = strategies;
@@ -21,7 +22,7 @@ sealed class CueMatcher
                     Add(phrase, strategy);
     }
 
-    /// <summary>All cues in the order of the text, labelled with their strategy.</summary>
+    /// <summary>All cues in the order of the text: the position of the strategy in the table, and the place labelled with its name.</summary>
     public List<(int Strategy, Evidence Place)> In(string text)
     {
         var spans = Words.Of(text).ToArray();

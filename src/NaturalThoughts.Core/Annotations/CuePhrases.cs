@@ -1,7 +1,7 @@
 namespace NaturalThoughts.Core.Annotations;
 
 /// <summary>Writes out what a cue's braces stand for.</summary>
-static class CuePhrases
+public static class CuePhrases
 {
     /// <summary>All phrases of a cue; braces may be nested.</summary>
     public static IEnumerable<string> Expand(string cue)

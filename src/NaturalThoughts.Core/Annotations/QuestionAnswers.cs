@@ -86,7 +86,7 @@ public sealed class QuestionAnswers(ITokenCounter counter)
             else groups[at].Traces.Add(trace.Trace);
         }
 
-        return groups.MaxBy(group => group.Traces.Count).Traces ?? [];
+        return groups.Select(group => group.Traces).MaxBy(traces => traces.Count) ?? [];
     }
 
     static double PassRate(List<Said> responses)
@@ -116,7 +116,8 @@ public sealed class QuestionAnswers(ITokenCounter counter)
                 Sameness.Different => false,
                 _ => null,
             };
-            return new(fact.Trace, fact.Response.Role, answer, correct, TokenAccount.Of(fact.Response, text, counter).Response);
+            var role = fact.Response.Role;
+            return new(fact.Trace, role, answer, correct, role is ModelRole.Teacher ? TokenAccount.Of(fact.Response, text, counter).Response : 0);
         }
     }
 }

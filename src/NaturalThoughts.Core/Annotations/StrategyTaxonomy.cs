@@ -41,20 +41,20 @@ public static class StrategyTaxonomy
         new("restatement", "Says in its own words what is asked and what is given.",
         [
             "{we are|we're|i am|i'm} {asked|given|told}", "{the|this} {question|problem} {is|asks|says|states|gives|wants|is asking|seems to be|mentions|stated|said}",
-            "{i|we} {need|have|want|are trying|'re trying} to {find|determine|figure out|compute|calculate|identify|answer|solve|choose|decide|pick|select|parse|prove|show}",
-            "{i have|we have|i've got} this {problem|question}", "what {is|are} {we|they|it} asking", "{so|okay} {the question|the problem|i need|we need|i have to|we have to}", "given {that|the|this|data|information|in the problem}",
+            "{i|we} {need|have|want|are trying} to {find|determine|figure out|identify|answer|solve|choose|decide|pick|select|parse|prove|show}",
+            "{i have|we have|i've got} this {problem|question}", "what {is|are} {we|they|it} asking", "{so|okay} {the question|the problem}", "given {data|information|in the problem|in the question|the information}",
         ]),
         new("decomposition", "Cuts the task into parts and takes them in order.",
         [
-            "{break|breaking|breaks|split|splitting} {this|it|the problem|the question|that|things|them} {down|into|up}", "step by step", "^step {1|2|3|one|two|three}", "^first {i|let's|let me|we|of all|find|compute|calculate|thing}",
-            "^firstly", "{the|my|our} {first|next} step", "one {step|thing|part|piece} at a time", "{handle|consider|compute|calculate|take|analyze|do|look at} {each|them} {separately|one|individually|part|term|option|statement|case}",
+            "{break|breaking|breaks|split|splitting} {this|it|the problem|the question|that|things|them} {down|into|up}", "step by step", "^step {1|2|3|one|two|three}", "^first {of all|let's|let me|thing|i need|i'll|we need|i should}",
+            "^firstly", "{the|my|our} {first|next} step", "one {step|thing|part|piece} at a time", "{handle|consider|compute|calculate|take|analyze|do|look at} {each|them} {separately|one|individually|part|term|option|statement}",
             "{subproblem|subproblems|sub problem|sub problems|sub question}", "let's {go through|evaluate|analyze|examine|take|look at|consider} {each|them|these|all|the options|options}", "{for|in|of} each {part|step|statement|option|term}", "^part {1|2|a|b|one|two}",
         ]),
         new("planning", "Decides how to go on before doing it.",
         [
             "{my|the|our|a} {plan|strategy|general approach|idea} {is|here|would|will|could|to|now}", "{let me|let's|i need to|i should|let us} {think|figure out|work out|see} {about |}how", "{let me|let's|i should|i'll} {start|begin} {by|with}",
             "how {do|can|should|could|would|to} {i|we|go|approach|do|start|tackle|solve} {approach|proceed|solve|start|find|do|tackle|calculate|compute|this|about|determine|handle|get}",
-            "{approach|tackle|attack} {this|the|it}", "{i'll|i will|we'll|we will|we can|i can|let's} use the", "{the|best|easiest|simplest|most straightforward} {way|approach|method} {to|is|here|would|might}", "next i {need|should|will|have|can}", "i {could|might} try", "{let me|let's} {try|set up|set this up|outline|set}",
+            "{approach|tackle|attack} {this|the|it}", "{i'll|i will|we'll|we will|we can|i can|let's} use the", "{the|best|easiest|simplest|most straightforward} {way|approach|method} {to|is|here|would|might}", "next i {need|should|will|have|can}", "i {could|might} try", "{let me|let's} {set up|set this up|outline|plan}",
         ]),
         new("recall", "Fetches a definition, a law, a formula or an earlier result.",
         [
@@ -64,8 +64,8 @@ public static class StrategyTaxonomy
         ]),
         new("case-analysis", "Goes through the cases that together cover everything.",
         [
-            "^case {1|2|3|4|i|ii|iii|one|two|a|b}", "{two|three|four|several|multiple|different|possible|all|other|following|both|separate} {cases|scenarios|subcases}", "{in|for|consider|take} {this|the first|the second|the other|that|either|both|each|the} {case|cases|scenario|scenarios}",
-            "in {this|that|which|either|the first|the second|the former|the latter} case", "{first|second|third|other|last} {case|scenario}", "depending on {whether|if|the|how|which|what}", "{either way|in any case|in either case|in both cases}", "if {it's|it is|they are|x is|n is} {positive|negative|even|odd|zero|not}",
+            "^case {1|2|3|4|i|ii|iii|one|two|a|b}", "{two|three|four|several|multiple|different|possible|all|other|following|both|separate} {cases|scenarios|subcases}", "{in|for|consider|take} {the first|the second|the other|both|each} {case|cases|scenario|scenarios}",
+            "in {either|the first|the second|the former|the latter} case", "{first|second|third|other|last} {case|scenario}", "depending on {whether|if|the|how|which|what}", "{either way|in any case|in either case|in both cases}", "if {it's|it is|they are|x is|n is} {positive|negative|even|odd|zero|not}",
         ]),
         new("hypothesis", "Assumes something for the sake of argument and follows it.",
         [
@@ -74,15 +74,15 @@ public static class StrategyTaxonomy
         ]),
         new("analogy-and-example", "Tries a concrete, smaller or similar instance.",
         [
-            "for {example|instance}", "{similar|analogous|analogously|akin|comparable} to", "^similarly", "{by|an|in} analogy", "just like {the|in|a|how|when|with}", "{reminds|reminiscent} {me|of}", "{simple|simpler|smaller|concrete|small|specific|quick|toy} {example|examples|case|cases|version|instance|instances|numbers|values}",
+            "for {example|instance}", "{similar|analogous|analogously|akin|comparable} to", "{by|an|in} analogy", "just like {the|in|a|how|when|with}", "{reminds|reminiscent} {me|of}", "{simple|simpler|smaller|concrete|small|specific|quick|toy} {example|examples|case|cases|version|instance|instances|numbers|values}",
             "{let's|let me|i can|i could|we can} {try|test|plug in|take|pick|use} {with |}{some|an example|a simple|small|specific|a specific|a few|n|x|concrete|sample|an}", "as an example", "{plug|plugging} {in|back|it|this|that|these|the|them|x|n}", "think of it {as|like}",
         ]),
         new("elimination", "Rules answers or causes out.",
         [
-            "{rule|rules|ruled|ruling} {it |that |this |them |}out", "{eliminate|eliminates|eliminated|eliminating|discard|discarded|exclude|excluded|excludes|excluding}", "{can't|cannot|can not|couldn't|could not} be {the|it|a|b|c|d|e|f|g|h|option|correct|right|true|any}",
+            "{rule|rules|ruled|ruling} {it |that |this |them |}out", "{eliminate|eliminates|eliminated|eliminating|discard|discarded|exclude|excluded|excludes|excluding} {option|options|choice|choices|a|b|c|d|e|f|g|h|i|j|this|that|it|them|those|some|these}", "{can't|cannot|can not|couldn't|could not} be {the|it|a|b|c|d|e|f|g|h|option|correct|right|true|any}",
             "{none|not any} of {the|these|them|those|other|which}", "{the|all the|all|any} other {options|choices|answers|statements|possibilities|ones|alternatives}", "{not|isn't|is not} {one of|among|listed|in} {the |}{options|choices|option|answer choices|list|given options}",
-            "{option|options|choice|choices|answer|statement} {a|b|c|d|e|f|g|h|i|j|1|2|3|4} {is|are|isn't|can't|cannot|would|seems|says|could|might|doesn't|does} {not|wrong|incorrect|false|be|out|unlikely|too|irrelevant}", "process of elimination", "{only|that leaves|this leaves|leaves|leaving} {option|choice|answer|one|the option|us with}",
-            "{a|b|c|d|e|f|g|h|i|j|that|this|it} {is|would be} {incorrect|false|out|not correct|not the answer|irrelevant|wrong because}",
+            "{option|options|choice|choices|answer|statement} {a|b|c|d|e|f|g|h|i|j|1|2|3|4} {is|are|isn't|can't|cannot|would|seems|says|could|might|doesn't|does} {not|wrong|incorrect|false|be|out|unlikely|too|irrelevant}", "process of elimination", "{only|that leaves|this leaves|leaves|leaving} {option|choice|answer|the option|us with}",
+            "{a|b|c|d|e|f|g|h|i|j|it} {is|would be} {incorrect|false|out|not correct|not the answer|irrelevant|wrong because}",
         ]),
         new("uncertainty", "Says that it does not know, doubts, or is confused.",
         [
@@ -91,7 +91,7 @@ public static class StrategyTaxonomy
         ]),
         new("estimation", "Bounds or approximates instead of computing exactly.",
         [
-            "{roughly|ballpark|back of the envelope|order of magnitude|orders of magnitude}", "{estimate|estimates|estimated|estimating|estimation}", "{approximate|approximating|approximation|approximations|approximated|approx}", "{close|closest|nearest|closer} {to|enough|option|answer|match|choice|value}", "{upper|lower} bound", "{about|around|nearly|almost} {half|twice|the same|equal|double}", "to a good approximation", "{is|are|be} negligible", "{neglect|neglecting|negligible|neglected}",
+            "{roughly|ballpark|back of the envelope|order of magnitude|orders of magnitude}", "{estimate|estimates|estimated|estimating|estimation}", "{approximate|approximating|approximation|approximations|approximated}", "{close|closest|nearest|closer} {to|enough|option|answer|match|choice|value}", "{upper|lower} bound", "{about|around|nearly|almost} {half|twice|the same|equal|double}", "to a good approximation", "{is|are|be} negligible", "{neglect|neglecting|negligible|neglected}",
         ]),
         new("generalisation", "Looks for the pattern, the symmetry or the principle behind the instance.",
         [
@@ -99,7 +99,7 @@ public static class StrategyTaxonomy
         ]),
         new("synthesis", "Gathers what was found and settles on a conclusion.",
         [
-            "{in|to} {summary|summarize|sum up|conclude|conclusion}", "{put|putting|bring|bringing|taking|combining} {it|this|that|everything|these|them|all|it all} {all |}{together|into account}", "{so|therefore|thus|hence|overall} {the |my |our |}{final|best|correct|overall|likely} {answer|option|conclusion|choice}", "{^overall|^ultimately|all in all|^in total}", "i'm {confident|fairly confident|pretty sure|pretty confident|convinced|quite sure|going with|going to go}", "{i'll|i will|we'll|we will|let's|i'd} {go with|answer|choose|pick|conclude|select|settle}", "{based on|given} {all |}{this|these|that|the above|my|our} {analysis|reasoning|calculations|calculation|considerations|findings|information|points|results}", "{i|we} {conclude|can conclude|have found|found that}", "the {final answer|conclusion} {is|should|would|must}", "so {far|all|that gives us|that means the answer}",
+            "{in|to} {summary|summarize|sum up|conclude|conclusion}", "{put|putting|bring|bringing|taking|combining} {it|this|that|everything|these|them|all|it all} {all |}{together|into account}", "{so|therefore|thus|hence|overall} {the |my |our |}{final|best|correct|overall|likely} {answer|option|conclusion|choice}", "{^overall|^ultimately|all in all|^in total}", "i'm {confident|fairly confident|pretty sure|pretty confident|convinced|quite sure|going with|going to go}", "{i'll|i will|we'll|we will|let's|i'd} {go with|answer|choose|pick|conclude|select|settle}", "{based on|given} {all |}{this|these|that|the above|my|our} {analysis|reasoning|calculations|calculation|considerations|findings|information|points|results}", "{i|we} {conclude|can conclude|have found|found that}", "the {final answer|conclusion} {is|should|would|must}", "so that means the answer",
         ]),
     ];
 }

@@ -33,6 +33,9 @@ static partial class Announcements
         return text.EndsWith("**", StringComparison.Ordinal) ? text[..^2].Trim() : text;
     }
 
+    /// <summary>Whether what follows “is” says that there is no answer, or only begins to say it.</summary>
+    public static bool SaysNothing(string said) => Empty().IsMatch(said);
+
     static FinalAnswer? Stated(string text, int at, string said)
     {
         var line = said.Trim(' ', '\t', '*', '_', ':', '#', '\r');
@@ -44,7 +47,7 @@ static partial class Announcements
             line = (stop < 0 ? rest : rest[..stop]).ToString();
         }
 
-        if (line.Contains(@"\boxed", StringComparison.Ordinal) || Empty().IsMatch(line)) return null;
+        if (line.Contains(@"\boxed", StringComparison.Ordinal) || SaysNothing(line)) return null;
         var tidy = Tidy(line);
         return tidy.Length == 0 ? null : new(Conclusions.Within(tidy), AnswerCue.Announced);
     }
@@ -86,10 +89,10 @@ static partial class Announcements
     [GeneratedRegex(@"\\(?:boxed|fbox)\s*\{")]
     private static partial Regex Box();
 
-    [GeneratedRegex(@"^[\s$\\()\[\].,;]*(?:\\(?:text|quad|mathrm)\s*\{?\s*)?(?:and|or|,)(?:\s*\}|\s*\\quad)?[\s$\\()\[\],]*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:[\s$()\[\],]|\\[()\[\],;]|\\q?quad|\\text\s*\{|\})*(?:and|or|,)(?:[\s$()\[\],]|\\[()\[\],;]|\\q?quad|\})*$", RegexOptions.IgnoreCase)]
     private static partial Regex Between();
 
-    [GeneratedRegex(@"\banswers?\b(?:\s+(?:choice|option|letter|value))?(?:\s+to\s+(?:the|this)\s+(?:question|problem))?[*_]*\s*(?:(?:(?:is|are|would\s+be|should\s+be|must\s+be|will\s+be)\b|:|=)[*_]*(?:\s*(?:therefore|thus|then|indeed|likely|clearly|simply|either)\b,?)?\s*:?)(?<said>[^\n]*)|^[\W_]*(?:final|correct)?\s*answer[\W_]*(?<said>)$", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    [GeneratedRegex(@"\banswers?\b(?:\s+(?:choice|option|letter|value))?(?:\s+to\s+(?:the|this)\s+(?:question|problem))?[*_]*\s*(?:(?:(?:is|are|would\s+be|should\s+be|must\s+be|will\s+be)\b|:|=)[*_]*(?:\s*(?:therefore|thus|then|indeed|likely|clearly|simply|either)\b,?)?\s*:?)(?=(?<said>[^\n]*))|^[^\w\n]{0,12}(?:final|correct)?[ \t]*answer[^\w\n]{0,12}(?<said>)$", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
     private static partial Regex Announced();
 
     [GeneratedRegex(@"^(?:####|A:)[ \t]*(?<said>\S[^\n]*)$", RegexOptions.Multiline)]
@@ -98,6 +101,6 @@ static partial class Announcements
     [GeneratedRegex(@"(?<=[\p{L}\d)}\]*$%])[.!?][*""]*\s+(?=[\p{Lu}(\\*])|\s+(?:because|since|as the|which)\s")]
     private static partial Regex NextSentence();
 
-    [GeneratedRegex(@"^\W*(?:not\b|that\b|because\b|based\b|as\b|in\b|given\b|available|provided|unclear|unknown\b|among|one of|found by|incorrect\b|choice\W*$)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\W*(?:not\b|no\b|therefore\W*$|that\b|because\b|based\b|as\b|in\b|given\b|available|provided|unclear|unknown\b|among|one of|found by|incorrect\b|choice\W*$)", RegexOptions.IgnoreCase)]
     private static partial Regex Empty();
 }

@@ -41,6 +41,8 @@ public static class AnswerComparer
         _ when left.Words == right.Words && left.Plain == right.Plain => Sameness.Same,
         (Quantity a, Quantity b) => CompareQuantities(a, b),
         (Equation a, Equation b) => CompareEquations(a, b),
+        (Equation a, Quantity { Subject: { } subject } b) => CompareEquations(a, new(b.Plain, subject, b.Value)),
+        (Quantity { Subject: { } subject } a, Equation b) => CompareEquations(new(a.Plain, subject, a.Value), b),
         (Listing a, Listing b) => CompareListings(a, b),
         (Phrase or Quantity, Phrase or Quantity) => CompareWords(left, right),
         (Phrase, _) or (_, Phrase) or (Equation, _) or (_, Equation) => Sameness.Unknown,

@@ -33,7 +33,7 @@ public static partial class AnswerExtractor
     static FinalAnswer? Open(string text)
     {
         if (Announcements.Last(text) is { } announced) return announced;
-        if (text.Length <= ShortText && !text.Contains('\n')) return new(text, AnswerCue.Whole);
+        if (text.Length <= ShortText && !text.Contains('\n') && !text.Contains("answer", StringComparison.OrdinalIgnoreCase)) return new(text, AnswerCue.Whole);
         return Conclusions.Of(text);
     }
 
@@ -42,8 +42,10 @@ public static partial class AnswerExtractor
     {
         var first = ChosenOption.FollowUp(text);
         var own = first > 0 ? text[..first] : text;
-        var found = Announcements.All(own).LastOrDefault(answer => options.Resolve(answer.Text) >= 0);
-        return found ?? ChosenOption.In(own, options) ?? Announcements.Last(own);
+        var announced = Announcements.All(own);
+        // “(A) and (C)” is an answer, only not one option.
+        if (announced.Count > 0 && options.Several(announced[^1].Text)) return announced[^1];
+        return announced.LastOrDefault(answer => options.Resolve(answer.Text) >= 0) ?? ChosenOption.In(own, options) ?? announced.LastOrDefault();
     }
 
     [GeneratedRegex(@"(?:<\|(?:im_end|eot_id|endoftext|end_of_text|eos)\|>|<｜end▁of▁sentence｜>|</s>|<eos>|<end_of_turn>)\s*$")]

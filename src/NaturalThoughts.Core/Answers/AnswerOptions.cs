@@ -45,7 +45,8 @@ public sealed partial class AnswerOptions
         var said = Unique(option => option.Words == value.Words && value.Words.Length > 0);
         if (said >= 0) return said;
         if (letter >= 0) return letter;
-        return Unique(option => AnswerComparer.CompareValues(option, value) is Sameness.Same);
+        var worth = Unique(option => AnswerComparer.CompareValues(option, value) is Sameness.Same);
+        return worth < 0 && Aside().Match(answer) is { Success: true } aside ? Resolve(answer[..aside.Index]) : worth;
     }
 
     /// <summary>The option whose letter the text begins with, from 0, or -1; <paramref name="alone"/> when nothing follows it.</summary>
@@ -55,12 +56,19 @@ public sealed partial class AnswerOptions
         if (LeadingLetter().Match(plain) is not { Success: true } match) return -1;
         var index = char.ToUpperInvariant(match.Groups["letter"].Value[0]) - 'A';
         if (index >= Count) return -1;
+        if (match.Groups["open"].Length > 0 && match.Groups["mark"].Value is not (")" or "]")) return -1;
         var rest = plain.AsSpan(match.Length).Trim();
+        if (AnotherLetter().IsMatch(rest)) return -1;
         alone = rest.IsEmpty;
         // “A force of …” is an article, “I think” a pronoun: a bare letter before words needs a mark after it.
         var marked = match.Groups["mark"].Length > 0 || match.Groups["open"].Length > 0;
         return alone || marked ? index : -1;
     }
+
+    /// <summary>Whether the text names several options.</summary>
+    internal bool Several(string answer) =>
+        LeadingLetter().Match(Notation.Plain(answer)) is { Success: true } match && match.Groups["letter"].Value[0] - 'A' < Count
+        && AnotherLetter().IsMatch(Notation.Plain(answer).AsSpan(match.Length).TrimStart());
 
     int Unique(Func<AnswerValue, bool> wanted)
     {
@@ -91,17 +99,30 @@ public sealed partial class AnswerOptions
             if (match.Groups["letter"].Value[0] == 'A' + run.Count) run.Add(match);
         }
 
-        return run.Count < 2
-            ? []
-            : [.. run.Select((match, i) => text[(match.Index + match.Length)..(i + 1 < run.Count ? run[i + 1].Index : text.Length)].Trim())];
+        return run.Count < 2 ? [] : [.. run.Select((match, i) => Part(i, match.Index + match.Length))];
+
+        string Part(int i, int start)
+        {
+            var part = Spacing().Replace(text[start..(i + 1 < run.Count ? run[i + 1].Index : text.Length)], "").Trim();
+            return i + 1 < run.Count ? part : part.Split("\n\n", 2)[0];
+        }
     }
 
     [GeneratedRegex(@"^[\s""'*_]*(?:(?:option|choice|answer|letter)\s+)?(?<open>[(\[])?\s*(?<letter>[A-Z])(?![\p{L}\d'^_/*+=])\s*(?<mark>[)\].:,;]|-\s|\s-)?", RegexOptions.IgnoreCase)]
     private static partial Regex LeadingLetter();
 
+    [GeneratedRegex(@",\s+[a-z]{2,}\s+[a-z]")]
+    private static partial Regex Aside();
+
+    [GeneratedRegex(@"^,?\s*(?:and|or|&|/|,)\s*(?:\([A-Z]\)|[A-Z](?![\w'])(?!\s+[a-z]))")]
+    private static partial Regex AnotherLetter();
+
     [GeneratedRegex(@"^[ \t]*(?:\*\*)?\(?(?<letter>[A-Z])[.):](?:\*\*)?[ \t]+", RegexOptions.Multiline)]
     private static partial Regex LineOption();
 
-    [GeneratedRegex(@"(?:\\text\s*\{)?\((?<letter>[A-Z])\)\}?")]
+    [GeneratedRegex(@"(?:\\(?:text|textbf|mathrm|mathbf|bf)\s*\{\s*)?\((?<letter>[A-Z])\)(?:[\s\\]*\})?")]
     private static partial Regex InlineOption();
+
+    [GeneratedRegex(@"^[\s\\]*\\(?=\s)|(?:\\q?quad|\\\]|\$|\s)+$")]
+    private static partial Regex Spacing();
 }

@@ -26,7 +26,7 @@ static partial class AnswerReader
     static AnswerValue? ReadMatrix(string plain, int depth)
     {
         if (Matrix().Match(plain) is not { Success: true } match) return null;
-        var rows = match.Groups["rows"].Value.Split("\\\\", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var rows = match.Groups["rows"].Value.Split('⏎', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var items = rows.SelectMany(row => row.Split('&')).Select(cell => ReadPlain(cell, depth + 1));
         return new Listing(plain, [.. items], '(', ')');
     }
@@ -36,7 +36,12 @@ static partial class AnswerReader
         var at = TopLevel(plain, '=');
         if (at.Count != 1 || TopLevel(plain, ',').Count > 0 || Connective().IsMatch(plain)) return null;
         var (left, right) = (plain[..at[0]].Trim(), plain[(at[0] + 1)..].Trim());
-        if (left.Length == 0 || Name().IsMatch(left)) return ReadPlain(right, depth + 1) is var value and not Phrase ? value with { Plain = right } : null;
+        if (left.Length == 0 || Name().IsMatch(left))
+        {
+            var value = ReadPlain(right, depth + 1);
+            return value is Quantity quantity ? quantity with { Subject = ExpressionParser.Parse(left) } : value is Phrase ? null : value;
+        }
+
         return ExpressionParser.Parse(left) is { } l && ExpressionParser.Parse(right) is { } r ? new Equation(plain, l, r) : null;
     }
 
@@ -103,7 +108,7 @@ static partial class AnswerReader
     }
 
     static bool StartsUnit(string text, int at) =>
-        text[at] is '%' or '°' or '¢' or '/' or '[' || (char.IsLetter(text[at]) && !char.IsLetter(text[at - 1]) && text[at - 1] is not ('\\' or '_'))
+        text[at] is '%' or '°' or '¢' or '[' || (text[at] is '/' && at + 1 < text.Length && char.IsAsciiLetter(text[at + 1])) || (char.IsLetter(text[at]) && text[at] is not 'π' && (!char.IsLetter(text[at - 1]) || text[at - 1] is 'π') && text[at - 1] is not ('\\' or '_'))
         || (text[at] is '(' && text[at - 1] is ' ');
 
     // Positions of a character outside all brackets.

@@ -13,6 +13,9 @@ abstract record AnswerValue(string Plain)
 /// <summary>A number or formula, perhaps with a unit or a base.</summary>
 sealed record Quantity(string Plain, Expression Value, Unit? Unit = null, int? Base = null) : AnswerValue(Plain)
 {
+    /// <summary>What it is said to equal (the y of y = 2x + 3); null when it stands alone.</summary>
+    public Expression? Subject { get; init; }
+
     /// <summary>A single capital letter: it may name an option that is not known here.</summary>
     public bool IsLetter => Plain is [>= 'A' and <= 'J'];
 }

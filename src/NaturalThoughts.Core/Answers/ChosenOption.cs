@@ -19,13 +19,35 @@ static partial class ChosenOption
         if (Notation.Plain(lastLine) is var plain && options.LetterAt(plain, out var alone) >= 0 && alone) return new(plain, AnswerCue.Option);
         if (Ending().Match(text) is { Success: true } ending && options.Resolve(ending.Groups["letter"].Value) >= 0)
             return new(ending.Groups["letter"].Value, AnswerCue.Option);
-        var firstLine = text.Split('\n', 2)[0];
-        if (options.LetterAt(Notation.Plain(firstLine), out _) is >= 0 and var letter && !text.Contains("\nB", StringComparison.Ordinal))
-            return new(((char)('A' + letter)).ToString(), AnswerCue.Option);
+        if (options.LetterAt(Notation.Plain(text.Split('\n', 2)[0]), out alone) is >= 0 and var first && alone) return Option(first);
+        if (OnlyQuoted(text, options) is >= 0 and var quoted) return Option(quoted);
         return text.Length < 400 && options.Resolve(text) >= 0 ? new(text, AnswerCue.Whole) : null;
     }
 
-    [GeneratedRegex(@"\n\s*(?:\*\*)?Question(?:\s+\d+)?:|\n\s*Options are:", RegexOptions.IgnoreCase)]
+    static FinalAnswer Option(int index) => new(((char)('A' + index)).ToString(), AnswerCue.Option);
+
+    // A text that writes out one option, letter and words, and no other, has chosen it.
+    static int OnlyQuoted(string text, AnswerOptions options)
+    {
+        var found = -1;
+        foreach (Match match in Lettered().Matches(text))
+        {
+            var index = match.Groups["letter"].Value[0] - 'A';
+            if (index >= options.Count || index == found) continue;
+            var words = Notation.Words(Notation.Plain(options.Texts[index]));
+            var said = Notation.Words(Notation.Plain(text.Substring(match.Index + match.Length, Math.Min(600, text.Length - match.Index - match.Length))));
+            if (words.Length == 0 || !said.StartsWith(words, StringComparison.Ordinal)) continue;
+            if (found >= 0) return -1;
+            found = index;
+        }
+
+        return found;
+    }
+
+    [GeneratedRegex(@"(?<![\p{L}\d])\(?(?<letter>[A-Z])[.):]\s*")]
+    private static partial Regex Lettered();
+
+    [GeneratedRegex(@"\n\s*(?:\*\*)?Question(?:\s+\d+)?:|\n\s*Options are:|\n\s*Now,?[^\n]{0,30}(?:总结|all (?:of )?(?:the )?answers)", RegexOptions.IgnoreCase)]
     private static partial Regex Invented();
 
     [GeneratedRegex(@"\b(?:[Oo]ption|[Cc]hoice|[Aa]nswer|[Ss]tatement)\s+\(?(?<letter>[A-Z])\)?[^.\n]{0,40}?\b(?:is|as|would be|seems)\s+(?:\w+\s+)?(?:the\s+)?(?:(?:most|best|correct|right|only|closest|nearest|likely)\b)")]

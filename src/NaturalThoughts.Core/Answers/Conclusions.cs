@@ -6,12 +6,15 @@ namespace NaturalThoughts.Core.Answers;
 static partial class Conclusions
 {
     const int FewWords = 4;
+    const int LongSentence = 400;
 
     /// <summary>The result stated by the last sentence of a text; null when it states none.</summary>
     public static FinalAnswer? Of(string text)
     {
+        // A text that was cut breaks off without a mark, and its last words are no result.
+        if (text.TrimEnd() is not [.., '.' or '!' or ')' or ']' or '}' or '*' or '$' or '%']) return null;
         var sentence = LastSentence(text);
-        if (sentence.Length > 400) return null;
+        if (sentence.Length > LongSentence) return null;
         return (Emphasised(sentence) ?? AfterIs(sentence)) is { } found ? new(found, AnswerCue.Conclusion) : null;
     }
 
@@ -19,7 +22,7 @@ static partial class Conclusions
     public static string Within(string announced)
     {
         var words = announced.Count(char.IsWhiteSpace);
-        if (Lettered().IsMatch(announced)) return announced;
+        if (announced.Length > LongSentence || Lettered().IsMatch(announced)) return announced;
         if (words < FewWords && !announced.Contains("**", StringComparison.Ordinal)) return announced;
         return Emphasised(announced) ?? (words < FewWords ? null : AfterIs(announced) ?? OnlyNumber(announced)) ?? announced;
     }
@@ -46,7 +49,7 @@ static partial class Conclusions
         var matches = Is().Matches(sentence);
         if (matches.Count == 0) return null;
         var said = Announcements.Tidy(sentence[(matches[^1].Index + matches[^1].Length)..]);
-        return said.Length is > 0 and <= 60 && said.Count(char.IsWhiteSpace) < 6 ? said : null;
+        return said.Length is > 0 and <= 60 && said.Count(char.IsWhiteSpace) < 6 && !Announcements.SaysNothing(said) ? said : null;
     }
 
     static string? OnlyNumber(string sentence)
