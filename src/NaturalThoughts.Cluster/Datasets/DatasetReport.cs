@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using NaturalThoughts.Data.Log.Control;
+using NaturalThoughts.Data.Runs;
 
 namespace NaturalThoughts.Cluster.Datasets;
 
@@ -32,4 +34,17 @@ public sealed record DatasetReport
 
     /// <summary>Whether it was there already, the same.</summary>
     [Id(8)] public bool Existing { get; init; }
+
+    /// <summary>What the journal says of a dataset; its files are left out.</summary>
+    internal static DatasetReport Of(DatasetEmitted emitted, RunFolder run) => new()
+    {
+        Name = emitted.Name,
+        Selection = emitted.Selection,
+        Folder = run.Dataset(emitted.Name).Value!,
+        Train = emitted.Counts.GetValueOrDefault("train"),
+        Validation = emitted.Counts.GetValueOrDefault("validation"),
+        System2 = emitted.Counts.GetValueOrDefault("system_2"),
+        Bytes = emitted.Counts.GetValueOrDefault("bytes"),
+        Files = [],
+    };
 }

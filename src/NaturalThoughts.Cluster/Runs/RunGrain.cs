@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using NaturalThoughts.Cluster.Datasets;
 using NaturalThoughts.Cluster.Selections;
 using NaturalThoughts.Cluster.Shards;
 using NaturalThoughts.Core.Curation;
@@ -48,7 +49,7 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
             if (!context.Ok) return new(context.Problems);
             _run = context.Value;
             _journal = await runs.JournalAsync(Name);
-            if (SourceIntake.Find(_run) is { Ok: false } missing) return new(missing.Problems);
+            if (SourceIntake.Find(_run.Spec, _run.BaseFolder) is { Ok: false } missing) return new(missing.Problems);
         }
         catch (Exception error) when (Explained(error) is { } problem)
         {
@@ -96,8 +97,8 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
             RowsRead = _intake?.Rows ?? 0,
             Endpoints = _run.EndpointLines(),
             Unserved = _run.Unserved(),
-            Selections = [.. _journal?.Selections ?? []],
-            Datasets = [.. _journal?.Datasets ?? []],
+            Selections = [.. (_journal?.Selections ?? []).Select(name => RecordedSelection.Read(_run.Folder, name).Value?.Report).OfType<SelectionReport>()],
+            Datasets = [.. (_journal?.Datasets ?? []).Select(emitted => DatasetReport.Of(emitted, _run.Folder))],
             MaxFailed = _run.Spec.Limits.MaxFailed,
         };
     }

@@ -14,7 +14,7 @@ sealed class RunJournal
     readonly ControlLog _log;
     readonly HashSet<(int Source, string File, Digest Digest)> _read = [];
     readonly SortedSet<string> _selections = new(StringComparer.Ordinal);
-    readonly SortedSet<string> _datasets = new(StringComparer.Ordinal);
+    readonly SortedDictionary<string, DatasetEmitted> _datasets = new(StringComparer.Ordinal);
 
     RunJournal(ControlLog log) => _log = log;
 
@@ -24,8 +24,8 @@ sealed class RunJournal
     /// <summary>Names of selections made.</summary>
     public IEnumerable<string> Selections => _selections;
 
-    /// <summary>Names of datasets emitted.</summary>
-    public IEnumerable<string> Datasets => _datasets;
+    /// <summary>The last emission of each dataset.</summary>
+    public IEnumerable<DatasetEmitted> Datasets => _datasets.Values;
 
     /// <summary>Opens a run's journal.</summary>
     public static async Task<RunJournal> OpenAsync(RunFolder folder, TimeProvider time)
@@ -55,7 +55,8 @@ sealed class RunJournal
     /// <summary>Records a dataset.</summary>
     public Task EmitAsync(DatasetReport report, Digest manifest) => AppendAsync(new DatasetEmitted(
         report.Name, report.Selection, manifest,
-        ImmutableSortedDictionary<string, long>.Empty.Add("train", report.Train).Add("validation", report.Validation)));
+        ImmutableSortedDictionary<string, long>.Empty
+            .Add("train", report.Train).Add("validation", report.Validation).Add("system_2", report.System2).Add("bytes", report.Bytes)));
 
     static Digest SnapshotOf(string text) => Digest.TryParse(text, out var digest) ? digest : default;
 
@@ -85,7 +86,7 @@ sealed class RunJournal
                 _selections.Add(selection.Name);
                 break;
             case DatasetEmitted dataset:
-                _datasets.Add(dataset.Name);
+                _datasets[dataset.Name] = dataset;
                 break;
         }
     }

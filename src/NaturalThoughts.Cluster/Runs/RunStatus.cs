@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using NaturalThoughts.Cluster.Datasets;
+using NaturalThoughts.Cluster.Selections;
 using NaturalThoughts.Cluster.Shards;
 using NaturalThoughts.Core.Problems;
 
@@ -65,10 +67,10 @@ public sealed record RunStatus
     [Id(7)] public ImmutableArray<string> Unserved { get; init; } = [];
 
     /// <summary>Selections made, by name.</summary>
-    [Id(8)] public ImmutableArray<string> Selections { get; init; } = [];
+    [Id(8)] public ImmutableArray<SelectionReport> Selections { get; init; } = [];
 
-    /// <summary>Datasets emitted, by name.</summary>
-    [Id(9)] public ImmutableArray<string> Datasets { get; init; } = [];
+    /// <summary>Datasets emitted, by name; without their files.</summary>
+    [Id(9)] public ImmutableArray<DatasetReport> Datasets { get; init; } = [];
 
     /// <summary>Share of rows that may fail.</summary>
     [Id(10)] public double MaxFailed { get; init; }

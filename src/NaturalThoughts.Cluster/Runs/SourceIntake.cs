@@ -21,9 +21,9 @@ sealed class SourceIntake(IGrainFactory grains, RunContext run, long? limit)
     public long Rows => Interlocked.Read(ref _rows);
 
     /// <summary>Finds the files of all sources.</summary>
-    public static Checked<IReadOnlyList<(SourceSpec Source, int Index, SourceFile File)>> Find(RunContext run)
+    public static Checked<IReadOnlyList<(SourceSpec Source, int Index, SourceFile File)>> Find(RunSpec spec, string baseFolder)
     {
-        var found = run.Spec.Sources.Select((source, index) => (source, index, files: SourceFiles.Find(source, run.BaseFolder))).ToList();
+        var found = spec.Sources.Select((source, index) => (source, index, files: SourceFiles.Find(source, baseFolder))).ToList();
         var problems = found.SelectMany(source => SourceReader.Check(source.source).Concat(source.files.Problems)).ToList();
         return problems.Count > 0
             ? new(problems)
@@ -33,7 +33,7 @@ sealed class SourceIntake(IGrainFactory grains, RunContext run, long? limit)
     /// <summary>Reads every file that was not read to its end before.</summary>
     public async Task<ImmutableArray<Problem>> ReadAsync(RunJournal journal, CancellationToken cancellation)
     {
-        var files = Find(run);
+        var files = Find(run.Spec, run.BaseFolder);
         if (!files.Ok) return files.Problems;
         foreach (var (source, index, file) in files.Value)
         {
