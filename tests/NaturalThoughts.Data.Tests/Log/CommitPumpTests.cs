@@ -79,7 +79,7 @@ public sealed class CommitPumpTests : IDisposable
         var waiting = pump.CommitAsync([SomeFacts.Response(0)]);
         await pump.DisposeAsync();
 
-        Assert.True(waiting.IsCompletedSuccessfully || await Task.WhenAny(waiting) == waiting);
+        await waiting;
         Assert.Single(await _folder.ReplayAsync());
         await Assert.ThrowsAsync<ObjectDisposedException>(() => pump.CommitAsync([SomeFacts.Response(1)]));
     }
@@ -158,6 +158,29 @@ public sealed class CommitPumpTests : IDisposable
         await using var pump = await PumpAsync(new Owner(), AtOnce);
         await Assert.ThrowsAsync<LogDamageException>(() => pump.Loaded);
         await Assert.ThrowsAsync<InvalidOperationException>(() => pump.CommitAsync([SomeFacts.Response(1)]));
+    }
+
+    [Fact]
+    public async Task Callbacks_PumpMadeOnAScheduler_RunThere()
+    {
+        var grain = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
+        await (await SegmentLog.OpenAsync(_folder.Path)).CommitAsync(SomeFacts.Responses(0, 3));
+        var seen = new List<TaskScheduler>();
+        var log = await SegmentLog.OpenAsync(_folder.Path);
+        var pump = await Task.Factory.StartNew(
+            () => new CommitPump(log, Known, _ => seen.Add(TaskScheduler.Current), options: new() { Linger = TimeSpan.FromMilliseconds(1) }),
+            CancellationToken.None, TaskCreationOptions.None, grain);
+        await pump.CommitAsync([SomeFacts.Response(3)]);
+        await pump.CommitAsync([SomeFacts.Response(4)]);
+        await pump.DisposeAsync();
+        Assert.True(seen.Count >= 5);
+        Assert.All(seen, scheduler => Assert.Same(grain, scheduler));
+
+        bool Known(Digest key)
+        {
+            seen.Add(TaskScheduler.Current);
+            return false;
+        }
     }
 
     [Fact]

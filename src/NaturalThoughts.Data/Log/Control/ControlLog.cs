@@ -80,7 +80,7 @@ public sealed class ControlLog
             if (file is not { Format: Format }) throw new JsonException($"format {file?.Format} is not {Format}");
             return file.Number == number ? file : throw LogDamageException.Altered(name, $"The file says it is number {file.Number}.");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or NotSupportedException)
         {
             throw LogDamageException.Altered(name, $"The entry cannot be read: {e.Message}", cause: e);
         }

@@ -38,8 +38,17 @@ public static class FactJson
 
     /// <summary>Reads a line.</summary>
     /// <exception cref="JsonException">The line is no fact: broken JSON, an unknown kind or member, a member missing.</exception>
-    public static Fact Read(ReadOnlySpan<byte> line) =>
-        JsonSerializer.Deserialize(line, Contract) ?? throw new JsonException("A fact is an object, not null.");
+    public static Fact Read(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line, Contract) ?? throw new JsonException("A fact is an object, not null.");
+        }
+        catch (NotSupportedException e)
+        {
+            throw new JsonException("A fact says first of which kind it is.", e); // how the serialiser puts an absent discriminator
+        }
+    }
 
     static JsonTypeInfo<Fact> MakeContract()
     {

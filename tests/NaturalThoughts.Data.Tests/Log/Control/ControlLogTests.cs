@@ -74,6 +74,7 @@ public sealed class ControlLogTests : IDisposable
     [InlineData("""{"number":1,"commit":"00000000-0000-0000-0000-000000000000","format":2,"at":"2026-01-02T03:04:05Z","control":{"entry":"paused"}}""")]
     [InlineData("""{"number":2,"commit":"00000000-0000-0000-0000-000000000000","format":1,"at":"2026-01-02T03:04:05Z","control":{"entry":"paused"}}""")]
     [InlineData("""{"number":1,"commit":"00000000-0000-0000-0000-000000000000","format":1,"at":"2026-01-02T03:04:05Z","control":{"entry":"slept"}}""")]
+    [InlineData("""{"number":1,"commit":"00000000-0000-0000-0000-000000000000","format":1,"at":"2026-01-02T03:04:05Z","control":{}}""")]
     [InlineData("""{"number":1,"commit":"00000000-0000-0000-0000-000000000000","format":1,"at":"2026-01-02T03:04:05Z","control":{"entry":"reopened"}}""")]
     public async Task Replay_NoEntry_IsDamage(string content)
     {

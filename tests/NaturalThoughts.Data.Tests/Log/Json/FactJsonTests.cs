@@ -96,5 +96,5 @@ public sealed class FactJsonTests
     [InlineData("""{"fact":"seal","question":"1","plan":"00000000000000000000000000000001","traces":[]}""")]
     [InlineData("""{"fact":"seal","question":"00000000000000000000000000000001","plan":"00000000000000000000000000000001","traces":[],"new":1}""")]
     [InlineData("""{"fact":"annotation","question":"00000000000000000000000000000001","annotator":"a","request":"00000000000000000000000000000001","values":{}}""")]
-    public void Read_NoFact_Throws(string line) => Assert.ThrowsAny<Exception>(() => FactJson.Read(Encoding.UTF8.GetBytes(line)));
+    public void Read_NoFact_Throws(string line) => Assert.ThrowsAny<JsonException>(() => FactJson.Read(Encoding.UTF8.GetBytes(line)));
 }
