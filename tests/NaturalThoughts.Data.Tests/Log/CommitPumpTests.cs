@@ -45,7 +45,7 @@ public sealed class CommitPumpTests : IDisposable
         var owner = new Owner();
         var options = AtOnce with { Bytes = 1_000 };
         await using (var pump = await PumpAsync(owner, options))
-            await pump.CommitAsync([SomeFacts.Response(0), SomeFacts.Response(1, new string('x', 2_000)), SomeFacts.Response(2), SomeFacts.Response(3)]);
+            await pump.CommitAsync([SomeFacts.Response(0), SomeFacts.Response(1, new string('x', 2_000)), .. SomeFacts.Responses(2, 2)]);
 
         Assert.Equal([1, 1, 2], owner.RowsBySegment());
     }
@@ -167,8 +167,9 @@ public sealed class CommitPumpTests : IDisposable
         await (await SegmentLog.OpenAsync(_folder.Path)).CommitAsync(SomeFacts.Responses(0, 3));
         var seen = new List<TaskScheduler>();
         var log = await SegmentLog.OpenAsync(_folder.Path);
+        var options = new CommitPumpOptions { Linger = TimeSpan.FromMilliseconds(1) };
         var pump = await Task.Factory.StartNew(
-            () => new CommitPump(log, Known, _ => seen.Add(TaskScheduler.Current), options: new() { Linger = TimeSpan.FromMilliseconds(1) }),
+            () => new CommitPump(log, Known, _ => seen.Add(TaskScheduler.Current), options: options),
             CancellationToken.None, TaskCreationOptions.None, grain);
         await pump.CommitAsync([SomeFacts.Response(3)]);
         await pump.CommitAsync([SomeFacts.Response(4)]);
@@ -231,6 +232,7 @@ public sealed class CommitPumpTests : IDisposable
             Applied.Add(logged);
         }
 
-        public IEnumerable<int> RowsBySegment() => Applied.GroupBy(logged => logged.Position.Segment).OrderBy(g => g.Key).Select(g => g.Count());
+        public IEnumerable<int> RowsBySegment() =>
+            Applied.GroupBy(logged => logged.Position.Segment).OrderBy(g => g.Key).Select(g => g.Count());
     }
 }

@@ -4,13 +4,17 @@ using NaturalThoughts.Core.Problems;
 
 namespace NaturalThoughts.Data.Log.Storage;
 
-/// <summary>A folder of files numbered from 1 without gaps, each put there once and never changed: put-if-absent of the next number is the commit.</summary>
+/// <summary>
+/// A folder of files numbered from 1 without gaps, each put there once and never changed: put-if-absent of the next number is the
+/// commit.
+/// </summary>
 /// <param name="path">The folder.</param>
 /// <param name="suffix">What follows the eight digits in a file's name.</param>
 sealed class NumberedFolder(string path, string suffix)
 {
     const string TemporaryPrefix = ".tmp-";
     const string RangeSuffix = ".parquet";
+    const string Restore = "Restore it from a backup or a snapshot of the file system.";
 
     // What NFS makes of a file removed while somebody reads it; it goes away by itself.
     const string RemovedOnNfsPrefix = ".nfs";
@@ -43,14 +47,16 @@ sealed class NumberedFolder(string path, string suffix)
         }
     }
 
-    /// <summary>The highest number, 0 when there is none, made durable: what is seen here survives a power cut, whoever committed it.</summary>
+    /// <summary>
+    /// The highest number, 0 when there is none, made durable: what is seen here survives a power cut, whoever committed it.
+    /// </summary>
     /// <exception cref="LogDamageException">A foreign name, a compacted range, or a number that is missing.</exception>
     public int Last()
     {
         var numbers = new List<int>();
         foreach (var name in Names())
         {
-            if (name.StartsWith(TemporaryPrefix, StringComparison.Ordinal) || name.StartsWith(RemovedOnNfsPrefix, StringComparison.Ordinal)) continue;
+            if (IsPassing(name)) continue;
             if (!TryParse(name, out var number)) throw Foreign(name);
             numbers.Add(number);
         }
@@ -59,8 +65,9 @@ sealed class NumberedFolder(string path, string suffix)
         var expected = 1;
         foreach (var number in numbers)
         {
+            // A listing made beside commits may miss a name that is there.
             for (; expected < number; expected++)
-                if (!File.Exists(FileOf(expected))) throw Missing(expected, number); // a listing beside commits may miss a name that is there
+                if (!File.Exists(FileOf(expected))) throw Missing(expected, number);
             expected = number + 1;
         }
 
@@ -71,7 +78,9 @@ sealed class NumberedFolder(string path, string suffix)
     /// <summary>Puts the next file there, durably. False: another writer has the number; its file is durable from here on.</summary>
     /// <param name="number">The number.</param>
     /// <param name="content">What the file shall hold.</param>
-    /// <param name="isOurs">Whether the file of that name is this very commit: a retried network call reports our own success as a conflict.</param>
+    /// <param name="isOurs">
+    /// Whether the file of that name is this very commit: a retried network call reports our own success as a conflict.
+    /// </param>
     /// <exception cref="LogDamageException">A compacted range covers the number, which this version cannot catch up with.</exception>
     public bool TryPut(int number, ReadOnlySpan<byte> content, Func<bool> isOurs)
     {
@@ -105,7 +114,7 @@ sealed class NumberedFolder(string path, string suffix)
         catch (FileNotFoundException e)
         {
             throw new LogDamageException(
-                new Problem("The file is missing, though it was committed.", file, Fix: "Restore it from a backup or a snapshot of the file system."), e);
+                new Problem("The file is missing, though it was committed.", file, Fix: Restore), e);
         }
         catch (Exception e) when (StorageException.Explains(e))
         {
@@ -131,7 +140,8 @@ sealed class NumberedFolder(string path, string suffix)
     {
         var error = PosixLink.SyncFolder(path);
         // Who reads a read-only mount has nothing to make durable.
-        if (error.Fault is not (StorageFault.None or StorageFault.ReadOnly)) throw StorageException.Of("make the folder durable", path, error);
+        if (error.Fault is not (StorageFault.None or StorageFault.ReadOnly))
+            throw StorageException.Of("make the folder durable", path, error);
     }
 
     // The number may have been free only because a range took its file's place. Ranges are aligned powers of 64, so the few names that
@@ -158,6 +168,9 @@ sealed class NumberedFolder(string path, string suffix)
         }
     }
 
+    static bool IsPassing(string name) =>
+        name.StartsWith(TemporaryPrefix, StringComparison.Ordinal) || name.StartsWith(RemovedOnNfsPrefix, StringComparison.Ordinal);
+
     bool TryParse(ReadOnlySpan<char> name, out int number)
     {
         number = 0;
@@ -183,5 +196,5 @@ sealed class NumberedFolder(string path, string suffix)
     LogDamageException Missing(int number, int next) => new(new Problem(
         $"The file is missing, though number {next} is there.",
         FileOf(number),
-        Fix: "Restore it from a backup or a snapshot of the file system."));
+        Fix: Restore));
 }

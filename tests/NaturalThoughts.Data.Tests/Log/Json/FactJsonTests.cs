@@ -60,7 +60,12 @@ public sealed class FactJsonTests
             Question = new QuestionId(1),
             Response = new Response
             {
-                Request = new Digest(2), Sample = 3, Model = "r1", Role = ModelRole.Baseline, Content = "é\"\n", FinishReason = "stop",
+                Request = new Digest(2),
+                Sample = 3,
+                Model = "r1",
+                Role = ModelRole.Baseline,
+                Content = "é\"\n",
+                FinishReason = "stop",
                 Usage = new TokenUsage(1, 2, null),
             },
         };
