@@ -23,7 +23,8 @@ public sealed class CommitPump : IAsyncDisposable
     readonly Action<LoggedFact> _apply;
     readonly TimeProvider _time;
     readonly CommitPumpOptions _options;
-    readonly Channel<(EncodedFact Fact, PendingCommit Caller)> _queue = Channel.CreateUnbounded<(EncodedFact, PendingCommit)>();
+    readonly Channel<PendingCommit> _calls = Channel.CreateUnbounded<PendingCommit>();
+    readonly Queue<(EncodedFact Fact, PendingCommit Caller)> _waiting = new();
     readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly Task _pumping;
     Task<bool>? _arrival;
@@ -56,17 +57,15 @@ public sealed class CommitPump : IAsyncDisposable
     public async Task CommitAsync(ImmutableArray<Fact> facts, CancellationToken cancellation = default)
     {
         if (facts.IsEmpty) return;
-        var caller = new PendingCommit(facts.Length);
-        EncodedFact[] encoded = [.. facts.Select(EncodedFact.Of)];
-        foreach (var fact in encoded)
-            if (!_queue.Writer.TryWrite((fact, caller))) caller.Settle(Ended());
-        await caller.Done.WaitAsync(cancellation);
+        var call = new PendingCommit([.. facts.Select(EncodedFact.Of)]);
+        if (!_calls.Writer.TryWrite(call)) throw Ended();
+        await call.Done.WaitAsync(cancellation);
     }
 
     /// <summary>Takes no more facts, commits those that wait, and ends.</summary>
     public async ValueTask DisposeAsync()
     {
-        _queue.Writer.TryComplete();
+        _calls.Writer.TryComplete();
         await _pumping;
     }
 
@@ -80,7 +79,7 @@ public sealed class CommitPump : IAsyncDisposable
         {
             await CatchUpAsync();
             _loaded.SetResult();
-            while (await ArrivalAsync())
+            while (_waiting.Count > 0 || await ArrivalAsync())
             {
                 var group = await GatherAsync();
                 await CommitGroupAsync(group);
@@ -90,8 +89,9 @@ public sealed class CommitPump : IAsyncDisposable
         {
             // Everybody who waits is told, and whoever comes later.
             _end = e;
-            _queue.Writer.TryComplete(e);
-            while (_queue.Reader.TryRead(out var item)) item.Caller.Settle(Ended());
+            _calls.Writer.TryComplete(e);
+            ReadCalls();
+            foreach (var (_, caller) in _waiting) caller.Settle(Ended());
             _loaded.TrySetException(e);
         }
     }
@@ -123,19 +123,26 @@ public sealed class CommitPump : IAsyncDisposable
     // Moves what waits into the group; false when the group is full.
     bool Take(List<(EncodedFact Fact, PendingCommit Caller)> group, ref long bytes)
     {
-        while (group.Count < _options.Rows && _queue.Reader.TryPeek(out var next))
+        ReadCalls();
+        while (group.Count < _options.Rows && _waiting.TryPeek(out var next))
         {
             if (group.Count > 0 && bytes + next.Fact.Line.Length > _options.Bytes) return false;
             bytes += next.Fact.Line.Length;
-            _queue.Reader.TryRead(out next);
-            group.Add(next);
+            group.Add(_waiting.Dequeue());
         }
 
         return group.Count < _options.Rows && bytes < _options.Bytes;
     }
 
+    void ReadCalls()
+    {
+        while (_calls.Reader.TryRead(out var call))
+            foreach (var fact in call.Facts)
+                _waiting.Enqueue((fact, call));
+    }
+
     // A wait that ran out is taken up again instead of leaving another waiter behind.
-    Task<bool> ArrivalAsync() => _arrival is { IsCompleted: false } ? _arrival : _arrival = _queue.Reader.WaitToReadAsync().AsTask();
+    Task<bool> ArrivalAsync() => _arrival is { IsCompleted: false } ? _arrival : _arrival = _calls.Reader.WaitToReadAsync().AsTask();
 
     async Task CommitGroupAsync(List<(EncodedFact Fact, PendingCommit Caller)> group)
     {

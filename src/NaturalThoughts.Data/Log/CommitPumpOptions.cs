@@ -12,6 +12,8 @@ public sealed record CommitPumpOptions
     /// <summary>Longest a fact waits for company.</summary>
     public TimeSpan Window { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Nothing new for so long means nobody else is about to commit: no use in waiting for the window to end. Zero: never wait.</summary>
+    /// <summary>
+    /// Nothing new for so long means nobody else is about to commit: no use in waiting for the window to end. Zero: never wait.
+    /// </summary>
     public TimeSpan Linger { get; init; } = TimeSpan.FromMilliseconds(5);
 }

@@ -2,7 +2,10 @@ using NaturalThoughts.Core.Problems;
 
 namespace NaturalThoughts.Data.Log;
 
-/// <summary>A file of the log is not what a commit leaves behind: truncated, altered, missing or foreign. Nothing was skipped and nothing was deleted.</summary>
+/// <summary>
+/// A file of the log is not what a commit leaves behind: truncated, altered, missing or foreign. Nothing was skipped and nothing was
+/// deleted.
+/// </summary>
 public sealed class LogDamageException : IOException
 {
     /// <summary>Damage: which file, what is wrong with it, what to do.</summary>

@@ -12,11 +12,12 @@ namespace NaturalThoughts.Data.Log;
 /// 128 bits of each fact's SHA-256.
 /// </summary>
 /// <remarks>
-/// <para>Two different sets of facts have the same name with probability 2^-128: the hashes behave as independent uniform numbers, and so does
-/// a sum in which one of them differs. A sum and not XOR, where a fact counted twice would vanish. Against somebody who makes up facts for the
-/// purpose it is no defence (for sums, collisions can be computed: Wagner, <i>A generalized birthday problem</i>, 2002);
-/// the files' SHA-256 in a dataset's manifest are.</para>
-/// <para>What must not change a dataset is left out: attempts, and the endpoint that answered. Add each key once, the first in log order.</para>
+/// <para>Two different sets of facts have the same name with probability 2^-128: the hashes behave as independent uniform numbers,
+/// and so does a sum in which one of them differs. A sum and not XOR, where a fact counted twice would vanish. Against somebody
+/// who makes up facts for the purpose it is no defence (for sums, collisions can be computed: Wagner, <i>A generalized birthday
+/// problem</i>, 2002); the files' SHA-256 in a dataset's manifest are.</para>
+/// <para>What must not change a dataset is left out: attempts, and the endpoint that answered. Add each key once, the first in log
+/// order.</para>
 /// </remarks>
 /// <param name="Count">How many facts.</param>
 /// <param name="Sum">Sum of their hashes.</param>

@@ -29,7 +29,8 @@ public sealed partial class RunFolder
     public string Staging => In("staging");
 
     /// <summary>The folder of a run under a root, or what is wrong with the name.</summary>
-    public static Checked<RunFolder> Of(string root, string run) => CheckName("run", run) is { } problem ? new([problem]) : new(new RunFolder(root, run));
+    public static Checked<RunFolder> Of(string root, string run) =>
+        CheckName("run", run) is { } problem ? new([problem]) : new(new RunFolder(root, run));
 
     /// <summary>The runs under a root, by name: the folders that hold a control log or a spec.</summary>
     public static IEnumerable<RunFolder> List(string root) => Directory.Exists(root)
@@ -54,7 +55,10 @@ public sealed partial class RunFolder
     /// <summary>A dataset's folder, or what is wrong with the name.</summary>
     public Checked<string> Dataset(string name) => Named("dataset", "datasets", name);
 
-    /// <summary>What is wrong with a name; null when it is good: 1 to 100 letters, digits, dots, dashes and underscores of ASCII, first a letter or a digit.</summary>
+    /// <summary>
+    /// What is wrong with a name; null when it is good: 1 to 100 letters, digits, dots, dashes and underscores of ASCII, first a letter
+    /// or a digit.
+    /// </summary>
     /// <param name="what">What is named: run, selection, dataset.</param>
     /// <param name="name">The name.</param>
     public static Problem? CheckName(string what, string name)
@@ -68,7 +72,8 @@ public sealed partial class RunFolder
             Fix: near.Length > 0 ? $"Try “{near}”." : "Give a name.");
     }
 
-    Checked<string> Named(string what, string folder, string name) => CheckName(what, name) is { } problem ? new([problem]) : new(In(folder, name));
+    Checked<string> Named(string what, string folder, string name) =>
+        CheckName(what, name) is { } problem ? new([problem]) : new(In(folder, name));
 
     string In(params ReadOnlySpan<string> parts) => System.IO.Path.Combine([Path, .. parts]);
 

@@ -45,7 +45,7 @@ public sealed class CommitPumpTests : IDisposable
         var owner = new Owner();
         var options = AtOnce with { Bytes = 1_000 };
         await using (var pump = await PumpAsync(owner, options))
-            await pump.CommitAsync([SomeFacts.Response(0), SomeFacts.Response(1, new string('x', 2_000)), SomeFacts.Response(2), SomeFacts.Response(3)]);
+            await pump.CommitAsync([SomeFacts.Response(0), SomeFacts.Response(1, new string('x', 2_000)), .. SomeFacts.Responses(2, 2)]);
 
         Assert.Equal([1, 1, 2], owner.RowsBySegment());
     }
@@ -79,7 +79,7 @@ public sealed class CommitPumpTests : IDisposable
         var waiting = pump.CommitAsync([SomeFacts.Response(0)]);
         await pump.DisposeAsync();
 
-        Assert.True(waiting.IsCompletedSuccessfully || await Task.WhenAny(waiting) == waiting);
+        await waiting;
         Assert.Single(await _folder.ReplayAsync());
         await Assert.ThrowsAsync<ObjectDisposedException>(() => pump.CommitAsync([SomeFacts.Response(1)]));
     }
@@ -161,6 +161,30 @@ public sealed class CommitPumpTests : IDisposable
     }
 
     [Fact]
+    public async Task Callbacks_PumpMadeOnAScheduler_RunThere()
+    {
+        var grain = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
+        await (await SegmentLog.OpenAsync(_folder.Path)).CommitAsync(SomeFacts.Responses(0, 3));
+        var seen = new List<TaskScheduler>();
+        var log = await SegmentLog.OpenAsync(_folder.Path);
+        var options = new CommitPumpOptions { Linger = TimeSpan.FromMilliseconds(1) };
+        var pump = await Task.Factory.StartNew(
+            () => new CommitPump(log, Known, _ => seen.Add(TaskScheduler.Current), options: options),
+            CancellationToken.None, TaskCreationOptions.None, grain);
+        await pump.CommitAsync([SomeFacts.Response(3)]);
+        await pump.CommitAsync([SomeFacts.Response(4)]);
+        await pump.DisposeAsync();
+        Assert.True(seen.Count >= 5);
+        Assert.All(seen, scheduler => Assert.Same(grain, scheduler));
+
+        bool Known(Digest key)
+        {
+            seen.Add(TaskScheduler.Current);
+            return false;
+        }
+    }
+
+    [Fact]
     public async Task Commit_ManyPumpsOnOneFolder_EveryKeyIsOnceAndAllOwnersAgree()
     {
         var owners = Enumerable.Range(0, 4).Select(_ => new Owner()).ToArray();
@@ -208,6 +232,7 @@ public sealed class CommitPumpTests : IDisposable
             Applied.Add(logged);
         }
 
-        public IEnumerable<int> RowsBySegment() => Applied.GroupBy(logged => logged.Position.Segment).OrderBy(g => g.Key).Select(g => g.Count());
+        public IEnumerable<int> RowsBySegment() =>
+            Applied.GroupBy(logged => logged.Position.Segment).OrderBy(g => g.Key).Select(g => g.Count());
     }
 }

@@ -15,7 +15,8 @@ static class FactGen
     /// <summary>Any UTF-16, lone surrogates and control characters included.</summary>
     public static readonly Gen<string> RawText = Gen.OneOf(
         Gen.String,
-        Gen.OneOf("\u0000\u0001\u001f\u007f\"\\/\r\n\t\b", "\ud83d\ude00 ∑ 因此 \u2028\ufeff", "\udc00\ud800", "\ud83d", "</script>", "\ufffd"));
+        Gen.OneOf("\u0000\u0001\u001f\u007f\"\\/\r\n\t\b", "\ud83d\ude00 ∑ 因此 \u2028\ufeff",
+            "\udc00\ud800", "\ud83d", "</script>", "\ufffd"));
 
     /// <summary>Text as Unicode knows it.</summary>
     public static readonly Gen<string> WellFormed = RawText.Select(text => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)));
@@ -24,6 +25,7 @@ static class FactGen
     static readonly Gen<QuestionId> AnyQuestionId = AnyDigest.Select(digest => new QuestionId(digest.Value));
     static readonly Gen<TraceId> AnyTraceId = AnyDigest.Select(digest => new TraceId(digest.Value));
     static readonly Gen<int?> AnyCount = Gen.Nullable(Gen.Int);
+    static readonly Gen<TokenUsage> AnyUsage = Gen.Select(AnyCount, AnyCount, AnyCount, (p, c, r) => new TokenUsage(p, c, r));
     static readonly Gen<ModelRole> AnyRole = Gen.Enum<ModelRole>();
 
     static readonly Gen<double> AnyNumber = Gen.OneOf(
@@ -32,7 +34,8 @@ static class FactGen
     /// <summary>Facts with this kind of text.</summary>
     public static Gen<Fact> Of(Gen<string> text) => Gen.OneOf(Intake(text), ResponseOf(text), Attempt(text), Annotation(text), Seal);
 
-    static Gen<SourceRow> Origin(Gen<string> text) => Gen.Select(Gen.Int, text, Gen.Long, (source, file, row) => new SourceRow(source, file, row));
+    static Gen<SourceRow> Origin(Gen<string> text) =>
+        Gen.Select(Gen.Int, text, Gen.Long, (source, file, row) => new SourceRow(source, file, row));
 
     static Gen<Rejection> Rejected(Gen<string> text) => Gen.Select(text, text, (reason, detail) => new Rejection(reason, detail));
 
@@ -44,24 +47,38 @@ static class FactGen
         Gen.Select(text.Null(), Named(text, text), Named(text, Gen.OneOf(AnyNumber, Gen.Const(double.NaN))), AnyQuestionId),
         (a, b) => new Question
         {
-            Text = a.Item1, Reference = a.Item2, Options = [.. a.Item3], Source = a.Item4,
-            License = b.Item1, Labels = b.Item2, Scores = b.Item3, Id = b.Item4,
+            Text = a.Item1,
+            Reference = a.Item2,
+            Options = [.. a.Item3],
+            Source = a.Item4,
+            License = b.Item1,
+            Labels = b.Item2,
+            Scores = b.Item3,
+            Id = b.Item4,
         });
 
     static Gen<Fact> Intake(Gen<string> text) => Gen.Select(
         AnyDigest, Origin(text), QuestionOf(text).Null(), Rejected(text).Null(),
-        (digest, origin, question, rejected) => (Fact)new IntakeFact { FileDigest = digest, Origin = origin, Question = question, Rejected = rejected });
+        (digest, origin, question, rejected) =>
+            (Fact)new IntakeFact { FileDigest = digest, Origin = origin, Question = question, Rejected = rejected });
 
     static Gen<Fact> ResponseOf(Gen<string> text) => Gen.Select(
         Gen.Select(AnyQuestionId, AnyDigest, Gen.Int, text, AnyRole, Gen.Nullable(Origin(text))),
-        Gen.Select(text.Null(), text.Null(), text.Null(), Gen.Nullable(Gen.Select(AnyCount, AnyCount, AnyCount, (p, c, r) => new TokenUsage(p, c, r))), text.Null()),
+        Gen.Select(text.Null(), text.Null(), text.Null(), Gen.Nullable(AnyUsage), text.Null()),
         (a, b) => (Fact)new ResponseFact
         {
             Question = a.Item1,
             Response = new Response
             {
-                Request = a.Item2, Sample = a.Item3, Model = a.Item4, Role = a.Item5,
-                Content = b.Item1, Reasoning = b.Item2, FinishReason = b.Item3, Usage = b.Item4, Endpoint = b.Item5,
+                Request = a.Item2,
+                Sample = a.Item3,
+                Model = a.Item4,
+                Role = a.Item5,
+                Content = b.Item1,
+                Reasoning = b.Item2,
+                FinishReason = b.Item3,
+                Usage = b.Item4,
+                Endpoint = b.Item5,
             },
             Origin = a.Item6,
         });
@@ -70,18 +87,34 @@ static class FactGen
         Gen.Select(AnyQuestionId, AnyDigest, Gen.Int, Gen.Int), Gen.Select(AnyRole, text, Rejected(text), Gen.Nullable(Origin(text))),
         (a, b) => (Fact)new AttemptFact
         {
-            Question = a.Item1, Request = a.Item2, Sample = a.Item3, Number = a.Item4, Role = b.Item1, Model = b.Item2, Failure = b.Item3, Origin = b.Item4,
+            Question = a.Item1,
+            Request = a.Item2,
+            Sample = a.Item3,
+            Number = a.Item4,
+            Role = b.Item1,
+            Model = b.Item2,
+            Failure = b.Item3,
+            Origin = b.Item4,
         });
 
     static Gen<FeatureValue> Value(Gen<string> text) => Gen.OneOf(
-        Gen.Const(FeatureValue.Null), Gen.Bool.Select(flag => FeatureValue.Of(flag)), AnyNumber.Select(FeatureValue.Of), text.Select(FeatureValue.Of));
+        Gen.Const(FeatureValue.Null), Gen.Bool.Select(flag => FeatureValue.Of(flag)), AnyNumber.Select(FeatureValue.Of),
+        text.Select(FeatureValue.Of));
+
+    static Gen<Evidence> EvidenceOf(Gen<string> text) =>
+        Gen.Select(text, Gen.Int, Gen.Int, (label, start, length) => new Evidence(label, start, length));
 
     static Gen<Fact> Annotation(Gen<string> text) => Gen.Select(
         Gen.Select(AnyQuestionId, Gen.Nullable(AnyTraceId), text, AnyDigest),
-        Gen.Select(Named(text, Value(text)), Gen.Select(text, Gen.Int, Gen.Int, (label, start, length) => new Evidence(label, start, length)).Array[0, 3]),
+        Gen.Select(Named(text, Value(text)), EvidenceOf(text).Array[0, 3]),
         (a, b) => (Fact)new AnnotationFact
         {
-            Question = a.Item1, Trace = a.Item2, Annotator = a.Item3, Request = a.Item4, Values = b.Item1, Evidence = [.. b.Item2],
+            Question = a.Item1,
+            Trace = a.Item2,
+            Annotator = a.Item3,
+            Request = a.Item4,
+            Values = b.Item1,
+            Evidence = [.. b.Item2],
         });
 
     static readonly Gen<Fact> Seal = Gen.Select(AnyQuestionId, AnyDigest, AnyTraceId.Array[0, 3],

@@ -13,5 +13,6 @@ static class ReplayExtensions
     }
 
     /// <summary>All that a folder holds, read by a log of its own.</summary>
-    public static async Task<List<LoggedFact>> ReplayAsync(this TempFolder folder) => await (await SegmentLog.OpenAsync(folder.Path)).ReplayAsync().ToListAsync();
+    public static async Task<List<LoggedFact>> ReplayAsync(this TempFolder folder) =>
+        await (await SegmentLog.OpenAsync(folder.Path)).ReplayAsync().ToListAsync();
 }

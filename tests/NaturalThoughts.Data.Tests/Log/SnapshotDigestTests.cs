@@ -8,8 +8,10 @@ namespace NaturalThoughts.Data.Tests.Log;
 
 public sealed class SnapshotDigestTests
 {
+    static readonly Gen<(Fact[] Facts, int Cut, int Seed)> Pools = Gen.Select(FactGen.Of(FactGen.RawText).Array[0, 20], Gen.Int[0, 20], Gen.Int);
+
     [Fact]
-    public void Add_AnyOrderAndAnyCut_GivesTheSameName() => Gen.Select(FactGen.Of(FactGen.RawText).Array[0, 20], Gen.Int[0, 20], Gen.Int).Sample(
+    public void Add_AnyOrderAndAnyCut_GivesTheSameName() => Pools.Sample(
         (facts, cut, seed) =>
         {
             var shuffled = facts.ToArray();
@@ -42,7 +44,11 @@ public sealed class SnapshotDigestTests
         var elsewhere = fact with { Response = fact.Response with { Endpoint = "http://node-7:8000" } };
         var attempt = new AttemptFact
         {
-            Question = fact.Question, Request = new Digest(1), Role = ModelRole.Teacher, Model = "r1", Failure = new Rejection("http-502", "Bad gateway."),
+            Question = fact.Question,
+            Request = new Digest(1),
+            Role = ModelRole.Teacher,
+            Model = "r1",
+            Failure = new Rejection("http-502", "Bad gateway."),
         };
         Assert.Equal(Of(fact), Of(attempt, elsewhere));
     }

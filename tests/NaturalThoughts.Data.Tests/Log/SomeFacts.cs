@@ -10,7 +10,14 @@ static class SomeFacts
     public static ResponseFact Response(int number, string content = "6 × 7 = 42", string writer = "") => new()
     {
         Question = QuestionId.Of($"What is {number}?"),
-        Response = new Response { Request = Digest.Of("request", writer), Sample = number, Model = "r1", Role = ModelRole.Teacher, Content = content },
+        Response = new Response
+        {
+            Request = Digest.Of("request", writer),
+            Sample = number,
+            Model = "r1",
+            Role = ModelRole.Teacher,
+            Content = content,
+        },
     };
 
     public static Fact[] Responses(int from, int count) => [.. Enumerable.Range(from, count).Select(number => Response(number))];

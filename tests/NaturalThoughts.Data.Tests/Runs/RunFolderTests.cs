@@ -40,8 +40,10 @@ public sealed class RunFolderTests
         Assert.NotNull(Assert.Single(run.Dataset(name).Problems).Fix);
     }
 
+    static readonly Gen<string> Names = Gen.OneOf(Gen.String, Gen.String[Gen.Char["ab1.-_/\\ é\n"], 0, 120]);
+
     [Fact]
-    public void Names_Any_StayInTheRunAndTheSuggestionIsGood() => Gen.OneOf(Gen.String, Gen.String[Gen.Char["ab1.-_/\\ é\n"], 0, 120]).Sample(name =>
+    public void Names_Any_StayInTheRunAndTheSuggestionIsGood() => Names.Sample(name =>
     {
         var folder = RunFolder.Of("/data/runs", "r").Value!.Selection(name);
         if (folder.Ok) return Path.GetFullPath(folder.Value) == $"/data/runs/r/selections/{name}" && name.Length is >= 1 and <= 100;

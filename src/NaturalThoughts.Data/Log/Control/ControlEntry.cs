@@ -46,7 +46,8 @@ public sealed record SelectionMade(
 /// <param name="Selection">The selection it was emitted from.</param>
 /// <param name="Manifest">Digest of its manifest.</param>
 /// <param name="Counts">Rows and whatever else was counted, by name.</param>
-public sealed record DatasetEmitted(string Name, string Selection, Digest Manifest, ImmutableSortedDictionary<string, long> Counts) : ControlEntry;
+public sealed record DatasetEmitted(
+    string Name, string Selection, Digest Manifest, ImmutableSortedDictionary<string, long> Counts) : ControlEntry;
 
 /// <summary>A class of dead letters is tried again.</summary>
 /// <param name="Reason">The class.</param>

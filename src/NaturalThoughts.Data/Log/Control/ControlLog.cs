@@ -4,7 +4,9 @@ using NaturalThoughts.Data.Log.Storage;
 
 namespace NaturalThoughts.Data.Log.Control;
 
-/// <summary>What was done to a run, in order: a folder of numbered JSON files, one entry each, committed as a shard's segments are.</summary>
+/// <summary>
+/// What was done to a run, in order: a folder of numbered JSON files, one entry each, committed as a shard's segments are.
+/// </summary>
 public sealed class ControlLog
 {
     const string Suffix = ".json";
@@ -21,21 +23,23 @@ public sealed class ControlLog
     public int Next => _next;
 
     /// <summary>Opens the folder, made if need be. Nothing is read yet: replay, then append.</summary>
-    public static Task<ControlLog> OpenAsync(string folder, TimeProvider? time = null, CancellationToken cancellation = default) => Task.Run(
-        () =>
-        {
-            var clock = time ?? TimeProvider.System;
-            var numbered = new NumberedFolder(folder, Suffix);
-            numbered.Open(clock);
-            numbered.Last();
-            return new ControlLog(numbered, clock);
-        },
-        cancellation);
+    public static Task<ControlLog> OpenAsync(string folder, TimeProvider? time = null, CancellationToken cancellation = default) =>
+        Task.Run(
+            () =>
+            {
+                var clock = time ?? TimeProvider.System;
+                var numbered = new NumberedFolder(folder, Suffix);
+                numbered.Open(clock);
+                numbered.Last();
+                return new ControlLog(numbered, clock);
+            },
+            cancellation);
 
     /// <summary>All entries from a number on, in order.</summary>
     /// <param name="from">The first; null: <see cref="Next"/>, what was not read yet.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async IAsyncEnumerable<LoggedEntry> ReplayAsync(int? from = null, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<LoggedEntry> ReplayAsync(
+        int? from = null, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var number = from ?? _next;
         ArgumentOutOfRangeException.ThrowIfLessThan(number, 1, nameof(from));
@@ -48,7 +52,9 @@ public sealed class ControlLog
             }
     }
 
-    /// <summary>Commits an entry under the next number. On a collision read what the other did before deciding whether it still applies.</summary>
+    /// <summary>
+    /// Commits an entry under the next number. On a collision read what the other did before deciding whether it still applies.
+    /// </summary>
     public async Task<CommitResult> AppendAsync(ControlEntry entry, CancellationToken cancellation = default)
     {
         await _commits.WaitAsync(cancellation);
@@ -66,7 +72,8 @@ public sealed class ControlLog
     {
         var file = new ControlFile(_next, Guid.NewGuid(), Format, _time.GetUtcNow(), entry);
         byte[] content = [.. JsonSerializer.SerializeToUtf8Bytes(file, ControlJsonContext.Default.ControlFile), (byte)'\n'];
-        if (!_folder.TryPut(file.Number, content, () => Load(file.Number).Commit == file.Commit)) return new CommitResult.Collision(file.Number);
+        var committed = _folder.TryPut(file.Number, content, () => Load(file.Number).Commit == file.Commit);
+        if (!committed) return new CommitResult.Collision(file.Number);
         _next = file.Number + 1;
         return new CommitResult.Committed(file.Number);
     }
@@ -80,7 +87,7 @@ public sealed class ControlLog
             if (file is not { Format: Format }) throw new JsonException($"format {file?.Format} is not {Format}");
             return file.Number == number ? file : throw LogDamageException.Altered(name, $"The file says it is number {file.Number}.");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or NotSupportedException)
         {
             throw LogDamageException.Altered(name, $"The entry cannot be read: {e.Message}", cause: e);
         }

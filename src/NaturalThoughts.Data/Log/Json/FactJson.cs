@@ -18,7 +18,12 @@ namespace NaturalThoughts.Data.Log.Json;
 public static class FactJson
 {
     // The encoder is for names (of labels, of columns); text is escaped by TextConverter.
-    static readonly JsonWriterOptions WriterOptions = new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    static readonly JsonWriterOptions WriterOptions = new()
+    {
+        SkipValidation = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     static readonly JsonTypeInfo<Fact> Contract = MakeContract();
 
     /// <summary>Writes a fact as one line, without the line feed.</summary>
@@ -38,8 +43,17 @@ public static class FactJson
 
     /// <summary>Reads a line.</summary>
     /// <exception cref="JsonException">The line is no fact: broken JSON, an unknown kind or member, a member missing.</exception>
-    public static Fact Read(ReadOnlySpan<byte> line) =>
-        JsonSerializer.Deserialize(line, Contract) ?? throw new JsonException("A fact is an object, not null.");
+    public static Fact Read(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line, Contract) ?? throw new JsonException("A fact is an object, not null.");
+        }
+        catch (NotSupportedException e)
+        {
+            throw new JsonException("A fact says first of which kind it is.", e); // how the serialiser puts an absent discriminator
+        }
+    }
 
     static JsonTypeInfo<Fact> MakeContract()
     {

@@ -9,15 +9,16 @@ sealed class FeatureValueConverter : JsonConverter<FeatureValue>
 {
     public override bool HandleNull => true;
 
-    public override FeatureValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
-    {
-        JsonTokenType.Null => FeatureValue.Null,
-        JsonTokenType.True => FeatureValue.Of(true),
-        JsonTokenType.False => FeatureValue.Of(false),
-        JsonTokenType.Number => FeatureValue.Of(reader.GetDouble()),
-        JsonTokenType.String => FeatureValue.Of(reader.GetString()),
-        var other => throw new JsonException($"A feature's value is null, a flag, a number or a string, not {other}."),
-    };
+    public override FeatureValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType switch
+        {
+            JsonTokenType.Null => FeatureValue.Null,
+            JsonTokenType.True => FeatureValue.Of(true),
+            JsonTokenType.False => FeatureValue.Of(false),
+            JsonTokenType.Number => FeatureValue.Of(reader.GetDouble()),
+            JsonTokenType.String => FeatureValue.Of(reader.GetString()),
+            var other => throw new JsonException($"A feature's value is null, a flag, a number or a string, not {other}."),
+        };
 
     public override void Write(Utf8JsonWriter writer, FeatureValue value, JsonSerializerOptions options)
     {

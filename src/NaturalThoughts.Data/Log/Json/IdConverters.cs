@@ -27,7 +27,8 @@ sealed class QuestionIdConverter : JsonConverter<QuestionId>
     public override QuestionId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         new(Hex.Read(ref reader, typeof(Digest), options).Value);
 
-    public override void Write(Utf8JsonWriter writer, QuestionId value, JsonSerializerOptions options) => Hex.Write(writer, new(value.Value), options);
+    public override void Write(Utf8JsonWriter writer, QuestionId value, JsonSerializerOptions options) =>
+        Hex.Write(writer, new(value.Value), options);
 }
 
 /// <summary>Trace ids as 32 hex digits.</summary>
@@ -38,7 +39,8 @@ sealed class TraceIdConverter : JsonConverter<TraceId>
     public override TraceId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         new(Hex.Read(ref reader, typeof(Digest), options).Value);
 
-    public override void Write(Utf8JsonWriter writer, TraceId value, JsonSerializerOptions options) => Hex.Write(writer, new(value.Value), options);
+    public override void Write(Utf8JsonWriter writer, TraceId value, JsonSerializerOptions options) =>
+        Hex.Write(writer, new(value.Value), options);
 }
 
 /// <summary>Roles by name.</summary>

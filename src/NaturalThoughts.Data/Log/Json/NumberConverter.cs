@@ -3,7 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace NaturalThoughts.Data.Log.Json;
 
-/// <summary>Numbers, shortest form that reads back to the same bits. JSON knows neither NaN nor infinity: NaN is null, and an infinity is ±1e999, which readers of IEEE doubles take for one.</summary>
+/// <summary>
+/// Numbers, shortest form that reads back to the same bits. JSON knows neither NaN nor infinity: NaN is null, and an infinity is
+/// ±1e999, which readers of IEEE doubles take for one.
+/// </summary>
 sealed class NumberConverter : JsonConverter<double>
 {
     public override bool HandleNull => true;

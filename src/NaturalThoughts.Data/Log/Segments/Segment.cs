@@ -43,7 +43,7 @@ sealed class Segment
         {
             // Its checksum was right, so this is not damage by the disk.
             throw new LogDamageException(
-                new($"This version cannot read the fact: {e.Message}", _file, row + 2, Fix: "Use the version of NaturalThoughts that wrote it."),
+                new($"This version cannot read the fact: {e.Message}", _file, row + 2, Fix: SegmentFormat.OtherVersion),
                 e);
         }
     }

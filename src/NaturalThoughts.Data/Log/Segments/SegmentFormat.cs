@@ -9,8 +9,9 @@ using ZstdSharp.Unsafe;
 namespace NaturalThoughts.Data.Log.Segments;
 
 /// <summary>
-/// A segment's bytes: one Zstandard frame of lines. First a header <c>{"segment":41,"commit":"…","format":1}</c>, then one fact a line, last a
-/// footer <c>{"rows":256,"xxh3":"…"}</c> with the XXH3 (64 bits, seed 0, 16 hex digits) of all bytes before it.
+/// A segment's bytes: one Zstandard frame of lines. First a header
+/// <c>{"segment":41,"commit":"…","format":1}</c>, then one fact a line, last a footer
+/// <c>{"rows":256,"xxh3":"…"}</c> with the XXH3 (64 bits, seed 0, 16 hex digits) of all bytes before it.
 /// </summary>
 static class SegmentFormat
 {
@@ -20,6 +21,10 @@ static class SegmentFormat
     /// <summary>Most bytes of a segment's text: far above what a commit gathers, below what one array can hold.</summary>
     public const int MaxBytes = 1 << 30;
 
+    /// <summary>What to do about a segment this version cannot read.</summary>
+    public const string OtherVersion = "Use the version of NaturalThoughts that wrote it.";
+
+    // Reasoning text shrinks to a quarter; higher levels gain little and slow the commit.
     const int CompressionLevel = 1;
 
     /// <summary>Makes a segment's file.</summary>
@@ -27,7 +32,8 @@ static class SegmentFormat
     {
         var header = Encoding.UTF8.GetBytes($"{{\"segment\":{number},\"commit\":\"{commit:N}\",\"format\":{Version}}}\n");
         var length = header.Length + facts.Sum(fact => fact.Line.Length + 1L);
-        if (length > MaxBytes) throw new ArgumentException($"A commit of {length} bytes is over the {MaxBytes} a segment may hold.", nameof(facts));
+        if (length > MaxBytes)
+            throw new ArgumentException($"A commit of {length} bytes is over the {MaxBytes} a segment may hold.", nameof(facts));
 
         var text = new ArrayBufferWriter<byte>((int)length + 64);
         text.Write(header);
@@ -92,7 +98,7 @@ static class SegmentFormat
         if (!header.TryGetProperty("format", out var format) || !format.TryGetInt32(out var version))
             throw LogDamageException.Altered(file, "The first line is not a segment's header.", 1);
         if (version != Version)
-            throw new LogDamageException(new($"The segment has format {version}.", file, 1, Expected: $"format {Version}", Fix: "Use the version of NaturalThoughts that wrote it."));
+            throw new LogDamageException(new($"The segment has format {version}.", file, 1, Expected: $"format {Version}", Fix: OtherVersion));
         if (!header.TryGetProperty("segment", out var segment) || !segment.TryGetInt32(out var claimed) || claimed != number)
             throw LogDamageException.Altered(file, $"The header says segment {segment}, the file name {number}.", 1);
         return header.TryGetProperty("commit", out var commit) && Guid.TryParseExact(commit.GetString(), "N", out var id)

@@ -56,7 +56,8 @@ public sealed class SegmentLog
     /// <summary>All facts from a segment on to the end of the log, in log order. Each is durable, whoever committed it.</summary>
     /// <param name="from">The first segment; null: <see cref="Next"/>, what was not read yet.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async IAsyncEnumerable<LoggedFact> ReplayAsync(int? from = null, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<LoggedFact> ReplayAsync(
+        int? from = null, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var number = from ?? _next;
         ArgumentOutOfRangeException.ThrowIfLessThan(number, 1, nameof(from));

@@ -3,7 +3,9 @@ using NaturalThoughts.Core.Problems;
 
 namespace NaturalThoughts.Data.Log.Storage;
 
-/// <summary>The system calls a commit rests on, which .NET does not offer: a link that fails when the name is taken, and fsync of a folder.</summary>
+/// <summary>
+/// The system calls a commit rests on, which .NET does not offer: a link that fails when the name is taken, and fsync of a folder.
+/// </summary>
 /// <remarks>
 /// POSIX promises that of several racing <c>link(2)</c> to one name exactly one succeeds, on local and on NFS file systems.
 /// <c>File.Move(overwrite: false)</c> checks and then renames, so two writers can both succeed.

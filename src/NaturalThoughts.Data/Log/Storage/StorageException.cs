@@ -2,7 +2,10 @@ using NaturalThoughts.Core.Problems;
 
 namespace NaturalThoughts.Data.Log.Storage;
 
-/// <summary>The storage refused: the disk is full, read-only, out of reach. Nothing that was acknowledged is lost, and the same commit may be tried again.</summary>
+/// <summary>
+/// The storage refused: the disk is full, read-only, out of reach. Nothing that was acknowledged is lost, and the same commit may be
+/// tried again.
+/// </summary>
 public sealed class StorageException : IOException
 {
     /// <summary>A refusal and what to do about it.</summary>

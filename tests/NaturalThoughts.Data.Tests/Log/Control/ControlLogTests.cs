@@ -8,7 +8,8 @@ namespace NaturalThoughts.Data.Tests.Log.Control;
 
 public sealed class ControlLogTests : IDisposable
 {
-    static readonly ImmutableSortedDictionary<string, long> Counts = ImmutableSortedDictionary<string, long>.Empty.Add("selected", 10).Add("eligible", 20);
+    static readonly ImmutableSortedDictionary<string, long> Counts =
+        ImmutableSortedDictionary<string, long>.Empty.Add("selected", 10).Add("eligible", 20);
 
     static readonly ControlEntry[] Entries =
     [
@@ -71,13 +72,14 @@ public sealed class ControlLogTests : IDisposable
     [InlineData("")]
     [InlineData("{\"number\":1")]
     [InlineData("null")]
-    [InlineData("""{"number":1,"commit":"00000000-0000-0000-0000-000000000000","format":2,"at":"2026-01-02T03:04:05Z","control":{"entry":"paused"}}""")]
-    [InlineData("""{"number":2,"commit":"00000000-0000-0000-0000-000000000000","format":1,"at":"2026-01-02T03:04:05Z","control":{"entry":"paused"}}""")]
-    [InlineData("""{"number":1,"commit":"00000000-0000-0000-0000-000000000000","format":1,"at":"2026-01-02T03:04:05Z","control":{"entry":"slept"}}""")]
-    [InlineData("""{"number":1,"commit":"00000000-0000-0000-0000-000000000000","format":1,"at":"2026-01-02T03:04:05Z","control":{"entry":"reopened"}}""")]
+    [InlineData("""{"number":1,"commit":"NONE","format":2,"at":"2026-01-02T03:04:05Z","control":{"entry":"paused"}}""")]
+    [InlineData("""{"number":2,"commit":"NONE","format":1,"at":"2026-01-02T03:04:05Z","control":{"entry":"paused"}}""")]
+    [InlineData("""{"number":1,"commit":"NONE","format":1,"at":"2026-01-02T03:04:05Z","control":{"entry":"slept"}}""")]
+    [InlineData("""{"number":1,"commit":"NONE","format":1,"at":"2026-01-02T03:04:05Z","control":{}}""")]
+    [InlineData("""{"number":1,"commit":"NONE","format":1,"at":"2026-01-02T03:04:05Z","control":{"entry":"reopened"}}""")]
     public async Task Replay_NoEntry_IsDamage(string content)
     {
-        await File.WriteAllTextAsync(_folder.In("00000001.json"), content);
+        await File.WriteAllTextAsync(_folder.In("00000001.json"), content.Replace("NONE", Guid.Empty.ToString()));
         var damage = await Assert.ThrowsAsync<LogDamageException>(async () => await ReadAsync(await OpenAsync()));
         Assert.Equal(_folder.In("00000001.json"), damage.Problem.Where);
     }

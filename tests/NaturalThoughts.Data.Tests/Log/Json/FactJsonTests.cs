@@ -60,7 +60,12 @@ public sealed class FactJsonTests
             Question = new QuestionId(1),
             Response = new Response
             {
-                Request = new Digest(2), Sample = 3, Model = "r1", Role = ModelRole.Baseline, Content = "é\"\n", FinishReason = "stop",
+                Request = new Digest(2),
+                Sample = 3,
+                Model = "r1",
+                Role = ModelRole.Baseline,
+                Content = "é\"\n",
+                FinishReason = "stop",
                 Usage = new TokenUsage(1, 2, null),
             },
         };
@@ -96,5 +101,5 @@ public sealed class FactJsonTests
     [InlineData("""{"fact":"seal","question":"1","plan":"00000000000000000000000000000001","traces":[]}""")]
     [InlineData("""{"fact":"seal","question":"00000000000000000000000000000001","plan":"00000000000000000000000000000001","traces":[],"new":1}""")]
     [InlineData("""{"fact":"annotation","question":"00000000000000000000000000000001","annotator":"a","request":"00000000000000000000000000000001","values":{}}""")]
-    public void Read_NoFact_Throws(string line) => Assert.ThrowsAny<Exception>(() => FactJson.Read(Encoding.UTF8.GetBytes(line)));
+    public void Read_NoFact_Throws(string line) => Assert.ThrowsAny<JsonException>(() => FactJson.Read(Encoding.UTF8.GetBytes(line)));
 }

@@ -104,12 +104,15 @@ public sealed class SegmentDamageTests : IAsyncLifetime
         Assert.True(File.Exists(_folder.In(name)));
     }
 
-    [Fact]
-    public async Task Commit_RangePublishedMeanwhile_IsNotAcknowledged()
+    [Theory]
+    [InlineData("00000001-00000064.parquet")]
+    [InlineData("00000001-00004096.parquet")]
+    [InlineData("00000001-00262144.parquet")]
+    public async Task Commit_RangePublishedMeanwhile_IsNotAcknowledged(string range)
     {
         var log = await SegmentLog.OpenAsync(_folder.Path);
         await log.ReplayAsync().ToListAsync();
-        await File.WriteAllTextAsync(_folder.In("00000001-00000064.parquet"), "");
+        await File.WriteAllTextAsync(_folder.In(range), "");
         await Assert.ThrowsAsync<LogDamageException>(() => log.CommitAsync(SomeFacts.Responses(99, 1)));
     }
 

@@ -20,7 +20,8 @@ public sealed class SegmentDuckDbTests : IDisposable
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = $"""
-            select response.sample, response.content from read_json('{_folder.Path}/*.jsonl.zst', format = 'newline_delimited', union_by_name = true)
+            select response.sample, response.content
+            from read_json('{_folder.Path}/*.jsonl.zst', format = 'newline_delimited', union_by_name = true)
             where fact = 'response' order by 1
             """;
         using var reader = command.ExecuteReader();

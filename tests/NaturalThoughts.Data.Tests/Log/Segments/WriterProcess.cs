@@ -30,7 +30,8 @@ public sealed class WriterProcess : IDisposable
             start.ArgumentList.Add(typeof(WriterProcess).Assembly.Location);
         }
 
-        foreach (var argument in new[] { "-explicit", "only", "-method", $"{typeof(WriterProcess).FullName}.{nameof(Write)}" }) start.ArgumentList.Add(argument);
+        string[] arguments = ["-explicit", "only", "-method", $"{typeof(WriterProcess).FullName}.{nameof(Write)}"];
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
         start.Environment[FolderVariable] = folder;
         start.Environment[WriterVariable] = writer;
         start.Environment[CountVariable] = count.ToString(CultureInfo.InvariantCulture);

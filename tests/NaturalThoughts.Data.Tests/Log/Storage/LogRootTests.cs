@@ -32,7 +32,7 @@ public sealed class LogRootTests : IDisposable
 
     [Fact]
     public void Check_NoHardLinks_IsRefused() =>
-        Assert.Contains("cannot make a hard link", Refused(LogRoot.Check(_folder.Path, (_, _) => new PosixError(1))).What, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("Cannot make a hard link", Refused(LogRoot.Check(_folder.Path, (_, _) => new PosixError(1))).What);
 
     [Fact]
     public void Check_PathIsAFile_IsRefused()
