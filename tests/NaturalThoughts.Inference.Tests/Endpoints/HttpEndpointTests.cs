@@ -1,0 +1,95 @@
+using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
+using NaturalThoughts.Inference.Endpoints;
+using NaturalThoughts.Inference.Generations;
+using NaturalThoughts.Inference.Tests.Support;
+using static NaturalThoughts.Inference.Tests.Support.ScriptedServer;
+
+namespace NaturalThoughts.Inference.Tests.Endpoints;
+
+public sealed class HttpEndpointTests
+{
+    [Fact]
+    public async Task DiscoverAsync_ModelList_FieldsRead()
+    {
+        await using var server = await StartAsync();
+        server.Models = """{"data":[{"id":"a","root":"org/a","parent":"b","max_model_len":8192},{"id":"c","root":null},{"object":"model"}]}""";
+
+        var discovery = await Make.Endpoint(server).DiscoverAsync(default);
+
+        Assert.Equal([new ServedModel("a", "org/a", "b", 8192), new ServedModel("c")], discovery.Models);
+        Assert.Null(discovery.Failure);
+    }
+
+    [Theory]
+    [InlineData(200, "<html>", "malformed-stream")]
+    [InlineData(200, """{"data":7}""", "malformed-response")]
+    [InlineData(401, "", "unauthorized")]
+    public async Task DiscoverAsync_NoModelList_FailureSaysWhy(int status, string body, string reason)
+    {
+        await using var server = await StartAsync();
+        (server.ModelsStatus, server.Models) = (status, body);
+
+        var discovery = await Make.Endpoint(server).DiscoverAsync(default);
+
+        Assert.Equal(reason, discovery.Failure?.Rejection.Reason);
+        Assert.Empty(discovery.Models);
+    }
+
+    [Fact]
+    public async Task GenerateAsync_Key_SentAsBearerAndNowhereElse()
+    {
+        await using var server = await StartAsync(context => Status(context, 500, "broken"));
+        var endpoint = Make.Endpoint(server, key: "top-secret\n");
+
+        var refused = Assert.IsType<Refused>(await endpoint.GenerateAsync(Make.Request(), 0, Make.Patient, default));
+
+        Assert.Equal(["Bearer top-secret"], server.Authorizations);
+        Assert.DoesNotContain("secret", endpoint.Name + refused);
+    }
+
+    [Fact]
+    public async Task GenerateAsync_Body_IsTheRequests()
+    {
+        await using var server = await StartAsync(context => Sse(context, Chunk.Whole("5")));
+
+        await Make.Endpoint(server).GenerateAsync(Make.Request(question: "“ü”\n<b>"), 0, Make.Patient, default);
+
+        using var body = JsonDocument.Parse(Assert.Single(server.Bodies));
+        Assert.Equal("“ü”\n<b>", body.RootElement.GetProperty("messages")[0].GetProperty("content").GetString());
+        Assert.True(body.RootElement.GetProperty("stream").GetBoolean());
+    }
+
+    [Fact]
+    public async Task GenerateAsync_StreamReadToItsEnd_ConnectionUsedAgain()
+    {
+        var connections = new HashSet<string>();
+        await using var server = await StartAsync(context =>
+        {
+            connections.Add(context.Connection.Id);
+            return Sse(context, Chunk.Whole("5"));
+        });
+        using var http = HttpEndpoint.CreateClient();
+        var endpoint = new HttpEndpoint(http, EndpointAddress.Parse(server.Address, "test").Value!, null, TimeProvider.System);
+
+        // A mark of its own between two calls: the connection returns to the pool once the stream's end was drained.
+        for (var i = 0; i < 20; i++) Assert.IsType<Generated>(await endpoint.GenerateAsync(Make.Request(), i, Make.Patient, default));
+
+        Assert.InRange(connections.Count, 1, 19);
+    }
+
+    [Fact]
+    public async Task GenerateAsync_Timings_FromTheClock()
+    {
+        var time = new FakeTimeProvider();
+        await using var server = await StartAsync(async context =>
+        {
+            time.Advance(TimeSpan.FromSeconds(2));
+            await Sse(context, Chunk.Whole("5"));
+        });
+
+        var generated = Assert.IsType<Generated>(await Make.Endpoint(server, time).GenerateAsync(Make.Request(), 0, Make.Patient, default));
+
+        Assert.Equal(new GenerationTimings(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2)), generated.Timings);
+    }
+}
