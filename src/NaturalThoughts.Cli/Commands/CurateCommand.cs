@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using NaturalThoughts.Cli.Terminal;
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Core.Problems;
-using Spectre.Console;
 
 namespace NaturalThoughts.Cli.Commands;
 

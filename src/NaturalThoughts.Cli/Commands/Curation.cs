@@ -40,7 +40,7 @@ sealed class Curation(Screen screen, string root, bool verbose)
     int Refuse(Acceptance acceptance)
     {
         var lost = acceptance.Orphaned.Select(orphan => new Problem(
-            $"{Text.Count(orphan.Count)} responses of {orphan.Role.ToString().ToLowerInvariant()} `{orphan.Model}` no longer match the spec: they would be asked for again.",
+            $"{Display.Count(orphan.Count)} responses of {orphan.Role.ToString().ToLowerInvariant()} `{orphan.Model}` no longer match the spec: they would be asked for again.",
             Fix: "Agree with `--yes` (they stay in the log), or undo the change.")).ToImmutableArray();
         return screen.Problems(lost);
     }
@@ -85,7 +85,7 @@ sealed class Curation(Screen screen, string root, bool verbose)
 
         if (status.Counts.Stuck > 0)
             return screen.Problems(
-                [new($"{Text.Count(status.Counts.Stuck)} questions ended in a defect of the program.", Fix: "Run again with `--verbose` and report what it says; all else is done.")], ExitCode.Failed);
+                [new($"{Display.Count(status.Counts.Stuck)} questions ended in a defect of the program.", Fix: "Run again with `--verbose` and report what it says; all else is done.")], ExitCode.Failed);
         if (status.FailedShare <= status.MaxFailed) return ExitCode.Done;
         return screen.Problems(
             [new($"{100 * status.FailedShare:0.0} % of what was asked failed, more than `limits.max_failed` allows ({100 * status.MaxFailed:0.##} %). The datasets hold the rest.",

@@ -11,22 +11,22 @@ static class PreviewTable
     {
         console.MarkupLineInterpolated($"[bold]{preview.Run}[/]  nothing was written, nobody was asked");
         var table = new Table().Border(TableBorder.Simple).HideHeaders().AddColumns("", "");
-        Row("rows", Text.Count(preview.Rows));
-        Row("questions", Text.Count(preview.Questions));
-        foreach (var (reason, count) in preview.Unusable) Row($"unusable: {reason}", Text.Count(count));
-        Row("responses in the sources", Text.Count(preview.Imported));
-        Row("responses to ask for", Text.Count(preview.Asked));
-        Row("tokens of prompts, about", Text.Count(preview.PromptTokens));
-        Row("tokens of responses, at most", preview.MostTokens is { } most ? Text.Count(most) : "no limit: a model has no max_tokens");
+        Row("rows", Display.Count(preview.Rows));
+        Row("questions", Display.Count(preview.Questions));
+        foreach (var (reason, count) in preview.Unusable) Row($"unusable: {reason}", Display.Count(count));
+        Row("responses in the sources", Display.Count(preview.Imported));
+        Row("responses to ask for", Display.Count(preview.Asked));
+        Row("tokens of prompts, about", Display.Count(preview.PromptTokens));
+        Row("tokens of responses, at most", preview.MostTokens is { } most ? Display.Count(most) : "no limit: a model has no max_tokens");
         foreach (var output in preview.Outputs) Row("then", output);
         console.Write(table);
         console.WriteLine($"columns: {string.Join(", ", preview.Columns)}");
         foreach (var request in preview.First)
         {
             console.MarkupLineInterpolated($"\n[bold]first request to {request.Role} {request.Model}[/]");
-            console.WriteLine(Text.Plain(request.Body));
+            console.WriteLine(Display.Plain(request.Body));
         }
 
-        void Row(string name, string value) => table.AddRow(Markup.Escape(Text.Line(name, 60)), Markup.Escape(value));
+        void Row(string name, string value) => table.AddRow(Markup.Escape(Display.Line(name, 60)), Markup.Escape(value));
     }
 }

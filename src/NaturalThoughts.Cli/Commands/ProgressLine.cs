@@ -23,7 +23,7 @@ sealed class ProgressLine
         var rate = seconds > 0 ? (done - _from) / seconds : 0;
         return status.Phase switch
         {
-            RunPhase.Intake => $"Intake: {Text.Count(status.RowsRead)} rows, {Text.Count(status.Counts.Unique)} questions, {rate:0}/s",
+            RunPhase.Intake => $"Intake: {Display.Count(status.RowsRead)} rows, {Display.Count(status.Counts.Unique)} questions, {rate:0}/s",
             RunPhase.Traces => Traces(status, rate),
             RunPhase.Selecting => "Selecting",
             RunPhase.Emitting => "Writing datasets",
@@ -45,10 +45,10 @@ sealed class ProgressLine
         var counts = status.Counts;
         var left = counts.Unique - counts.Sealed;
         var failed = counts.Failed.Values.Sum();
-        return $"Traces: {Text.Count(counts.Sealed)} of {Text.Count(counts.Unique)} questions ({Text.Share(counts.Sealed, counts.Unique)}), {rate:0.0}/s"
+        return $"Traces: {Display.Count(counts.Sealed)} of {Display.Count(counts.Unique)} questions ({Display.Share(counts.Sealed, counts.Unique)}), {rate:0.0}/s"
             + (rate > 0 ? $", {TimeSpan.FromSeconds(left / rate):hh\\:mm\\:ss} left" : "")
-            + $" · {Text.Count(counts.Responses.Values.Sum())} responses"
-            + (failed > 0 ? $", {Text.Count(failed)} failed" : "")
+            + $" · {Display.Count(counts.Responses.Values.Sum())} responses"
+            + (failed > 0 ? $", {Display.Count(failed)} failed" : "")
             + (status.Unserved.IsEmpty ? "" : $" · nobody serves {string.Join(", ", status.Unserved)}: waiting");
     }
 

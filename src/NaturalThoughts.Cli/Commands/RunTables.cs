@@ -22,12 +22,12 @@ static class RunTables
         Row("sealed questions", counts.Sealed);
         Row("traces in the pool", counts.Traces);
         console.Write(table);
-        foreach (var endpoint in status.Endpoints) console.WriteLine(Text.Plain(endpoint));
+        foreach (var endpoint in status.Endpoints) console.WriteLine(Display.Plain(endpoint));
         foreach (var model in status.Unserved) console.MarkupLineInterpolated($"[yellow]nobody serves {model}[/]");
         if (status.Selections.Length > 0) console.Write(Selections(status));
         if (status.Datasets.Length > 0) console.Write(Datasets(status));
 
-        void Row(string name, long count) => table.AddRow(Markup.Escape(Text.Line(name, 60)), Text.Count(count));
+        void Row(string name, long count) => table.AddRow(Markup.Escape(Display.Line(name, 60)), Display.Count(count));
     }
 
     static Table Selections(RunStatus status)
@@ -36,8 +36,8 @@ static class RunTables
         foreach (var column in table.Columns.Skip(1)) column.RightAligned();
         foreach (var selection in status.Selections)
             table.AddRow(
-                Markup.Escape(selection.Name), Text.Count(selection.Taken), selection.Size is { } size ? Text.Count(size) : "all",
-                Text.Count(selection.Strata.Sum(stratum => stratum.Candidates)), Text.Count(selection.Pool), $"{selection.Seed}");
+                Markup.Escape(selection.Name), Display.Count(selection.Taken), selection.Size is { } size ? Display.Count(size) : "all",
+                Display.Count(selection.Strata.Sum(stratum => stratum.Candidates)), Display.Count(selection.Pool), $"{selection.Seed}");
         return table;
     }
 
@@ -47,8 +47,8 @@ static class RunTables
         foreach (var column in table.Columns.Skip(2).Take(4)) column.RightAligned();
         foreach (var dataset in status.Datasets)
             table.AddRow(
-                Markup.Escape(dataset.Name), Markup.Escape(dataset.Selection), Text.Count(dataset.Train), Text.Count(dataset.Validation),
-                Text.Share(dataset.System2, dataset.Train + dataset.Validation), Text.Bytes(dataset.Bytes), Markup.Escape(dataset.Folder));
+                Markup.Escape(dataset.Name), Markup.Escape(dataset.Selection), Display.Count(dataset.Train), Display.Count(dataset.Validation),
+                Display.Share(dataset.System2, dataset.Train + dataset.Validation), Display.Bytes(dataset.Bytes), Markup.Escape(dataset.Folder));
         return table;
     }
 }

@@ -42,7 +42,7 @@ sealed class Screen(bool json)
     {
         if (json) Console.Out.WriteLine(JsonSerializer.Serialize(new { problems }, Options));
         else
-            foreach (var problem in problems) Error.MarkupLine($"[red]error[/] {Markup.Escape(Text.Plain(problem.ToString()))}");
+            foreach (var problem in problems) Error.MarkupLine($"[red]error[/] {Markup.Escape(Display.Plain(problem.ToString()))}");
         return exitCode;
     }
 

@@ -4,7 +4,7 @@ using System.Text;
 namespace NaturalThoughts.Cli.Terminal;
 
 /// <summary>Puts values and foreign text into what a terminal may show.</summary>
-static class Text
+static class Display
 {
     /// <summary>Foreign text without control characters: it cannot move the cursor or change colours.</summary>
     public static string Plain(string text)
