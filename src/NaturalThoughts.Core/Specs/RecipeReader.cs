@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Specs.Reading;
@@ -9,7 +10,8 @@ public static class RecipeReader
 {
     /// <summary>The selection, or every problem in the order of their places.</summary>
     /// <param name="yaml">The file's text, under the bounds of a spec file.</param>
-    /// <param name="fileName">The name problems give the file; less its folder and extension the selection's name where it gives none.</param>
+    /// <param name="fileName">The name problems give the file; less its folder and extension the selection's name where it gives
+    /// none.</param>
     /// <param name="run">The run whose columns and selections it may name; without one they are taken as they are.</param>
     /// <param name="check">Checks the expressions, where there is a run.</param>
     public static Checked<SelectionSpec> Read(string yaml, string fileName, RunSpec? run = null, ExpressionCheck? check = null)
@@ -20,11 +22,13 @@ public static class RecipeReader
         if (name is null && !root.Has("name"))
         {
             name = Path.GetFileNameWithoutExtension(fileName);
-            if (!SpecNames.IsName(name)) reading.Report(root.At, $"The file's name `{MapReader.Cut(name)}` cannot name a selection.", fix: "Add `name:`.");
+            if (!SpecNames.IsName(name))
+                reading.Report(root.At, $"The file's name `{MapReader.Cut(name)}` cannot name a selection.", fix: "Add `name:`.");
         }
 
         var columns = run is null ? null : new FeatureSchema(run.Sources.SelectMany(source => source.Features.Keys));
-        var selection = SelectionReader.Selection(root, name ?? "", columns, run is null ? null : [.. run.Selections.Select(other => other.Name)]);
+        ImmutableArray<string>? earlier = run is null ? null : [.. run.Selections.Select(other => other.Name)];
+        var selection = SelectionReader.Selection(root, name ?? "", columns, earlier);
         if (run is not null) reading.Check(check, run);
         return reading.Result(selection);
     }

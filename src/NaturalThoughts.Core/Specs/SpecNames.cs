@@ -28,11 +28,12 @@ public static partial class SpecNames
     /// <summary>The built-in recipes.</summary>
     public static ImmutableArray<string> Recipes { get; } =
     [
-        "random", "long", "strategies", "models-disagree", "topics", "verbosity-low", "verbosity-medium", "verbosity-high", "easy-to-verify",
-        "shortest-correct", "consensus", "hard-first",
+        "random", "long", "strategies", "models-disagree", "topics", "verbosity-low", "verbosity-medium", "verbosity-high",
+        "easy-to-verify", "shortest-correct", "consensus", "hard-first",
     ];
 
-    /// <summary>Whether a text can name a run, a model, a selection or a dataset: a letter or digit, then up to 99 letters, digits, dots, dashes and underscores.</summary>
+    /// <summary>Whether a text can name a run, a model, a selection or a dataset: a letter or digit, then up to 99 letters, digits, dots,
+    /// dashes and underscores.</summary>
     public static bool IsName(string text) => Name().IsMatch(text);
 
     /// <summary>Whether a text can name a column in the recipe language.</summary>

@@ -5,11 +5,13 @@ using NaturalThoughts.Core.Specs.Reading;
 
 namespace NaturalThoughts.Core.Specs;
 
-/// <summary>Reads a spec file. Nothing in it is ignored: a key or value that means nothing here is a problem, and all problems are said at once.</summary>
+/// <summary>Reads a spec file. Nothing in it is ignored: a key or value that means nothing here is a problem, and all problems are said at
+/// once.</summary>
 public static class SpecReader
 {
     /// <summary>The spec with its defaults filled in, or every problem in the order of their places.</summary>
-    /// <param name="yaml">The file's text: one YAML document of at most 1 MiB characters, 10,000 values and 32 levels, without anchors, aliases and tags.</param>
+    /// <param name="yaml">The file's text: one YAML document of at most 1 MiB characters, 10,000 values and 32 levels, without anchors,
+    /// aliases and tags.</param>
     /// <param name="fileName">The name problems give the file.</param>
     /// <param name="check">Checks the expressions; without one they are taken as they are.</param>
     public static Checked<RunSpec> Read(string yaml, string fileName, ExpressionCheck? check = null)
@@ -23,7 +25,8 @@ public static class SpecReader
         spec = spec with { Datasets = DatasetReader.Read(root, [.. spec.Selections.Select(selection => selection.Name)]) };
         root.Finish();
         if (!spec.Selections.IsEmpty && !spec.Sources.IsEmpty && !BringsTraces(spec))
-            reading.Report(root.PlaceOf("selections"), "There will be no traces to select from: no model is a teacher, and no source brings a teacher's responses.",
+            reading.Report(root.PlaceOf("selections"),
+                "There will be no traces to select from: no model is a teacher, and no source brings a teacher's responses.",
                 fix: "Add `roles: {teacher: MODEL}`, or `columns: {responses: [{role: teacher, …}]}` to a source.");
         reading.Check(check, spec);
         return reading.Result(spec);
@@ -32,7 +35,8 @@ public static class SpecReader
     /// <summary>Every preset but natural-reasoning reads a teacher's responses; there they are baseline responses.</summary>
     static bool BringsTraces(RunSpec spec) =>
         !spec.Teachers.IsEmpty
-        || spec.Sources.Any(source => source.Preset is not (null or "natural-reasoning") || source.Columns.Responses.Any(response => response.Role is ModelRole.Teacher));
+        || spec.Sources.Any(source => source.Preset is not (null or "natural-reasoning")
+            || source.Columns.Responses.Any(response => response.Role is ModelRole.Teacher));
 
     static RunSpec Pool(MapReader root)
     {

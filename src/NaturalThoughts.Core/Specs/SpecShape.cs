@@ -17,17 +17,21 @@ public sealed record SpecShape(
     public static ImmutableArray<SpecShape> All =>
         [Run, Source, Columns, Responses, Endpoint, EndpointFile, Model, Roles, Limits, Selection, Stratify, Dataset, Mix, System, Split];
 
-    internal static SpecShape Run { get; } = Of("run", "run shards source endpoints models roles annotate limits difficulty selections datasets",
+    internal static SpecShape Run { get; } = Of("run",
+        "run shards source endpoints models roles annotate limits difficulty selections datasets",
         planned: [("clean", "Remove it; exact duplicates are always merged.")],
         strangers: [("sources", "Write `source`."), ("name", "Write `run`."), ("recipe", "Put it under `selections`.")]);
 
     internal static SpecShape Source { get; } = Of("source", "path name preset license columns features",
-        strangers: [("file", "Write `path`."), ("files", "Write `path`; it may be a glob."), ("format", "Leave it out; the file's ending says it.")]);
+        strangers: [("file", "Write `path`."), ("files", "Write `path`; it may be a glob."),
+            ("format", "Leave it out; the file's ending says it.")]);
 
     internal static SpecShape Columns { get; } = Of("columns", "question reference options domain topic license responses",
-        strangers: [("answer", "Write `reference` for the right answer, `responses` for a model's."), ("reference_answer", "Write `reference`.")]);
+        strangers: [("answer", "Write `reference` for the right answer, `responses` for a model's."),
+            ("reference_answer", "Write `reference`.")]);
 
-    internal static SpecShape Responses { get; } = Of("responses", "role each model model_column content reasoning finish_reason tokens reasoning_tokens error",
+    internal static SpecShape Responses { get; } = Of("responses",
+        "role each model model_column content reasoning finish_reason tokens reasoning_tokens error",
         strangers: [("text", "Write `content`."), ("answer", "Write `content`.")]);
 
     internal static SpecShape Endpoint { get; } = Of("endpoint", "url key_env slots latency",
@@ -42,7 +46,8 @@ public sealed record SpecShape(
 
     internal static SpecShape Model { get; } = Of("model", "model temperature top_p max_tokens samples system prompt seed extra",
         planned: [("task", "Remove the model; nothing embeds here.")],
-        strangers: [("n", "Write `samples`."), ("max_completion_tokens", "Write `max_tokens`."), ("top_k", "Put it under `extra`."), ("name", "The key is the name; write `model` for what servers call it.")]);
+        strangers: [("n", "Write `samples`."), ("max_completion_tokens", "Write `max_tokens`."), ("top_k", "Put it under `extra`."),
+            ("name", "The key is the name; write `model` for what servers call it.")]);
 
     internal static SpecShape Roles { get; } = Of("roles", "teacher baseline",
         planned:
@@ -65,14 +70,16 @@ public sealed record SpecShape(
     internal static SpecShape Dataset { get; } = Of("dataset", "name selection layout format mix system split seed",
         strangers: [("validation", "Write `split: {validation: SHARE}`.")]);
 
-    internal static SpecShape Mix { get; } = Of("mix", "system2", strangers: [("system1", "Write the share of `system2`; the other traces are System-1.")]);
+    internal static SpecShape Mix { get; } = Of("mix", "system2",
+        strangers: [("system1", "Write the share of `system2`; the other traces are System-1.")]);
 
     internal static SpecShape System { get; } = Of("system", "think no_think adaptive");
 
     internal static SpecShape Split { get; } = Of("split", "validation",
         strangers: [("train", "Leave it out; what is not `validation` is for training."), ("test", "Write `validation`.")]);
 
-    static SpecShape Of(string name, string keys, (string Key, string Fix)[]? planned = null, (string Key, string Fix)[]? strangers = null) =>
+    static SpecShape Of(string name, string keys, (string Key, string Fix)[]? planned = null,
+        (string Key, string Fix)[]? strangers = null) =>
         new(name, [.. keys.Split(' ')], ByKey(planned), ByKey(strangers));
 
     static ImmutableSortedDictionary<string, string> ByKey((string Key, string Fix)[]? fixes) =>

@@ -1,11 +1,11 @@
-using System.Globalization;
 using System.Text.Json;
 using NaturalThoughts.Core.Responses;
 using NaturalThoughts.Core.Specs.Yaml;
 
 namespace NaturalThoughts.Core.Specs;
 
-/// <summary>Writes specs and recipes with their defaults filled in; the readers read them back equal. The same spec is the same text.</summary>
+/// <summary>Writes specs and recipes with their defaults filled in; the readers read them back equal. The same spec is the same
+/// text.</summary>
 public static class SpecWriter
 {
     /// <summary>The spec file's text, lines ending in a line feed.</summary>
@@ -18,7 +18,8 @@ public static class SpecWriter
             yaml.Number("shards", spec.Shards);
             yaml.Maps("source", spec.Sources, source => Source(yaml, source));
             Endpoints(yaml, spec.Endpoints);
-            if (!spec.Models.IsEmpty) yaml.Map("models", () => { foreach (var (name, model) in spec.Models) yaml.Map(name, () => Model(yaml, model)); });
+            if (!spec.Models.IsEmpty)
+                yaml.Map("models", () => { foreach (var (name, model) in spec.Models) yaml.Map(name, () => Model(yaml, model)); });
             if (!spec.Teachers.IsEmpty || !spec.Baselines.IsEmpty)
                 yaml.Map("roles", () =>
                 {
@@ -145,7 +146,7 @@ public static class SpecWriter
         if (dataset.System2 is { } system2)
             yaml.Map("mix", () =>
             {
-                if (double.TryParse(system2, NumberStyles.Float, CultureInfo.InvariantCulture, out var share)) yaml.Number("system2", share);
+                if (YamlKind.TryShare(system2, out var share)) yaml.Number("system2", share);
                 else yaml.Text("system2", system2);
             });
         if ((dataset.Think ?? dataset.NoThink ?? dataset.Adaptive) is not null)

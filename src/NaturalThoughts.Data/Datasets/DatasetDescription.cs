@@ -36,7 +36,8 @@ public sealed record DatasetDescription
     /// <summary>The version or digest of each annotator that fills columns, by name.</summary>
     public ImmutableSortedDictionary<string, string> AnnotatorVersions { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
-    /// <summary>The pool's distributions, from <see cref="DistributionCounter"/> over all sealed traces; empty: the card shows the selection alone.</summary>
+    /// <summary>The pool's distributions, from <see cref="DistributionCounter"/> over all sealed traces; empty: the card shows the
+    /// selection alone.</summary>
     public ImmutableArray<Distribution> Pool { get; init; } = [];
 
     /// <summary>Most tokens of a complete response in this run.</summary>

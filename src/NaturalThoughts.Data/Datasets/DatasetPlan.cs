@@ -54,7 +54,12 @@ public sealed record DatasetPlan
         var where = $"datasets.{spec.Name}";
         var problems = ImmutableArray.CreateBuilder<Problem>();
         if (!IsFolderName(spec.Name))
-            problems.Add(new($"`{spec.Name}` cannot name a dataset.", where, Expected: "letters, digits, dot, dash and underscore, not starting with a dot"));
+        {
+            problems.Add(new(
+                $"`{spec.Name}` cannot name a dataset.", where,
+                Expected: "letters, digits, dot, dash and underscore, not starting with a dot"));
+        }
+
         if (DatasetLayout.Find(spec.Layout) is null)
             problems.Add(Unknown("layout", spec.Layout, where, [.. DatasetLayout.All.Select(layout => layout.Name)]));
         if (!DatasetFormats.TryParse(spec.Format, out var format))
@@ -82,8 +87,10 @@ public sealed record DatasetPlan
     }
 
     static Problem Unknown(string what, string given, string where, ImmutableArray<string> known) =>
-        new($"There is no {what} `{given}`.", where, Expected: string.Join(", ", known), Fix: $"Did you mean `{Nearest.Of(given, known)}`?");
+        new($"There is no {what} `{given}`.", where, Expected: string.Join(", ", known),
+            Fix: $"Did you mean `{Nearest.Of(given, known)}`?");
 
     static bool IsFolderName(string name) =>
-        name.Length is > 0 and <= 96 && name[0] != '.' && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_');
+        name.Length is > 0 and <= 96 && name[0] != '.'
+            && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_');
 }

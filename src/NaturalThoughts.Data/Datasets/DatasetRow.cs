@@ -30,7 +30,7 @@ public sealed record DatasetRow
     /// <summary>Why the teacher stopped; null when nobody says.</summary>
     public string? FinishReason { get; init; }
 
-    /// <summary>What mixing decided. A row without reasoning is emitted as System-1 whatever stands here; see <see cref="EmittedMode"/>.</summary>
+    /// <summary>What mixing decided; <see cref="EmittedMode"/> is System-1 all the same for a trace without reasoning.</summary>
     public required RowMode Mode { get; init; }
 
     /// <summary>The value of every column of the run's <see cref="FeatureSchema"/>, by ordinal.</summary>
@@ -82,4 +82,5 @@ public enum DatasetSplit
 /// <param name="Weight">Its weight; null where the recipe ranks.</param>
 /// <param name="Stratum">Its stratum; null without strata.</param>
 [GenerateSerializer, Immutable, Alias("nt.SelectionReason")]
-public readonly record struct SelectionReason([property: Id(0)] double Key, [property: Id(1)] double? Weight = null, [property: Id(2)] string? Stratum = null);
+public readonly record struct SelectionReason(
+    [property: Id(0)] double Key, [property: Id(1)] double? Weight = null, [property: Id(2)] string? Stratum = null);

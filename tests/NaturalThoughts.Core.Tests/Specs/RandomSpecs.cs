@@ -12,18 +12,23 @@ static class RandomSpecs
 {
     static readonly Gen<string> Name = Gen.Char["abcXYZ019._-"].Array[0, 8].Select(rest => $"n{new string(rest)}");
 
-    static readonly Gen<string> Word = Gen.OneOf(Name, Gen.OneOf("null", "~", "true", "no", "1", "0x1F", "1e3", "*.jsonl", "{a}", "- x", "a: b", "#c", " é ", "𝒳", "\"q\"", "it's", "%", "@", "a\u2028b", "a\u00A0b")).Where(text => !text.Any(char.IsControl));
+    static readonly Gen<string> Word = Gen.OneOf(Name,
+        Gen.OneOf("null", "~", "true", "no", "1", "0x1F", "1e3", "*.jsonl", "{a}", "- x", "a: b", "#c", " é ", "𝒳", "\"q\"", "it's", "%",
+            "@", "a\u2028b", "a\u00A0b")).Where(text => !text.Any(char.IsControl));
 
     static readonly Gen<string> Prose = Gen.OneOf(Word, Gen.String[Gen.Char["ab \n\t:#{}'\"\\é-|>\r"], 0, 30]);
 
-    static readonly Gen<string> Expression = Word.Where(text => !double.TryParse(text.TrimEnd('%'), NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+    static readonly Gen<string> Expression = Word.Where(text =>
+        !double.TryParse(text.TrimEnd('%'), NumberStyles.Float, CultureInfo.InvariantCulture, out _));
 
-    static readonly Gen<string> Dotted = Name.Select(name => name.Trim('.').Replace("..", ".", StringComparison.Ordinal)).Where(text => !text.Split('.').Contains(""));
+    static readonly Gen<string> Dotted = Name.Select(name => name.Trim('.').Replace("..", ".", StringComparison.Ordinal))
+        .Where(text => !text.Split('.').Contains(""));
 
     static readonly Gen<double> Share = Gen.OneOf(Gen.Double[0, 1], Gen.OneOf<double>(0, 1, 0.1, 0.3, 1e-7, double.Epsilon));
 
     static readonly Gen<ResponseMap> Response =
-        Gen.Select(Gen.Enum<ModelRole>(), Dotted.Null(), Dotted, Gen.Bool, Dotted.Null(), Dotted.Null(), Dotted.Null()).Select((role, each, model, literal, reasoning, finish, tokens) => new ResponseMap
+        Gen.Select(Gen.Enum<ModelRole>(), Dotted.Null(), Dotted, Gen.Bool, Dotted.Null(), Dotted.Null(), Dotted.Null())
+            .Select((role, each, model, literal, reasoning, finish, tokens) => new ResponseMap
         {
             Role = role,
             Each = each,
@@ -38,7 +43,8 @@ static class RandomSpecs
         });
 
     static readonly Gen<ColumnMap> Columns =
-        Gen.Select(Dotted, Dotted.Null(), Dotted.Null(), Dotted.Null(), Response.Array[0, 2]).Select((question, reference, options, domain, responses) => new ColumnMap
+        Gen.Select(Dotted, Dotted.Null(), Dotted.Null(), Dotted.Null(), Response.Array[0, 2])
+            .Select((question, reference, options, domain, responses) => new ColumnMap
         {
             Question = question,
             Reference = reference,
@@ -50,7 +56,8 @@ static class RandomSpecs
         });
 
     static readonly Gen<SourceSpec> Source =
-        Gen.Select(Word, Gen.OneOf("s1", "openr1").Null(), Word.Null(), Columns, Gen.Char["abc"].Array[0, 2]).Select((path, preset, license, columns, features) => new SourceSpec
+        Gen.Select(Word, Gen.OneOf("s1", "openr1").Null(), Word.Null(), Columns, Gen.Char["abc"].Array[0, 2])
+            .Select((path, preset, license, columns, features) => new SourceSpec
         {
             Path = path,
             Name = path,
@@ -64,14 +71,19 @@ static class RandomSpecs
         Word.Select(file => new EndpointsSpec { File = file }),
         Gen.Select(Gen.Int[1, 500].Nullable(), Gen.Double[0, 10], Name.Null()).Array[0, 3].Select(items => new EndpointsSpec
         {
-            List = [.. items.Select((item, i) => new EndpointSpec { Url = i == 0 ? "recorded:a b" : $"http://h{i}:80/v1", Slots = item.Item1, Latency = i == 0 ? item.Item2 : 0, KeyVariable = item.Item3 is null ? null : "KEY_1" })],
+            List = [.. items.Select((item, i) =>
+                new EndpointSpec { Url = i == 0 ? "recorded:a b" : $"http://h{i}:80/v1", Slots = item.Item1, Latency = i == 0 ? item.Item2
+                    : 0, KeyVariable = item.Item3 is null ? null : "KEY_1" })],
         }));
 
     static readonly Gen<string> Json = Gen.Select(Prose, Gen.Double[-1e9, 1e9], Gen.Long).Select((text, real, whole) =>
-        JsonSerializer.Serialize(new SortedDictionary<string, object?>(StringComparer.Ordinal) { ["a"] = text, ["b"] = new object?[] { real, null, true }, [$"x{text}"] = new SortedDictionary<string, object> { ["w"] = whole } }));
+        JsonSerializer.Serialize(new SortedDictionary<string,
+            object?>(StringComparer.Ordinal) { ["a"] = text, ["b"] = new object?[] { real, null, true },
+                [$"x{text}"] = new SortedDictionary<string, object> { ["w"] = whole } }));
 
     static readonly Gen<ModelSpec> Model =
-        Gen.Select(Word, Prose.Null(), Prose, Gen.Double[0, 2].Nullable(), Gen.Long.Nullable(), Gen.Int[1, 9], Json.Null()).Select((model, system, prompt, temperature, seed, samples, extra) => new ModelSpec
+        Gen.Select(Word, Prose.Null(), Prose, Gen.Double[0, 2].Nullable(), Gen.Long.Nullable(), Gen.Int[1, 9], Json.Null())
+            .Select((model, system, prompt, temperature, seed, samples, extra) => new ModelSpec
         {
             Name = "",
             Model = model,
@@ -87,10 +99,15 @@ static class RandomSpecs
 
     static readonly Gen<StratifySpec> Stratify = Gen.OneOf<StratifySpec>(
         Gen.OneOf("uniform", "proportional", "sqrt").Select(allocation => new StratifySpec { By = "domain", Allocation = allocation }),
-        Gen.Select(Word, Share).Select((value, share) => new StratifySpec { By = "source", Shares = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, [KeyValuePair.Create(value, Math.Max(share, 0.001))]) }));
+        Gen.Select(Word, Share)
+            .Select((value, share) =>
+                new StratifySpec { By = "source",
+                    Shares = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal,
+                        [KeyValuePair.Create(value, Math.Max(share, 0.001))]) }));
 
     static readonly Gen<SelectionSpec> Selection =
-        Gen.Select(Expression.Null(), Expression.Null(), Gen.Bool, Stratify.Null(), Gen.Long[1, long.MaxValue].Nullable(), Gen.ULong.Nullable(), Gen.Int[1, 5].Nullable()).Select((where, weight, rank, stratify, size, seed, cap) => new SelectionSpec
+        Gen.Select(Expression.Null(), Expression.Null(), Gen.Bool, Stratify.Null(), Gen.Long[1, long.MaxValue].Nullable(),
+            Gen.ULong.Nullable(), Gen.Int[1, 5].Nullable()).Select((where, weight, rank, stratify, size, seed, cap) => new SelectionSpec
         {
             Name = "",
             Recipe = rank ? "long" : "my recipes/a.yaml",
@@ -105,7 +122,9 @@ static class RandomSpecs
         });
 
     static readonly Gen<DatasetSpec> Dataset =
-        Gen.Select(Gen.OneOf(Expression, Share.Select(share => share.ToString("R", CultureInfo.InvariantCulture))).Null(), Prose.Null(), Prose.Null(), Gen.Bool, Gen.Double[0, 0.99], Gen.ULong.Nullable()).Select((mix, think, no, adaptive, validation, seed) => new DatasetSpec
+        Gen.Select(Gen.OneOf(Expression, Share.Select(share => share.ToString("R", CultureInfo.InvariantCulture))).Null(), Prose.Null(),
+            Prose.Null(), Gen.Bool, Gen.Double[0, 0.99], Gen.ULong.Nullable())
+                .Select((mix, think, no, adaptive, validation, seed) => new DatasetSpec
         {
             Name = "",
             Selection = "",
@@ -121,20 +140,25 @@ static class RandomSpecs
 
     /// <summary>Specs the reader accepts, each written in full.</summary>
     public static Gen<RunSpec> Specs { get; } =
-        Gen.Select(Name, Source.Array[1, 3], Endpoints, Model.Array[1, 3], Selection.Array[0, 3], Dataset.Array[0, 3], Gen.Select(Share, Gen.Enum<LengthPolicy>(), Gen.Double[0.1, 1000], Word.Null()))
+        Gen.Select(Name, Source.Array[1, 3], Endpoints, Model.Array[1, 3], Selection.Array[0, 3], Dataset.Array[0, 3],
+            Gen.Select(Share, Gen.Enum<LengthPolicy>(), Gen.Double[0.1, 1000], Word.Null()))
             .Select((name, sources, endpoints, models, selections, datasets, limits) => new RunSpec
             {
                 Run = name,
                 Shards = models.Length,
                 Sources = [.. sources.Select((source, i) => source with { Name = $"{source.Name}{i}" })],
                 Endpoints = endpoints,
-                Models = models.Select((model, i) => model with { Name = $"m{i}" }).ToImmutableSortedDictionary(model => model.Name, model => model, StringComparer.Ordinal),
+                Models = models.Select((model, i) => model with { Name = $"m{i}" })
+                    .ToImmutableSortedDictionary(model => model.Name, model => model, StringComparer.Ordinal),
                 Teachers = ["m0"],
                 Baselines = models.Length > 1 ? ["m1"] : [],
                 Annotate = selections.Length > 1 ? ["answer", "cues"] : [],
-                Limits = new() { MaxFailed = limits.Item1, Length = limits.Item2, SilenceSeconds = limits.Item3, StudentTokenizer = limits.Item4, ResponseTokens = 1 + models.Length },
+                Limits = new() { MaxFailed = limits.Item1, Length = limits.Item2, SilenceSeconds = limits.Item3,
+                    StudentTokenizer = limits.Item4, ResponseTokens = 1 + models.Length },
                 Difficulty = selections.Length > 0 ? "1 - pass_rate" : null,
-                Selections = [.. selections.Select((selection, i) => selection with { Name = $"s{i}", Exclude = i > 0 ? selection.Exclude.Add("s0") : selection.Exclude })],
-                Datasets = selections.Length == 0 ? [] : [.. datasets.Select((dataset, i) => dataset with { Name = $"d{i}", Selection = "s0" })],
+                Selections = [.. selections.Select((selection, i) =>
+                    selection with { Name = $"s{i}", Exclude = i > 0 ? selection.Exclude.Add("s0") : selection.Exclude })],
+                Datasets = selections.Length == 0 ? []
+                    : [.. datasets.Select((dataset, i) => dataset with { Name = $"d{i}", Selection = "s0" })],
             });
 }

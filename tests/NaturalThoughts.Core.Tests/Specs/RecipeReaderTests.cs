@@ -25,7 +25,8 @@ public sealed class RecipeReaderTests
         var run = SpecReader.Read(SpecTexts.EveryKey, "spec.yaml").Value;
 
         Assert.True(RecipeReader.Read(Recipe.Replace("elsewhere", "first", StringComparison.Ordinal), "a.yaml", run, SpecCase.Complain).Ok);
-        var problems = RecipeReader.Read("name: a\nwhere: BAD\nstratify: levle\nexclude: [elsewhere]\nselections: []\n", "a.yaml", run, SpecCase.Complain).Problems;
+        var problems = RecipeReader.Read("name: a\nwhere: BAD\nstratify: levle\nexclude: [elsewhere]\nselections: []\n", "a.yaml", run,
+            SpecCase.Complain).Problems;
         Assert.Equal(["2:8", "3:11", "4:11", "5:1"], problems.Select(problem => $"{problem.Line}:{problem.Column}"));
     }
 

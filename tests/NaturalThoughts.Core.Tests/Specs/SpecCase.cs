@@ -5,7 +5,8 @@ using NaturalThoughts.Core.Specs;
 
 namespace NaturalThoughts.Core.Tests.Specs;
 
-/// <summary>A wrong spec and all that must be said about it, written as text: <c>### name</c>, the file, then <c>&gt;&gt;&gt; line:column: message</c> for each problem.</summary>
+/// <summary>A wrong spec and all that must be said about it, written as text: <c>### name</c>, the file, then <c>&gt;&gt;&gt; line:column:
+/// message</c> for each problem.</summary>
 public sealed partial record SpecCase(string Name, string Yaml, string[] Problems)
 {
     /// <summary>What the line <c>@pool</c> stands for: the two lines a run cannot do without.</summary>
@@ -30,12 +31,14 @@ public sealed partial record SpecCase(string Name, string Yaml, string[] Problem
         foreach (Match bad in Bad().Matches(text))
         {
             var before = text[..bad.Index];
-            yield return new($"`BAD` is no {expected}.", Line: before.Count(c => c == '\n') + 1, Column: bad.Index - before.LastIndexOf('\n'));
+            yield return new($"`BAD` is no {expected}.", Line: before.Count(c => c == '\n') + 1,
+                Column: bad.Index - before.LastIndexOf('\n'));
         }
     }
 
     static IEnumerable<string> Report(IEnumerable<Problem> problems) =>
-        problems.Select(problem => problem.ToString()).Select(text => text.StartsWith("spec.yaml:", StringComparison.Ordinal) ? text["spec.yaml:".Length..] : $"elsewhere: {text}");
+        problems.Select(problem => problem.ToString())
+            .Select(text => text.StartsWith("spec.yaml:", StringComparison.Ordinal) ? text["spec.yaml:".Length..] : $"elsewhere: {text}");
 
     static SpecCase Parse(string block)
     {

@@ -44,7 +44,7 @@ difficulty: a: b
 ### an expression that begins with a quote
 @pool
 difficulty: "Science" = domain
->>> 3:23: This is not valid YAML: while parsing a block mapping, did not find expected key. Put the whole value in single quotes where it begins with a double quote, and give keys of one map the same indentation.
+>>> 3:23: This is not valid YAML: while parsing a block mapping, did not find expected key. Put a value that begins with a double quote in single quotes, and give keys of one map the same indentation.
 
 ### a key without its colon
 run: r

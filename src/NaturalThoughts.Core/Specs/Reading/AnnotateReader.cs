@@ -43,13 +43,15 @@ static class AnnotateReader
         var scalar = node is YamlMap { Entries: [{ Key: var only }] } ? only : node as YamlScalar;
         if (scalar is not null && NeedModels.TryGetValue(scalar.Text, out var instead))
         {
-            root.Reading.Report(scalar.At, $"`{scalar.Text}` needs a model as annotator, which is not available in this version.", fix: instead);
+            root.Reading.Report(scalar.At, $"`{scalar.Text}` needs a model as annotator, which is not available in this version.",
+                fix: instead);
             return null;
         }
 
         if (root.Text(key, node, MapReader.OneOf(SpecNames.Annotators)) is not { } name) return null;
         if (SpecNames.Annotators.Contains(name.Text) || SpecNames.AnnotatorOfColumn.ContainsKey(name.Text)) return name;
-        root.Reading.Report(name.At, $"`{MapReader.Cut(name.Text)}` is no annotator.", MapReader.OneOf(SpecNames.Annotators), root.Reading.DidYouMean(name.Text, SpecNames.Annotators));
+        root.Reading.Report(name.At, $"`{MapReader.Cut(name.Text)}` is no annotator.", MapReader.OneOf(SpecNames.Annotators),
+            root.Reading.DidYouMean(name.Text, SpecNames.Annotators));
         return null;
     }
 }

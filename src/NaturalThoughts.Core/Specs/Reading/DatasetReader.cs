@@ -19,7 +19,8 @@ static class DatasetReader
             if (root.Map(key, node, SpecShape.Dataset, Example) is not { } map) continue;
             var dataset = Dataset(map, selections);
             if (datasets.Any(other => dataset.Name.Equals(other.Name, StringComparison.OrdinalIgnoreCase)))
-                root.Reading.Report(map.PlaceOf("name"), $"Two datasets are named `{dataset.Name}`.", fix: "Give each its own `name`; upper and lower case count as the same.");
+                root.Reading.Report(map.PlaceOf("name"), $"Two datasets are named `{dataset.Name}`.",
+                    fix: "Give each its own `name`; upper and lower case count as the same.");
             datasets.Add(dataset);
         }
 
@@ -50,7 +51,8 @@ static class DatasetReader
         if (map.Text("selection", map.Take("selection"), "a selection's name") is not { Text: var name } scalar) return "";
         if (!selections.Contains(name))
             map.Reading.Report(scalar.At, $"`{map.PathOf("selection")}` names the unknown selection `{MapReader.Cut(name)}`.",
-                selections.IsEmpty ? null : MapReader.OneOf(selections), map.Reading.DidYouMean(name, selections) ?? "Add it under `selections`.");
+                selections.IsEmpty ? null : MapReader.OneOf(selections),
+                map.Reading.DidYouMean(name, selections) ?? "Add it under `selections`.");
         return name;
     }
 

@@ -41,7 +41,8 @@ static partial class EndpointsReader
         {
             if (Endpoint(root, key, node) is not { } endpoint) continue;
             if (endpoints.Any(other => other.Url == endpoint.Url))
-                root.Reading.Report(node.At, $"`{endpoint.Url}` is listed twice.", fix: "Keep one of them; `slots` says how much it takes at once.");
+                root.Reading.Report(node.At, $"`{endpoint.Url}` is listed twice.",
+                    fix: "Keep one of them; `slots` says how much it takes at once.");
             endpoints.Add(endpoint);
         }
 
@@ -50,7 +51,8 @@ static partial class EndpointsReader
 
     static EndpointSpec? Endpoint(MapReader root, string key, YamlNode node)
     {
-        if (node is YamlScalar) return root.Text(key, node, "an address as text") is { } url ? new() { Url = Checked(root, key, url) } : null;
+        if (node is YamlScalar)
+            return root.Text(key, node, "an address as text") is { } url ? new() { Url = Checked(root, key, url) } : null;
         if (root.Map(key, node, SpecShape.Endpoint, Example) is not { } map) return null;
         map.Require("url", "Add `url: http://host:8000/v1`.");
         var address = map.Text("url", map.Take("url"), "an address as text") is { } text ? Checked(map, "url", text) : "";
@@ -72,9 +74,11 @@ static partial class EndpointsReader
         var text = scalar.Text;
         if (text.StartsWith(Recorded, StringComparison.Ordinal) && text.Length > Recorded.Length && !text.Any(char.IsControl)) return text;
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
-            map.Reading.Report(scalar.At, $"`{map.PathOf(key)}` cannot be `{MapReader.Cut(text)}`.", "an address such as `http://host:8000/v1`, or `recorded:FILE`");
+            map.Reading.Report(scalar.At, $"`{map.PathOf(key)}` cannot be `{MapReader.Cut(text)}`.",
+                "an address such as `http://host:8000/v1`, or `recorded:FILE`");
         else if (uri.UserInfo.Length > 0)
-            map.Reading.Report(scalar.At, $"`{map.PathOf(key)}` holds a user or a password.", fix: "Remove it, and name the variable that holds the key in `key_env`.");
+            map.Reading.Report(scalar.At, $"`{map.PathOf(key)}` holds a user or a password.",
+                fix: "Remove it, and name the variable that holds the key in `key_env`.");
         return text;
     }
 
@@ -83,7 +87,8 @@ static partial class EndpointsReader
         if (map.Text("key_env", map.Take("key_env"), "the name of an environment variable") is not { } scalar) return null;
         if (Variable().IsMatch(scalar.Text)) return scalar.Text;
         // What stands here may be the key itself, so it is not repeated.
-        map.Reading.Report(scalar.At, $"`{map.PathOf("key_env")}` does not name an environment variable.", "letters, digits and underscores, such as `CLUSTER_KEY`",
+        map.Reading.Report(scalar.At, $"`{map.PathOf("key_env")}` does not name an environment variable.",
+            "letters, digits and underscores, such as `CLUSTER_KEY`",
             "Put the key in a variable and name that here.");
         return null;
     }

@@ -5,7 +5,8 @@ using NaturalThoughts.Core.Specs.Yaml;
 
 namespace NaturalThoughts.Core.Specs.Reading;
 
-/// <summary>Reads a model's <c>extra</c> into a JSON object with its keys in ordinal order, so that the same fields are the same text.</summary>
+/// <summary>Reads a model's <c>extra</c> into a JSON object with its keys in ordinal order, so that the same fields are the same
+/// text.</summary>
 static class ExtraReader
 {
     static readonly ImmutableSortedDictionary<string, string> Own = new[]
@@ -26,7 +27,8 @@ static class ExtraReader
 
         foreach (var (key, _) in map.Entries)
             if (Own.TryGetValue(key.Text, out var own))
-                model.Reading.Report(key.At, $"`{model.PathOf("extra")}` cannot set `{key.Text}`.", fix: own.Length > 0 ? $"Set the model's `{own}`." : "Remove it; responses are always streamed.");
+                model.Reading.Report(key.At, $"`{model.PathOf("extra")}` cannot set `{key.Text}`.", 
+                    fix: own.Length > 0 ? $"Set the model's `{own}`." : "Remove it; responses are always streamed.");
         return map.Entries.IsEmpty ? null : Json(model, map)!.ToJsonString();
     }
 

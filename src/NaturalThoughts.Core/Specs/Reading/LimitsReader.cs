@@ -12,7 +12,8 @@ static class LimitsReader
         {
             StudentTokenizer = map.Line("student_tokenizer", "a tokenizer file"),
             ResponseTokens = (int?)map.Whole("response_tokens", 1, int.MaxValue) ?? defaults.ResponseTokens,
-            MaxFailed = map.Share("max_failed", share => share is >= 0 and <= 1, "a share from 0 to 1, or 0% to 100%") ?? defaults.MaxFailed,
+            MaxFailed = map.Share("max_failed", share => share is >= 0 and <= 1, "a share from 0 to 1, or 0% to 100%")
+                ?? defaults.MaxFailed,
             Length = map.Choice("length", ["keep", "drop", "retry"]) switch
             {
                 "drop" => LengthPolicy.Drop,
@@ -20,7 +21,8 @@ static class LimitsReader
                 _ => LengthPolicy.Keep,
             },
             Attempts = (int?)map.Whole("attempts", 1, 1000) ?? defaults.Attempts,
-            SilenceSeconds = map.Number("silence", seconds => seconds is > 0 and <= 86_400, "seconds above 0, at most 86400") ?? defaults.SilenceSeconds,
+            SilenceSeconds = map.Number("silence", seconds => seconds is > 0 and <= 86_400, "seconds above 0, at most 86400")
+                ?? defaults.SilenceSeconds,
         };
         map.Finish();
         return limits;

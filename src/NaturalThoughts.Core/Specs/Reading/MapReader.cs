@@ -56,7 +56,8 @@ sealed class MapReader(SpecReading reading, YamlMap map, string path, SpecShape 
 
     /// <summary>Whether a key is absent and no reported key can have been meant for it.</summary>
     public bool Lacks(string key) =>
-        !Has(key) && Unknown().All(other => other.Value is not YamlRefused && Suggestion(other.Key.Text)?.Contains($"`{key}`", StringComparison.Ordinal) is not true);
+        !Has(key) && !Unknown().Any(other =>
+            other.Value is YamlRefused || Suggestion(other.Key.Text)?.Contains($"`{key}`", StringComparison.Ordinal) is true);
 
     /// <summary>Reports the keys this map should not have. Every key of the shape must have been taken.</summary>
     public void Finish()
@@ -76,7 +77,8 @@ sealed class MapReader(SpecReading reading, YamlMap map, string path, SpecShape 
         }
 
         var fix = Suggestion(key.Text)
-            ?? (key.Text.AsSpan().IndexOfAny("(),\"'= ") >= 0 ? "Put an expression in single quotes: inside { } and [ ] a comma ends a value." : null)
+            ?? (key.Text.AsSpan().IndexOfAny("(),\"'= ") >= 0
+                ? "Put an expression in single quotes: inside { } and [ ] a comma ends a value." : null)
             ?? "Remove it.";
         reading.Report(key.At, $"`{Cut(key.Text)}` is no key of {(path.Length == 0 ? "the file" : $"`{path}`")}.", OneOf(shape.Keys), fix);
     }
@@ -110,7 +112,8 @@ sealed class MapReader(SpecReading reading, YamlMap map, string path, SpecShape 
     static string? Quoting(YamlNode value, string expected) => value switch
     {
         YamlMap or YamlList when expected.Contains("text", StringComparison.Ordinal) => "Put a text that starts with `{` or `[` in quotes.",
-        YamlScalar { Plain: false } scalar when YamlKind.TryNumber(scalar with { Style = YamlDotNet.Core.ScalarStyle.Plain }, out _) => "Remove the quotes.",
+        YamlScalar { Plain: false } scalar when YamlKind.TryNumber(scalar with { Style = YamlDotNet.Core.ScalarStyle.Plain }, out _) =>
+            "Remove the quotes.",
         _ => null,
     };
 }

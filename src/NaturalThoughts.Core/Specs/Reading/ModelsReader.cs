@@ -48,7 +48,8 @@ static class ModelsReader
     {
         var prompt = map.Text("prompt", "a text that holds `{question}`");
         if (prompt?.Contains("{question}", StringComparison.Ordinal) is false)
-            map.Reading.Report(map.PlaceOf("prompt"), $"`{map.PathOf("prompt")}` never mentions the question.", "a text that holds `{question}`", "Put `{question}` where the question goes.");
+            map.Reading.Report(map.PlaceOf("prompt"), $"`{map.PathOf("prompt")}` never mentions the question.",
+                "a text that holds `{question}`", "Put `{question}` where the question goes.");
         return prompt;
     }
 }

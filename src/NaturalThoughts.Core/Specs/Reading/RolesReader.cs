@@ -7,7 +7,8 @@ namespace NaturalThoughts.Core.Specs.Reading;
 static class RolesReader
 {
     /// <summary>The teachers and baselines, by the names of <paramref name="models"/>.</summary>
-    public static (ImmutableArray<string> Teachers, ImmutableArray<string> Baselines) Read(MapReader root, IReadOnlyCollection<string> models)
+    public static (ImmutableArray<string> Teachers, ImmutableArray<string> Baselines) Read(
+        MapReader root, IReadOnlyCollection<string> models)
     {
         if (root.Map("roles", SpecShape.Roles, "roles: {teacher: r1}") is not { } roles) return ([], []);
         var bound = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -20,7 +20,8 @@ static class SelectionReader
             map.Require("name", "Add `name:`; datasets and `exclude` refer to it.");
             var name = map.Name("name") ?? "";
             if (selections.Any(other => name.Equals(other.Name, StringComparison.OrdinalIgnoreCase)))
-                root.Reading.Report(map.PlaceOf("name"), $"Two selections are named `{name}`.", fix: "Give each its own `name`; upper and lower case count as the same.");
+                root.Reading.Report(map.PlaceOf("name"), $"Two selections are named `{name}`.",
+                    fix: "Give each its own `name`; upper and lower case count as the same.");
             selections.Add(Selection(map, name, columns, [.. selections.Select(other => other.Name)]));
         }
 
@@ -48,7 +49,8 @@ static class SelectionReader
             Exclude = Exclude(map, earlier),
         };
         if (map.Has("weight") && map.Has("rank"))
-            map.Reading.Report(map.PlaceOf("rank"), $"`{(map.Path.Length == 0 ? "The recipe" : map.Path)}` has both `weight` and `rank`.", fix: "Keep `weight` to sample by it, or `rank` to take the largest.");
+            map.Reading.Report(map.PlaceOf("rank"), $"`{(map.Path.Length == 0 ? "The recipe" : map.Path)}` has both `weight` and `rank`.",
+                fix: "Keep `weight` to sample by it, or `rank` to take the largest.");
         map.Finish();
         return selection;
     }
@@ -58,9 +60,11 @@ static class SelectionReader
         if (map.Line("recipe", "a built-in recipe or a recipe file") is not { } recipe) return null;
         if (SpecNames.Recipes.Contains(recipe) || IsFile(recipe)) return recipe;
         if (recipe == "semantics")
-            map.Reading.Report(map.PlaceOf("recipe"), "The recipe `semantics` is not available in this version.", fix: "It needs a model that embeds; use `topics` for variety.");
+            map.Reading.Report(map.PlaceOf("recipe"), "The recipe `semantics` is not available in this version.",
+                fix: "It needs a model that embeds; use `topics` for variety.");
         else
-            map.Reading.Report(map.PlaceOf("recipe"), $"There is no recipe `{MapReader.Cut(recipe)}`.", $"{MapReader.OneOf(SpecNames.Recipes)}, or a file ending in .yaml",
+            map.Reading.Report(map.PlaceOf("recipe"), $"There is no recipe `{MapReader.Cut(recipe)}`.",
+                $"{MapReader.OneOf(SpecNames.Recipes)}, or a file ending in .yaml",
                 map.Reading.DidYouMean(recipe, SpecNames.Recipes));
         return recipe;
     }
@@ -73,8 +77,10 @@ static class SelectionReader
             if (map.Text(key, node, "the name of an earlier selection, or a file of ids") is not { Text: var name } scalar) continue;
             if (earlier is { } known && !known.Contains(name) && !IsFile(name))
                 map.Reading.Report(scalar.At, $"`{map.PathOf(key)}` names `{MapReader.Cut(name)}`, which is no earlier selection.",
-                    known.IsEmpty ? "a file of ids; no selection stands before this one" : $"{MapReader.OneOf(known)}, or a file of ids", map.Reading.DidYouMean(name, known));
-            if (names.Contains(name)) map.Reading.Report(scalar.At, $"`{map.PathOf(key)}` repeats `{MapReader.Cut(name)}`.", fix: "Keep one of them.");
+                    known.IsEmpty ? "a file of ids; no selection stands before this one" : $"{MapReader.OneOf(known)}, or a file of ids",
+                    map.Reading.DidYouMean(name, known));
+            if (names.Contains(name))
+                map.Reading.Report(scalar.At, $"`{map.PathOf(key)}` repeats `{MapReader.Cut(name)}`.", fix: "Keep one of them.");
             names.Add(name);
         }
 

@@ -21,7 +21,8 @@ static class SourceReader
             if (root.Map(key, node, SpecShape.Source, Example) is not { } map) continue;
             var source = Source(map);
             if (!names.Add(source.Name))
-                root.Reading.Report(map.PlaceOf(map.Has("name") ? "name" : "path"), $"Two sources are named `{source.Name}`.", fix: "Give each its own `name`.");
+                root.Reading.Report(map.PlaceOf(map.Has("name") ? "name" : "path"), $"Two sources are named `{source.Name}`.",
+                    fix: "Give each its own `name`.");
             sources.Add(source);
         }
 
@@ -41,7 +42,8 @@ static class SourceReader
         map.Require("path", "Add `path: FILE`; it may be a folder or a glob.");
         var path = map.Line("path", "a file, folder or glob as text") ?? "";
         if (path.Contains("://", StringComparison.Ordinal))
-            map.Reading.Report(map.PlaceOf("path"), $"`{map.PathOf("path")}` is an address on the network.", "a file, folder or glob", "Download it first.");
+            map.Reading.Report(map.PlaceOf("path"), $"`{map.PathOf("path")}` is an address on the network.", "a file, folder or glob",
+                "Download it first.");
         var preset = map.Choice("preset", SpecNames.Presets);
         var columns = map.Map("columns", SpecShape.Columns, "columns: {question: question}");
         var source = new SourceSpec
@@ -63,7 +65,8 @@ static class SourceReader
     /// <summary>The last part of a path without wildcards, less its extension.</summary>
     internal static string NameOf(string path)
     {
-        var part = path.Split('/', '\\').TakeWhile(part => part.AsSpan().IndexOfAny('*', '?') < 0).LastOrDefault(part => part is not ("" or "." or ".."));
+        var part = path.Split('/', '\\').TakeWhile(part => part.AsSpan().IndexOfAny('*', '?') < 0)
+            .LastOrDefault(part => part is not ("" or "." or ".."));
         if (part is null) return "source";
         foreach (var packed in new[] { ".gz", ".zst" })
             if (part.EndsWith(packed, StringComparison.OrdinalIgnoreCase)) part = part[..^packed.Length];
@@ -123,9 +126,11 @@ static class SourceReader
             var path = $"features.{key.Text}";
             var column = Dotted(source, path, source.Text(path, node, "a column as text"), orItself: false);
             if (FeatureSchema.BuiltIn.Any(builtIn => builtIn.Name == key.Text))
-                source.Reading.Report(key.At, $"`{key.Text}` is a built-in column.", fix: $"Name it otherwise, for example `source_{key.Text}`.");
+                source.Reading.Report(key.At, $"`{key.Text}` is a built-in column.",
+                    fix: $"Name it otherwise, for example `source_{key.Text}`.");
             else if (!SpecNames.IsColumn(key.Text))
-                source.Reading.Report(key.At, $"`{MapReader.Cut(key.Text)}` cannot name a column.", "letters, digits and underscores, not starting with a digit, and no word of the recipe language");
+                source.Reading.Report(key.At, $"`{MapReader.Cut(key.Text)}` cannot name a column.",
+                    "letters, digits and underscores, not starting with a digit, and no word of the recipe language");
             else if (column is not null)
                 features[key.Text] = column;
         }
@@ -140,7 +145,9 @@ static class SourceReader
     {
         if (path is null || path.Text.Length == 0 && orItself) return path?.Text;
         if (path.Text.Split('.').All(part => part.Trim().Length > 0) && !path.Text.Any(char.IsControl)) return path.Text;
-        map.Reading.Report(path.At, path.Text.Length == 0 ? $"`{map.PathOf(key)}` is empty." : $"`{map.PathOf(key)}` cannot be `{MapReader.Cut(path.Text)}`.",
+        map.Reading.Report(
+            path.At,
+            path.Text.Length == 0 ? $"`{map.PathOf(key)}` is empty." : $"`{map.PathOf(key)}` cannot be `{MapReader.Cut(path.Text)}`.",
             "a column, with dots between the levels: `result.content`, `responses.0.text`",
             path.Text.Length == 0 && key == "content" ? "An empty `content` is the element itself and needs `each`." : null);
         return null;

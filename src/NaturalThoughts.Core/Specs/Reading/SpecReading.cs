@@ -11,7 +11,10 @@ sealed class SpecReading
     public const int MostProblems = 100;
 
     /// <summary>Longer names are not searched for misspellings.</summary>
-    const int LongestName = 100;
+    const int LongestName = 64;
+
+    /// <summary>Of more names only the first are searched.</summary>
+    const int MostCandidates = 200;
 
     readonly string _yaml;
     readonly string _file;
@@ -42,7 +45,8 @@ sealed class SpecReading
     public string? DidYouMean(string name, IEnumerable<string> names)
     {
         if (_problems.Count >= MostProblems || name.Length is < 2 or > LongestName) return null;
-        return NearestName.Of(name, names.Where(other => other.Length <= LongestName)) is { } nearest ? $"Did you mean `{nearest}`?" : null;
+        return NearestName.Of(name, names.Where(other => other.Length <= LongestName).Take(MostCandidates)) is { } nearest
+            ? $"Did you mean `{nearest}`?" : null;
     }
 
     /// <summary>Remembers an expression for <see cref="Check"/>.</summary>

@@ -15,8 +15,10 @@ static class StratifyReader
     {
         var value = selection.Take("stratify");
         if (value is YamlScalar)
-            return selection.Text("stratify", value, "a column") is { } by ? new() { By = Column(selection, "stratify", by, columns) } : null;
-        if (value is null || selection.Map("stratify", value, SpecShape.Stratify, "stratify: {by: domain, allocation: sqrt}") is not { } map) return null;
+            return selection.Text("stratify", value, "a column") is { } by
+                ? new() { By = Column(selection, "stratify", by, columns) } : null;
+        if (value is null) return null;
+        if (selection.Map("stratify", value, SpecShape.Stratify, "stratify: {by: domain, allocation: sqrt}") is not { } map) return null;
         map.Require("by", "Add `by: COLUMN`.");
         var column = map.Text("by", map.Take("by"), "a column");
         var stratify = new StratifySpec { By = column is null ? "" : Column(map, "by", column, columns) };
@@ -34,7 +36,8 @@ static class StratifyReader
     {
         if (columns is not null && columns.Ordinal(scalar.Text) < 0)
             map.Reading.Report(scalar.At, $"`{map.PathOf(key)}` names the unknown column `{MapReader.Cut(scalar.Text)}`.",
-                "a column of the recipe language, such as `domain` or `source`", map.Reading.DidYouMean(scalar.Text, columns.Columns.Select(column => column.Name)));
+                "a column of the recipe language, such as `domain` or `source`",
+                map.Reading.DidYouMean(scalar.Text, columns.Columns.Select(column => column.Name)));
         return scalar.Text;
     }
 
@@ -43,7 +46,8 @@ static class StratifyReader
         var expected = $"{MapReader.OneOf(SpecNames.Allocations)}, or a map {{VALUE: SHARE}}";
         if (map.Text("allocation", value, expected) is not { Text: var name } scalar) return "uniform";
         if (!SpecNames.Allocations.Contains(name))
-            map.Reading.Report(scalar.At, $"`{map.PathOf("allocation")}` cannot be `{MapReader.Cut(name)}`.", expected, map.Reading.DidYouMean(name, SpecNames.Allocations));
+            map.Reading.Report(scalar.At, $"`{map.PathOf("allocation")}` cannot be `{MapReader.Cut(name)}`.", expected,
+                map.Reading.DidYouMean(name, SpecNames.Allocations));
         return name;
     }
 
@@ -51,7 +55,11 @@ static class StratifyReader
     {
         var read = ImmutableSortedDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
         foreach (var (value, node) in shares.Entries)
-            if (map.Share($"allocation.{value.Text}", node, share => share is >= 0 and <= 1, "a share from 0 to 1, or 0% to 100%") is { } share) read[value.Text] = share;
+        {
+            const string expected = "a share from 0 to 1, or 0% to 100%";
+            if (map.Share($"allocation.{value.Text}", node, share => share is >= 0 and <= 1, expected) is { } share) read[value.Text] = share;
+        }
+
         if (read.Values.Sum() > 1 + Rounding)
             map.Reading.Report(shares.At, $"The shares of `{map.PathOf("allocation")}` add up to more than 1.", "at most 1 together");
         if (read.Values.All(share => share == 0) && read.Count == shares.Entries.Length)

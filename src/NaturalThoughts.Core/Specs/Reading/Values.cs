@@ -16,7 +16,8 @@ static class Values
     {
         if (Text(map, key, map.Take(key), expected) is not { } scalar) return null;
         if (scalar.Text.Trim().Length > 0 && !scalar.Text.Any(char.IsControl)) return scalar.Text;
-        map.Reading.Report(scalar.At, scalar.Text.Trim().Length == 0 ? $"`{map.PathOf(key)}` is empty." : $"`{map.PathOf(key)}` has several lines.", expected);
+        var what = scalar.Text.Trim().Length == 0 ? "is empty" : "has several lines";
+        map.Reading.Report(scalar.At, $"`{map.PathOf(key)}` {what}.", expected);
         return null;
     }
 
@@ -63,7 +64,9 @@ static class Values
     /// <summary>A share in a value already taken.</summary>
     public static double? Share(this MapReader map, string key, YamlNode value, Func<double, bool> fits, string expected)
     {
-        if (value is YamlScalar scalar && (scalar.Plain || scalar.Text.EndsWith('%')) && YamlKind.TryShare(scalar.Text, out var share) && fits(share)) return share;
+        // YAML reads `1%` as a text, so quotes around it change nothing.
+        var shares = value is YamlScalar scalar && (scalar.Plain || scalar.Text.EndsWith('%')) ? scalar.Text : "";
+        if (YamlKind.TryShare(shares, out var share) && fits(share)) return share;
         map.Mismatch(key, value, expected);
         return null;
     }
@@ -73,7 +76,8 @@ static class Values
     {
         if (Text(map, key, map.Take(key), MapReader.OneOf(names)) is not { } scalar) return null;
         if (names.Contains(scalar.Text)) return scalar.Text;
-        map.Reading.Report(scalar.At, $"`{map.PathOf(key)}` cannot be `{MapReader.Cut(scalar.Text)}`.", MapReader.OneOf(names), map.Reading.DidYouMean(scalar.Text, names));
+        map.Reading.Report(scalar.At, $"`{map.PathOf(key)}` cannot be `{MapReader.Cut(scalar.Text)}`.", MapReader.OneOf(names),
+            map.Reading.DidYouMean(scalar.Text, names));
         return null;
     }
 
@@ -122,7 +126,8 @@ static class Values
         }
 
         if (IsWellFormed(scalar.Text)) return scalar;
-        map.Reading.Report(scalar.At, $"`{map.PathOf(key)}` holds a control character or half a character.", "text that can be printed", "Remove it.");
+        map.Reading.Report(scalar.At, $"`{map.PathOf(key)}` holds a control character or half a character.", "text that can be printed",
+            "Remove it.");
         return null;
     }
 

@@ -2,10 +2,12 @@ using YamlDotNet.Core;
 
 namespace NaturalThoughts.Core.Specs.Yaml;
 
-/// <summary>Where in the file each character of a scalar's text stands, through quotes, escapes, folded lines and block indentation.</summary>
+/// <summary>Where in the file each character of a scalar's text stands, through quotes, escapes, folded lines and block
+/// indentation.</summary>
 static class TextPlaces
 {
-    /// <summary>The place of the character at <paramref name="offset"/> of the text; one past the end stands after the last character.</summary>
+    /// <summary>The place of the character at <paramref name="offset"/> of the text; one past the end stands after the last
+    /// character.</summary>
     public static Place Of(string yaml, YamlScalar scalar, int offset)
     {
         var raw = Begin(yaml, scalar);

@@ -41,7 +41,8 @@ static partial class YamlKind
         var percent = text.EndsWith('%');
         var digits = percent ? text[..^1].TrimEnd() : text;
         share = double.NaN;
-        if (!Number().IsMatch(digits) || !double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out share)) return false;
+        if (!Number().IsMatch(digits)
+            || !double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out share)) return false;
         if (percent) share /= 100;
         return true;
     }

@@ -9,7 +9,8 @@ readonly record struct Place(int Line, int Column);
 /// <summary>A value as the file gives it, with its place.</summary>
 abstract record YamlNode(Place At);
 
-/// <summary>A text or number. <paramref name="Start"/> is its 0-based offset in the file: where the quote, the block's <c>|</c> or the first character stands.</summary>
+/// <summary>A text or number. <paramref name="Start"/> is its 0-based offset in the file: where the quote, the block's <c>|</c> or the
+/// first character stands.</summary>
 sealed record YamlScalar(string Text, ScalarStyle Style, int Start, Place At) : YamlNode(At)
 {
     /// <summary>Written without quotes, so that it may stand for a number, a truth value or nothing.</summary>

@@ -41,7 +41,7 @@ static class YamlSyntax
         if (message.Contains("flow", StringComparison.Ordinal) || message.Contains("[ ]", StringComparison.Ordinal))
             return "Close the [ or {, and put a text that holds a comma, a bracket or a colon in quotes.";
         if (at.Line <= lines.Length && lines[at.Line - 1].Contains('"'))
-            return "Put the whole value in single quotes where it begins with a double quote, and give keys of one map the same indentation.";
+            return "Put a value that begins with a double quote in single quotes, and give keys of one map the same indentation.";
         return "Write `key: value` with a space after the colon, and give keys of one map the same indentation.";
     }
 

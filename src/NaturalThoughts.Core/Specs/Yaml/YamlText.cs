@@ -15,7 +15,8 @@ sealed partial class YamlText
     /// <summary>An empty document.</summary>
     public YamlText()
     {
-        _emitter = new(_text, new EmitterSettings(bestIndent: 2, bestWidth: int.MaxValue, isCanonical: false, maxSimpleKeyLength: 1024, newLine: "\n"));
+        _emitter = new(_text,
+            new EmitterSettings(bestIndent: 2, bestWidth: int.MaxValue, isCanonical: false, maxSimpleKeyLength: 1024, newLine: "\n"));
         _emitter.Emit(new StreamStart());
         _emitter.Emit(new DocumentStart(null, null, isImplicit: true));
     }
@@ -108,7 +109,8 @@ sealed partial class YamlText
     void Scalar(string text)
     {
         if (Bare().IsMatch(text) && !Ambiguous().IsMatch(text)) Plain(text);
-        else _emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, text, ScalarStyle.DoubleQuoted, isPlainImplicit: false, isQuotedImplicit: true));
+        else _emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, text, ScalarStyle.DoubleQuoted, isPlainImplicit: false,
+            isQuotedImplicit: true));
     }
 
     void Plain(string text) =>

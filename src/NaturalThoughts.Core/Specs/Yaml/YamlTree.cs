@@ -5,8 +5,8 @@ using YamlDotNet.Core.Events;
 
 namespace NaturalThoughts.Core.Specs.Yaml;
 
-/// <summary>Reads one YAML document into nodes that know their place. Anchors, aliases, tags and further documents are refused, and what may be read is
-/// bounded, so that no text can make it slow or large.</summary>
+/// <summary>Reads one YAML document into nodes that know their place. Anchors, aliases, tags and further documents are refused, and what
+/// may be read is bounded, so that no text can make it slow or large.</summary>
 sealed class YamlTree
 {
     /// <summary>Most characters of a file.</summary>
@@ -33,7 +33,8 @@ sealed class YamlTree
     {
         if (yaml.Length > LongestText)
         {
-            problems.Add(new($"The file has {yaml.Length} characters.", file, Expected: $"at most {LongestText}", Fix: "Keep data in data files."));
+            problems.Add(new($"The file has {yaml.Length} characters.", file, Expected: $"at most {LongestText}",
+                Fix: "Keep data in data files."));
             return null;
         }
 
@@ -58,7 +59,8 @@ sealed class YamlTree
         Next();
         Next();
         if (_event is DocumentStart)
-            throw Refuse("A second document starts here.", PlaceOf(_event), "one document in a file", "Remove the line `---` and what follows, or move it to its own file.");
+            throw Refuse("A second document starts here.", PlaceOf(_event), "one document in a file",
+                "Remove the line `---` and what follows, or move it to its own file.");
         return root;
     }
 
@@ -66,11 +68,13 @@ sealed class YamlTree
     YamlNode Node(int level)
     {
         if (++_nodes > MostNodes) throw Refuse($"The file has more than {MostNodes} values.", PlaceOf(_event), $"at most {MostNodes}");
-        if (level > DeepestLevel) throw Refuse($"Lists and maps are nested more than {DeepestLevel} deep.", PlaceOf(_event), $"at most {DeepestLevel} levels");
+        if (level > DeepestLevel)
+            throw Refuse($"Lists and maps are nested more than {DeepestLevel} deep.", PlaceOf(_event), $"at most {DeepestLevel} levels");
         var at = PlaceOf(_event);
         if (_event is AnchorAlias alias)
         {
-            _problems.Add(At(at, $"`*{alias.Value}` is a YAML alias; a spec has none.", null, "Write the value out; put a text that starts with `*` in quotes."));
+            _problems.Add(At(at, $"`*{alias.Value}` is a YAML alias; a spec has none.", null,
+                "Write the value out; put a text that starts with `*` in quotes."));
             return new YamlRefused(at);
         }
 
@@ -87,9 +91,11 @@ sealed class YamlTree
     void RefuseProperties(NodeEvent node, Place at)
     {
         if (!node.Anchor.IsEmpty)
-            _problems.Add(At(at, $"`&{node.Anchor.Value}` is a YAML anchor; a spec has none.", null, "Write the value out where it is needed; put a text that starts with `&` in quotes."));
+            _problems.Add(At(at, $"`&{node.Anchor.Value}` is a YAML anchor; a spec has none.", null,
+                "Write the value out where it is needed; put a text that starts with `&` in quotes."));
         if (!node.Tag.IsEmpty)
-            _problems.Add(At(at, "A YAML tag stands here; a spec has none.", null, "Remove it; put a text that starts with `!` in quotes."));
+            _problems.Add(At(at, "A YAML tag stands here; a spec has none.", null,
+                "Remove it; put a text that starts with `!` in quotes."));
     }
 
     YamlList List(int level, Place at)
@@ -113,10 +119,12 @@ sealed class YamlTree
             Next();
             var value = Node(level + 1);
             if (key is YamlList or YamlMap)
-                _problems.Add(At(key.At, "A list or map stands where a key should be.", "a name", "Put a text that starts with `{` or `[` in quotes."));
+                _problems.Add(At(key.At, "A list or map stands where a key should be.", "a name",
+                    "Put a text that starts with `{` or `[` in quotes."));
             if (key is not YamlScalar name) continue;
             if (seen.TryAdd(name.Text, name.At)) entries.Add(new(name, value));
-            else _problems.Add(At(name.At, $"`{name.Text}` stands twice in this map; first in line {seen[name.Text].Line}.", null, "Keep one of them."));
+            else _problems.Add(At(name.At, $"`{name.Text}` stands twice in this map; first in line {seen[name.Text].Line}.", null,
+                "Keep one of them."));
         }
 
         return new(entries.ToImmutable(), at);
@@ -136,7 +144,8 @@ sealed class YamlTree
         catch (ArgumentException)
         {
             // How YamlDotNet 18 answers a tag that is no URI: `!![`.
-            throw Refuse("A YAML tag stands here; a spec has none.", PlaceOf(_event.End), null, "Remove it; put a text that starts with `!` in quotes.");
+            throw Refuse("A YAML tag stands here; a spec has none.", PlaceOf(_event.End), null,
+                "Remove it; put a text that starts with `!` in quotes.");
         }
         catch (InvalidOperationException)
         {

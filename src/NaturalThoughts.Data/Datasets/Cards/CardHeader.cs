@@ -29,7 +29,8 @@ static class CardHeader
         yaml.Append("configs:\n");
         foreach (var table in tables) AppendConfig(yaml, table, [.. placed.Where(part => part.Part.Config == table.Config)]);
         yaml.Append("dataset_info:\n");
-        foreach (var table in tables) AppendInfo(yaml, table, [.. placed.Where(part => part.Part.Config == table.Config).Select(part => part.Part)]);
+        foreach (var table in tables)
+            AppendInfo(yaml, table, [.. placed.Where(part => part.Part.Config == table.Config).Select(part => part.Part)]);
         return yaml.Append("---\n").ToString();
     }
 
@@ -66,10 +67,14 @@ static class CardHeader
         foreach (var split in parts.GroupBy(part => part.Split).OrderBy(split => split.Key))
         {
             yaml.Append(CultureInfo.InvariantCulture, $"  - name: {split.Key.Name()}\n");
-            yaml.Append(CultureInfo.InvariantCulture, $"    num_bytes: {split.Sum(part => part.ArrowBytes)}\n    num_examples: {split.Sum(part => part.Rows)}\n");
+            yaml.Append(
+                CultureInfo.InvariantCulture,
+                $"    num_bytes: {split.Sum(part => part.ArrowBytes)}\n    num_examples: {split.Sum(part => part.Rows)}\n");
         }
 
-        yaml.Append(CultureInfo.InvariantCulture, $"  download_size: {parts.Sum(part => part.Bytes)}\n  dataset_size: {parts.Sum(part => part.ArrowBytes)}\n");
+        yaml.Append(
+            CultureInfo.InvariantCulture,
+            $"  download_size: {parts.Sum(part => part.Bytes)}\n  dataset_size: {parts.Sum(part => part.ArrowBytes)}\n");
     }
 
     static void AppendFeature(StringBuilder yaml, DatasetColumn column)

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
-using NaturalThoughts.Core.Features;
 using NaturalThoughts.Data.Datasets.Parts;
 using NaturalThoughts.Data.Datasets.Publishing;
+using NaturalThoughts.Data.Datasets.Tables;
 
 namespace NaturalThoughts.Data.Datasets.Cards;
 
@@ -56,20 +56,26 @@ static class CardTables
         var bars = (pool?.Bars ?? []).Select(bar => bar with { Rows = 0 }).Concat(distribution.Bars)
             .GroupBy(bar => (bar.Rank, bar.Label), (key, same) => new DistributionBar(key.Label, key.Rank, same.Sum(bar => bar.Rows)));
         var inPool = (pool?.Bars ?? []).ToDictionary(bar => (bar.Rank, bar.Label), bar => bar.Rows);
-        var all = Distribution.Order(bars).Select(bar => (bar.Label, bar.Rows, InPool: inPool.GetValueOrDefault((bar.Rank, bar.Label)))).ToList();
+        var all = Distribution.Order(bars).Select(bar => (bar.Label, bar.Rows, InPool: inPool.GetValueOrDefault((bar.Rank, bar.Label))))
+            .ToList();
         if (all.Count <= MostBars) return [.. all];
         var rest = all[(MostBars - 1)..];
-        return [.. all[..(MostBars - 1)], ($"{Invariant.Count(rest.Count)} others", rest.Sum(bar => bar.Rows), rest.Sum(bar => bar.InPool))];
+        return
+        [
+            .. all[..(MostBars - 1)],
+            ($"{Invariant.Count(rest.Count)} others", rest.Sum(bar => bar.Rows), rest.Sum(bar => bar.InPool)),
+        ];
     }
 
     /// <summary>Which annotator fills which column.</summary>
-    public static string Features(FeatureSchema schema, IReadOnlyDictionary<string, string> versions)
+    public static string Features(MetadataTable metadata, IReadOnlyDictionary<string, string> versions)
     {
         var table = new StringBuilder("| column | filled by | what it says |\n| --- | --- | --- |\n");
-        foreach (var column in schema.Columns)
+        foreach (var (column, feature) in metadata.Features)
         {
-            var version = versions.TryGetValue(column.Annotator, out var known) ? $" {MarkdownText.Inline(known)}" : "";
-            table.Append($"| {MarkdownText.Inline(column.Name)} | {MarkdownText.Inline(column.Annotator)}{version} | {MarkdownText.Inline(column.Description)} |\n");
+            var version = versions.TryGetValue(feature.Annotator, out var known) ? $" {MarkdownText.Inline(known)}" : "";
+            table.Append($"| {MarkdownText.Inline(column)} | {MarkdownText.Inline(feature.Annotator)}{version} ");
+            table.Append($"| {MarkdownText.Inline(feature.Description)} |\n");
         }
 
         return table.ToString();
@@ -80,7 +86,11 @@ static class CardTables
     {
         var table = new StringBuilder("| source | licence | rows |\n| --- | --- | ---: |\n");
         foreach (var source in sources)
-            table.Append($"| {MarkdownText.Inline(source.Source)} | {MarkdownText.Inline(source.License ?? "not stated")} | {Invariant.Count(source.Rows)} |\n");
+        {
+            table.Append($"| {MarkdownText.Inline(source.Source)} | {MarkdownText.Inline(source.License ?? "not stated")} ");
+            table.Append($"| {Invariant.Count(source.Rows)} |\n");
+        }
+
         return table.ToString();
     }
 }

@@ -15,7 +15,8 @@ sealed class DatasetCard(DatasetDescription description, PartCounts counts, Immu
     /// <summary>The whole card, header included.</summary>
     public string ToMarkdown()
     {
-        ImmutableArray<DatasetTable> tables = [new TrainingTable(_plan), new MetadataTable(_plan, description.Schema)];
+        var metadata = new MetadataTable(_plan, description.Schema);
+        ImmutableArray<DatasetTable> tables = [new TrainingTable(_plan), metadata];
         var card = new StringBuilder(CardHeader.Of(_plan, counts, tables, placed));
         card.Append($"\n# {_plan.Name}\n\n").Append(Summary());
         card.Append("\n![How the selection is distributed](chart.svg)\n\n");
@@ -23,9 +24,10 @@ sealed class DatasetCard(DatasetDescription description, PartCounts counts, Immu
         card.Append("## Selection\n\n").Append(Selection());
         card.Append("## Counts\n\n").Append(CardTables.Counts(description.Counts, counts, description.Selected)).Append('\n');
         card.Append("## Distributions\n\n").Append(Distributions());
-        card.Append("## Columns of `metadata`\n\n").Append(CardTables.Features(description.Schema, description.AnnotatorVersions)).Append('\n');
+        card.Append("## Columns of `metadata`\n\n").Append(CardTables.Features(metadata, description.AnnotatorVersions)).Append('\n');
         card.Append(TrainingGuide.Of(description, counts));
-        card.Append("## Licences\n\nEach row carries its source's licence in the column `license` of `metadata`.\n\n").Append(CardTables.Sources(counts.Sources));
+        card.Append("## Licences\n\nEach row carries its source's licence in the column `license` of `metadata`.\n\n")
+            .Append(CardTables.Sources(counts.Sources));
         card.Append("\n## Limits\n\n").Append(Limits);
         return card.ToString();
     }
@@ -33,15 +35,15 @@ sealed class DatasetCard(DatasetDescription description, PartCounts counts, Immu
     string Summary() =>
         $"""
         {Invariant.Count(counts.Rows)} reasoning traces, selected from the run `{description.Run}` by the recipe below.
-        **System-2 share: {Invariant.Percent(counts.System2, counts.Rows)}** ({Invariant.Count(counts.System2)} rows with reasoning and answer,
-        {Invariant.Count(counts.Rows - counts.System2)} with the answer alone). {MixingSentence()}
+        **System-2 share: {Invariant.Percent(counts.System2, counts.Rows)}** ({Invariant.Count(counts.System2)} rows with
+        reasoning and answer, {Invariant.Count(counts.Rows - counts.System2)} with the answer alone). {MixingSentence()}
 
         """;
 
     string MixingSentence()
     {
         var mixing = _plan.System2 is { } system2
-            ? $"Which traces keep their reasoning is decided for each by `system2: {MarkdownText.Inline(system2)}` with seed {_plan.MixingSeed}."
+            ? $"`system2: {MarkdownText.Inline(system2)}` decides which traces keep their reasoning, with seed {_plan.MixingSeed}."
             : "All traces keep the reasoning they have.";
         return counts.WithoutReasoning == 0
             ? mixing
@@ -50,12 +52,15 @@ sealed class DatasetCard(DatasetDescription description, PartCounts counts, Immu
 
     string Rows(ImmutableArray<DatasetTable> tables)
     {
+        var layout = DatasetLayout.Find(_plan.Layout)!;
         var rows = new StringBuilder($"""
-            Config `default` (layout `{_plan.Layout}`) is ready to train with: {Names(DatasetLayout.Find(_plan.Layout)!.Columns)}. For people and filters
-            each row also says {Names(tables[0].Columns[DatasetLayout.Find(_plan.Layout)!.Columns.Length..])}.
-            Config `metadata` has, row by row in the same order, all features, the lineage down to source file and row, the licence, and why the trace was selected.
+            Config `default` (layout `{_plan.Layout}`) is ready to train with: {Names(layout.Columns)}.
+            For people and filters each row also says {Names(tables[0].Columns[layout.Columns.Length..])}.
+            Config `metadata` has, row by row in the same order, all features, the lineage down to source file and row, the licence,
+            and why the trace was selected.
 
-            A System-2 response is `<think>⏎reasoning⏎</think>⏎⏎answer` (⏎ is a line break), a System-1 response the answer alone; `reasoning` is then empty text.
+            A System-2 response is `<think>⏎reasoning⏎</think>⏎⏎answer` (⏎ is a line break), a System-1 response the answer alone;
+            `reasoning` is then empty text.
 
             """);
         if (_plan.Adaptive is { } adaptive) rows.Append($"Every row has the system prompt “{MarkdownText.Inline(adaptive)}”.\n");
@@ -70,7 +75,8 @@ sealed class DatasetCard(DatasetDescription description, PartCounts counts, Immu
         foreach (var example in counts.Examples)
         {
             examples.Append($"<details><summary>A {TrainingTable.ModeName(example.Mode)} row ({example.TraceId})</summary>\n\n");
-            examples.Append(MarkdownText.Block(example.Question)).Append("\n\n").Append(MarkdownText.Block(example.Response)).Append("\n\n</details>\n\n");
+            examples.Append(MarkdownText.Block(example.Question)).Append("\n\n").Append(MarkdownText.Block(example.Response))
+                .Append("\n\n</details>\n\n");
         }
 
         return examples.ToString();
@@ -80,8 +86,9 @@ sealed class DatasetCard(DatasetDescription description, PartCounts counts, Immu
         $"""
         {MarkdownText.Fenced(description.Recipe, "yaml")}
 
-        Selection `{MarkdownText.Inline(_plan.Selection)}`, seed {_plan.SelectionSeed}, over the facts with digest `{description.Snapshot}` in {Invariant.Count(description.Shards)} shards.
-        The same facts, recipe and seed give the same traces, and with the same number of shards the same bytes. `manifest.json` has the SHA-256 of each file.
+        Selection {MarkdownText.Inline(_plan.Selection)}, seed {_plan.SelectionSeed}, over the facts with digest
+        `{description.Snapshot}` in {Invariant.Count(description.Shards)} shards. The same facts, recipe and seed give the same
+        traces, and with the same number of shards the same bytes. `manifest.json` has the SHA-256 of each file.
 
 
         """;
@@ -90,7 +97,8 @@ sealed class DatasetCard(DatasetDescription description, PartCounts counts, Immu
     {
         var tables = new StringBuilder();
         foreach (var distribution in counts.Distributions)
-            tables.Append(CardTables.Of(distribution, description.Pool.FirstOrDefault(pool => pool.Column == distribution.Column))).Append('\n');
+            tables.Append(CardTables.Of(distribution, description.Pool.FirstOrDefault(pool => pool.Column == distribution.Column)))
+                .Append('\n');
         return tables.ToString();
     }
 
@@ -98,11 +106,11 @@ sealed class DatasetCard(DatasetDescription description, PartCounts counts, Immu
 
     const string Limits =
         """
-        - Strategies are counted by lexical cues in the reasoning and verbosity by measures of its text: stand-ins for what a model would judge, good for
-          ranking many traces, not for a verdict on one.
-        - `correct` and `disagree` compare answers by rules; where these cannot tell, the value is null and not false. Beyond what the recipe asks for,
-          nothing filters wrong answers.
-        - Near duplicates and contamination are found by overlapping word sequences; rephrased benchmark questions can remain.
+        - Strategies are counted by lexical cues in the reasoning and verbosity by measures of its text: stand-ins for what a model
+          would judge, good for ranking many traces, not for a verdict on one.
+        - `correct` and `disagree` compare answers by rules; where these cannot tell, the value is null and not false. Beyond what the
+          recipe asks for, nothing filters wrong answers.
+        - Duplicates and contamination are what the run was asked to look for; rephrased questions, of a benchmark too, can remain.
         - Selection reproduces exactly. Generation does not: asking the teacher again gives other traces.
 
         """;

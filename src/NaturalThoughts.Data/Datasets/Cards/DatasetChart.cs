@@ -18,8 +18,10 @@ static class DatasetChart
     /// <summary>The chart as SVG.</summary>
     public static string Of(DatasetDescription description, PartCounts counts)
     {
-        var panels = counts.Distributions.Select(distribution => PanelOf(distribution, description.Pool.FirstOrDefault(pool => pool.Column == distribution.Column)));
-        var heading = $"{description.Plan.Name}: {Invariant.Count(counts.Rows)} traces, {Invariant.Percent(counts.System2, counts.Rows)} System-2";
+        var panels = counts.Distributions.Select(distribution =>
+            PanelOf(distribution, description.Pool.FirstOrDefault(pool => pool.Column == distribution.Column)));
+        var share = Invariant.Percent(counts.System2, counts.Rows);
+        var heading = $"{description.Plan.Name}: {Invariant.Count(counts.Rows)} traces, {share} System-2";
         return SvgChart.Draw(heading, "selected", description.Pool.IsEmpty ? null : "pool", [.. panels]);
     }
 

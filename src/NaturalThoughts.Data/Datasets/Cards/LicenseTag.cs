@@ -2,19 +2,21 @@ using NaturalThoughts.Data.Datasets.Parts;
 
 namespace NaturalThoughts.Data.Datasets.Cards;
 
-/// <summary>The licence in a card's header: Hugging Face's id where there is one licence and one id for it, else <c>other</c> with a name.</summary>
+/// <summary>The licence in a card's header.</summary>
+/// <remarks>Hugging Face's id where there is one licence and one id for it, else <c>other</c> with a name.</remarks>
 /// <param name="Id">Value of <c>license</c>.</param>
 /// <param name="Name">Value of <c>license_name</c>, for <c>other</c> only.</param>
 readonly record struct LicenseTag(string Id, string? Name)
 {
     static readonly HashSet<string> Known = new(
         [
-            "apache-2.0", "mit", "afl-3.0", "artistic-2.0", "bsl-1.0", "bsd-2-clause", "bsd-3-clause", "bsd-3-clause-clear", "cc0-1.0", "cc-by-2.0",
-            "cc-by-2.5", "cc-by-3.0", "cc-by-4.0", "cc-by-sa-3.0", "cc-by-sa-4.0", "cc-by-nc-2.0", "cc-by-nc-3.0", "cc-by-nc-4.0", "cc-by-nd-4.0",
-            "cc-by-nc-nd-3.0", "cc-by-nc-nd-4.0", "cc-by-nc-sa-2.0", "cc-by-nc-sa-3.0", "cc-by-nc-sa-4.0", "cdla-sharing-1.0", "cdla-permissive-1.0",
-            "cdla-permissive-2.0", "wtfpl", "ecl-2.0", "epl-1.0", "epl-2.0", "etalab-2.0", "eupl-1.1", "agpl-3.0", "gfdl", "gpl-2.0", "gpl-3.0",
-            "lgpl-2.1", "lgpl-3.0", "isc", "mpl-2.0", "odc-by", "odbl", "osl-3.0", "postgresql", "ofl-1.1", "ncsa", "unlicense", "zlib", "pddl",
-            "llama2", "llama3", "llama3.1", "llama3.2", "llama3.3", "gemma", "openrail", "unknown",
+            "afl-3.0", "agpl-3.0", "apache-2.0", "artistic-2.0", "bsd-2-clause", "bsd-3-clause", "bsd-3-clause-clear", "bsl-1.0",
+            "cc-by-2.0", "cc-by-2.5", "cc-by-3.0", "cc-by-4.0", "cc-by-nc-2.0", "cc-by-nc-3.0", "cc-by-nc-4.0", "cc-by-nc-nd-3.0",
+            "cc-by-nc-nd-4.0", "cc-by-nc-sa-2.0", "cc-by-nc-sa-3.0", "cc-by-nc-sa-4.0", "cc-by-nd-4.0", "cc-by-sa-3.0", "cc-by-sa-4.0",
+            "cc0-1.0", "cdla-permissive-1.0", "cdla-permissive-2.0", "cdla-sharing-1.0", "ecl-2.0", "epl-1.0", "epl-2.0", "etalab-2.0",
+            "eupl-1.1", "gemma", "gfdl", "gpl-2.0", "gpl-3.0", "isc", "lgpl-2.1", "lgpl-3.0", "llama2", "llama3", "llama3.1", "llama3.2",
+            "llama3.3", "mit", "mpl-2.0", "ncsa", "odbl", "odc-by", "ofl-1.1", "openrail", "osl-3.0", "pddl", "postgresql", "unknown",
+            "unlicense", "wtfpl", "zlib",
         ],
         StringComparer.Ordinal);
 
@@ -26,11 +28,13 @@ readonly record struct LicenseTag(string Id, string? Name)
         return new("other", string.Join("-and-", licenses));
     }
 
-    // Hugging Face's ids are SPDX ids in lower case, less what follows the version.
+    // Hugging Face's ids are SPDX ids in lower case, less what follows the version; a name has no other letters.
     static string IdOf(string? spdx)
     {
         if (string.IsNullOrWhiteSpace(spdx)) return "unknown";
-        var id = spdx.Trim().ToLowerInvariant().Replace("-only", "", StringComparison.Ordinal).Replace("-or-later", "", StringComparison.Ordinal);
-        return id is "odc-by-1.0" or "odbl-1.0" or "pddl-1.0" ? id[..^4] : id;
+        var id = spdx.Trim().ToLowerInvariant().Replace("-only", "", StringComparison.Ordinal)
+            .Replace("-or-later", "", StringComparison.Ordinal);
+        if (id is "odc-by-1.0" or "odbl-1.0" or "pddl-1.0") return id[..^4];
+        return string.Concat(id.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '+' or '-' ? letter : '-'));
     }
 }

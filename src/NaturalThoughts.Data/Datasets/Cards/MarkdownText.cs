@@ -6,7 +6,7 @@ namespace NaturalThoughts.Data.Datasets.Cards;
 /// <summary>Text of strangers inside a card: it shows as it is and can be neither Markdown nor HTML.</summary>
 static class MarkdownText
 {
-    const string Special = "&<>|`*_[](){}#~\\!$@\"'^=";
+    const string Special = "&<>|`*_[]#~\\$@";
 
     /// <summary>One line: white space folds to a blank, what Markdown or HTML could read becomes a character reference.</summary>
     public static string Inline(string text)
@@ -49,7 +49,8 @@ static class MarkdownText
     static void Reference(StringBuilder to, Rune rune) => to.Append(CultureInfo.InvariantCulture, $"&#{rune.Value};");
 
     // Controls, and the marks that reorder what a reader sees.
-    static bool IsHidden(Rune rune) => Rune.IsControl(rune) || rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or 0x200E or 0x200F;
+    static bool IsHidden(Rune rune) =>
+        Rune.IsControl(rune) || rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or 0x200E or 0x200F;
 
     static int LongestRun(string text)
     {

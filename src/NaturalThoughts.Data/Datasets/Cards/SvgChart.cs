@@ -23,7 +23,8 @@ static class SvgChart
 
     const string Style =
         ".page{fill:#ffffff}.ink{fill:#1f2328}.faint{fill:#59636e}.bar{fill:#0969da}.pool{fill:#9aa4b0}" +
-        "text{font-family:system-ui,-apple-system,'Segoe UI','DejaVu Sans',sans-serif;font-size:12px}.head{font-size:15px;font-weight:600}.title{font-size:13px;font-weight:600}" +
+        "text{font-family:system-ui,-apple-system,'Segoe UI','DejaVu Sans',sans-serif;font-size:12px}" +
+        ".head{font-size:15px;font-weight:600}.title{font-size:13px;font-weight:600}" +
         "@media(prefers-color-scheme:dark){.page{fill:#0d1117}.ink{fill:#e6edf3}.faint{fill:#9198a1}.bar{fill:#4493f8}.pool{fill:#5c6672}}";
 
     /// <summary>The chart as SVG.</summary>
@@ -40,7 +41,8 @@ static class SvgChart
         const int width = 2 * PanelWidth + 3 * Margin;
         var height = Math.Max(bottoms[0], bottoms[1]) + Margin / 2;
         var svg = new StringBuilder();
-        svg.Append($"""<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img">""").Append('\n');
+        svg.Append($"""<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" """);
+        svg.Append($"""viewBox="0 0 {width} {height}" role="img">""").Append('\n');
         svg.Append($"<title>{Escape(heading)}</title>\n<style>{Style}</style>\n");
         svg.Append($"""<rect class="page" width="{width}" height="{height}" rx="8"/>""").Append('\n');
         svg.Append($"""<text class="ink head" x="{Margin}" y="32">{Escape(heading)}</text>""").Append('\n');
@@ -50,13 +52,14 @@ static class SvgChart
 
     static void DrawLegend(StringBuilder svg, int right, string first, string? second)
     {
-        if (second is not null)
-        {
-            svg.Append($"""<rect class="pool" x="{right - 70}" y="22" width="12" height="12" rx="2"/><text class="faint" x="{right - 52}" y="32">{Escape(second)}</text>""").Append('\n');
-            right -= 100;
-        }
+        if (second is not null) DrawKey(svg, "pool", right - 70, second);
+        DrawKey(svg, "bar", right - (second is null ? 70 : 170), first);
+    }
 
-        svg.Append($"""<rect class="bar" x="{right - 70}" y="22" width="12" height="12" rx="2"/><text class="faint" x="{right - 52}" y="32">{Escape(first)}</text>""").Append('\n');
+    static void DrawKey(StringBuilder svg, string kind, int x, string name)
+    {
+        svg.Append($"""<rect class="{kind}" x="{x}" y="22" width="12" height="12" rx="2"/>""");
+        svg.Append($"""<text class="faint" x="{x + 18}" y="32">{Escape(name)}</text>""").Append('\n');
     }
 
     static int DrawPanel(StringBuilder svg, SvgPanel panel, int x, int y)
@@ -87,7 +90,8 @@ static class SvgChart
             svg.Append($"""<rect class="bar" x="{left}" y="{y + 3}" width="{Length(bar.Share, longest)}" height="12" rx="1"/>""");
         }
 
-        svg.Append($"""<text class="ink" text-anchor="end" x="{x + PanelWidth}" y="{y + 13}">{Invariant.Percent(bar.Share)}</text>""").Append('\n');
+        svg.Append($"""<text class="ink" text-anchor="end" x="{x + PanelWidth}" y="{y + 13}">""");
+        svg.Append(Invariant.Percent(bar.Share)).Append("</text>\n");
     }
 
     static string Length(double share, double longest) =>

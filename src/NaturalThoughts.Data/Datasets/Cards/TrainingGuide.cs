@@ -12,14 +12,23 @@ static class TrainingGuide
         var layout = DatasetLayout.Find(description.Plan.Layout)!;
         var guide = new StringBuilder("## Training\n\n");
         guide.Append($"""
-            Settings of *NaturalThoughts* (arXiv 2507.01921): loss on the response only, complete responses of at most 16,384 tokens, AdamW with weight
-            decay 0.1, constant learning rate 2e-5, about 400 k tokens a batch, and {Epochs(counts.Rows)} epochs at this size (10 at 1 k, 6 at 10 k, 8 at 100 k and 500 k).
-            Students there: Llama-3.1-8B-Instruct, Qwen2.5-7B-Instruct, Llama-3.3-70B-Instruct.
+            Settings of *NaturalThoughts* (arXiv 2507.01921): loss on the response only, complete responses of at most 16,384 tokens,
+            AdamW with weight decay 0.1, constant learning rate 2e-5, about 400 k tokens a batch, and {Epochs(counts.Rows)} epochs at
+            this size (10 at 1 k, 6 at 10 k, 8 at 100 k and 500 k). Students there:
+            Llama-3.1-8B-Instruct, Qwen2.5-7B-Instruct, Llama-3.3-70B-Instruct.
 
 
             """);
         if (counts.LongestResponse > 0)
-            guide.Append($"The longest response here has {Invariant.Count(counts.LongestResponse)} tokens. A tool's length limit counts the question too: raise it if both together are longer.\n\n");
+        {
+            guide.Append($"""
+                The longest response here has {Invariant.Count(counts.LongestResponse)} tokens. A tool's length limit counts the
+                question too: raise it if both together are longer.
+
+
+                """);
+        }
+
         AppendTrl(guide, description, layout, counts);
         AppendAxolotl(guide, description, layout);
         AppendLlamaFactory(guide, description, layout, counts);
@@ -56,11 +65,22 @@ static class TrainingGuide
             trainer.train()
             """, "python")).Append("\n\n");
         if (layout.TrlLoss.StartsWith("assistant", StringComparison.Ordinal))
-            guide.Append("`assistant_only_loss` needs a chat template with `{% generation %}` marks; where yours has none, emit the layout `prompt-completion`.\n\n");
+        {
+            guide.Append("""
+                `assistant_only_loss` needs a chat template with `{% generation %}` marks; where yours has none, emit the layout
+                `prompt-completion`.
+
+
+                """);
+        }
+
         if (counts.System2 < counts.Rows)
         {
-            guide.Append("Students whose template has a thinking switch (Qwen3) can be given it a row:\n\n").Append(MarkdownText.Fenced(
-                """dataset = dataset.map(lambda row: {"chat_template_kwargs": {"enable_thinking": row["mode"] == "system-2"}})""", "python")).Append("\n\n");
+            guide.Append("Students whose template has a thinking switch (Qwen3) can be told for each row:\n\n");
+            guide.Append(MarkdownText.Fenced("""
+                thinking = lambda row: {"chat_template_kwargs": {"enable_thinking": row["mode"] == "system-2"}}
+                dataset = dataset.map(thinking)
+                """, "python")).Append("\n\n");
         }
     }
 
@@ -87,7 +107,15 @@ static class TrainingGuide
             weight_decay: 0.1
             """, "yaml")).Append("\n\n");
         if (layout is ShareGptLayout or AlpacaLayout)
-            guide.Append("axolotl leaves out the column `system` in this layout; `layout: messages` keeps system prompts and uses the student's chat template.\n\n");
+        {
+            guide.Append("""
+                axolotl leaves out the column `system` in this layout; `layout: messages` keeps system prompts and uses the student's
+                chat template.
+
+
+                """);
+        }
+
     }
 
     static void AppendLlamaFactory(StringBuilder guide, DatasetDescription description, DatasetLayout layout, PartCounts counts)
@@ -95,7 +123,12 @@ static class TrainingGuide
         guide.Append("### LLaMA-Factory\n\n");
         if (layout.LlamaFactory() is null)
         {
-            guide.Append("LLaMA-Factory wants all turns in one list, or the response as text: emit the same selection with `layout: messages` (or `sharegpt`, `alpaca`). It comes with a `dataset_info.json`.\n\n");
+            guide.Append("""
+                LLaMA-Factory wants all turns in one list, or the response as text: emit the same selection with `layout: messages` (or
+                `sharegpt`, `alpaca`). It comes with a `dataset_info.json`.
+
+
+                """);
             return;
         }
 

@@ -5,13 +5,15 @@ namespace NaturalThoughts.Data.Datasets.Cards;
 /// <summary>Scalars of a YAML header.</summary>
 static class YamlText
 {
-    static readonly HashSet<string> Reserved = new(["y", "n", "yes", "no", "on", "off", "true", "false", "null"], StringComparer.OrdinalIgnoreCase);
+    static readonly HashSet<string> Reserved = new(
+        ["y", "n", "yes", "no", "on", "off", "true", "false", "null"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A text, plain where that is safe, else in double quotes.</summary>
     public static string Of(string text) => IsPlain(text) ? text : Quoted(text);
 
     static bool IsPlain(string text) =>
-        text.Length > 0 && char.IsAsciiLetter(text[0]) && !Reserved.Contains(text) && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.');
+        text.Length > 0 && char.IsAsciiLetter(text[0]) && !Reserved.Contains(text)
+            && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.');
 
     static string Quoted(string text)
     {
@@ -19,10 +21,13 @@ static class YamlText
         foreach (var letter in WellFormed.Of(text))
         {
             if (letter is '"' or '\\') quoted.Append('\\').Append(letter);
-            else if (char.IsControl(letter) || letter is '\u2028' or '\u2029' or '\uFEFF' or '\uFFFE' or '\uFFFF') quoted.Append($"\\u{(int)letter:X4}");
+            else if (NeedsEscape(letter)) quoted.Append($"\\u{(int)letter:X4}");
             else quoted.Append(letter);
         }
 
         return quoted.Append('"').ToString();
     }
+
+    static bool NeedsEscape(char letter) =>
+        char.IsControl(letter) || letter is '\u2028' or '\u2029' or '\uFEFF' or '\uFFFE' or '\uFFFF';
 }

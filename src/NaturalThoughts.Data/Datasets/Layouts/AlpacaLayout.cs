@@ -12,7 +12,8 @@ public sealed class AlpacaLayout : DatasetLayout
 
     /// <inheritdoc/>
     public override ImmutableArray<DatasetColumn> Columns { get; } =
-        [DatasetColumn.LongText("instruction"), DatasetColumn.Text("input"), DatasetColumn.LongText("output"), DatasetColumn.Text("system")];
+        [DatasetColumn.LongText("instruction"), DatasetColumn.Text("input"), DatasetColumn.LongText("output"),
+            DatasetColumn.Text("system")];
 
     /// <inheritdoc/>
     public override string TrlPreparation =>

@@ -37,5 +37,7 @@ public abstract class DatasetLayout
 
     /// <summary>System and user turns, as far as there are any.</summary>
     protected static Turn[] Prompt(Exchange exchange, params ReadOnlySpan<Turn> then) =>
-        [.. exchange.System is { } system ? [new Turn("system", system)] : Array.Empty<Turn>(), new Turn("user", exchange.Question), .. then];
+        exchange.System is { } system
+            ? [new Turn("system", system), new Turn("user", exchange.Question), .. then]
+            : [new Turn("user", exchange.Question), .. then];
 }

@@ -16,7 +16,9 @@ public readonly record struct Exchange(string? System, string Question, string R
             mode is RowMode.System2 ? Think(WellFormed.Of(row.Reasoning!), WellFormed.Of(row.Answer)) : WellFormed.Of(row.Answer));
     }
 
-    /// <summary>Reasoning and answer as DeepSeek-R1 writes them and Qwen3's template splits them: “&lt;think&gt;⏎R⏎&lt;/think&gt;⏎⏎A”.</summary>
+    /// <summary>Reasoning and answer as DeepSeek-R1 writes them and Qwen3's template splits them:
+    /// “&lt;think&gt;⏎R⏎&lt;/think&gt;⏎⏎A”.</summary>
     /// <remarks>Line breaks at the edges of both parts are dropped so that there are always exactly these.</remarks>
-    public static string Think(string reasoning, string answer) => $"<think>\n{reasoning.Trim('\r', '\n')}\n</think>\n\n{answer.Trim('\r', '\n')}";
+    public static string Think(string reasoning, string answer) =>
+        $"<think>\n{reasoning.Trim('\r', '\n')}\n</think>\n\n{answer.Trim('\r', '\n')}";
 }

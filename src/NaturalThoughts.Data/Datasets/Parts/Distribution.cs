@@ -18,7 +18,8 @@ public sealed record Distribution([property: Id(0)] string Column, [property: Id
         .. parts.SelectMany(part => part).GroupBy(
             distribution => distribution.Column,
             (column, distributions) => new Distribution(column, Order(distributions.SelectMany(distribution => distribution.Bars)
-                .GroupBy(bar => (bar.Rank, bar.Label), (key, bars) => new DistributionBar(key.Label, key.Rank, bars.Sum(bar => bar.Rows)))))),
+                .GroupBy(bar => (bar.Rank, bar.Label), (key, bars) =>
+                    new DistributionBar(key.Label, key.Rank, bars.Sum(bar => bar.Rows)))))),
     ];
 
     /// <summary>Bars in the order they are shown in.</summary>

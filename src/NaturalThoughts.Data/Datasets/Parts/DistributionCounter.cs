@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using NaturalThoughts.Core.Features;
 
 namespace NaturalThoughts.Data.Datasets.Parts;
@@ -8,13 +9,14 @@ public sealed class DistributionCounter
 {
     const int NullRank = int.MaxValue;
 
-    static readonly ImmutableArray<(string Column, ImmutableArray<double> Edges)> Shown =
+    // Upper edges are the next bar's lower ones; Step is the column's smallest difference.
+    static readonly ImmutableArray<(string Column, double Step, ImmutableArray<double> Edges)> Shown =
     [
-        ("domain", []),
-        ("reasoning_tokens", [1, 500, 1000, 2000, 4000, 8000, 16000]),
-        ("strategies_unique", [1, 2, 3, 4, 5, 6, 7, 8, 9]),
-        ("verbosity", [1, 2, 3, 4, 5, 6, 7, 8, 9]),
-        ("disagree", []),
+        ("domain", 0, []),
+        ("reasoning_tokens", 1, [1, 500, 1000, 2000, 4000, 8000, 16000]),
+        ("strategies_unique", 1, [1, 2, 3, 4, 5, 6, 7, 8, 9]),
+        ("verbosity", 0.1, [1, 2, 3, 4, 5, 6, 7, 8, 9]),
+        ("disagree", 0, []),
     ];
 
     readonly ImmutableArray<Tally> _tallies;
@@ -27,7 +29,7 @@ public sealed class DistributionCounter
             .. from shown in Shown
                let ordinal = schema.Ordinal(shown.Column)
                where ordinal >= 0
-               select new Tally(shown.Column, ordinal, shown.Edges),
+               select new Tally(shown.Column, ordinal, shown.Step, shown.Edges),
         ];
     }
 
@@ -37,7 +39,7 @@ public sealed class DistributionCounter
     {
         foreach (var tally in _tallies)
         {
-            var bar = BarOf(features[tally.Ordinal], tally.Edges);
+            var bar = BarOf(features[tally.Ordinal], tally.Step, tally.Edges);
             tally.Rows[bar] = tally.Rows.GetValueOrDefault(bar) + 1;
         }
     }
@@ -51,19 +53,21 @@ public sealed class DistributionCounter
                tally.Column, Distribution.Order(tally.Rows.Select(bar => new DistributionBar(bar.Key.Label, bar.Key.Rank, bar.Value)))),
     ];
 
-    static (int Rank, string Label) BarOf(FeatureValue value, ImmutableArray<double> edges)
+    static (int Rank, string Label) BarOf(FeatureValue value, double step, ImmutableArray<double> edges)
     {
         if (value.IsNull) return (NullRank, "unknown");
         if (edges.IsEmpty) return (0, value.ToString());
         var bin = edges.Count(edge => edge <= value.Number);
-        return (bin, bin == 0 ? $"below {Invariant.Count((long)edges[0])}" : bin == edges.Length ? $"{Edge(edges[^1])} and more" : Range(edges[bin - 1], edges[bin]));
+        var format = step < 1 ? "N1" : "N0";
+        var from = Edge(bin == 0 ? 0 : edges[bin - 1], format);
+        if (bin == edges.Length) return (bin, $"{from} and more");
+        var to = Edge(edges[bin] - step, format);
+        return (bin, from == to ? from : $"{from} to {to}");
     }
 
-    static string Range(double from, double to) => to - from == 1 ? Edge(from) : $"{Edge(from)} to {Edge(to - 1)}";
+    static string Edge(double edge, string format) => edge.ToString(format, CultureInfo.InvariantCulture);
 
-    static string Edge(double edge) => Invariant.Count((long)edge);
-
-    sealed record Tally(string Column, int Ordinal, ImmutableArray<double> Edges)
+    sealed record Tally(string Column, int Ordinal, double Step, ImmutableArray<double> Edges)
     {
         public Dictionary<(int Rank, string Label), long> Rows { get; } = [];
     }

@@ -21,7 +21,8 @@ static partial class FolderSync
         }
     }
 
-    static IOException Failed(string call, string folder) => new($"{call} of the folder {folder} failed: {Marshal.GetLastPInvokeErrorMessage()}");
+    static IOException Failed(string call, string folder) =>
+        new($"{call} of the folder {folder} failed: {Marshal.GetLastPInvokeErrorMessage()}");
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Data.Datasets.Layouts;
 using Orleans;
 
 namespace NaturalThoughts.Data.Datasets.Parts;
@@ -42,12 +44,16 @@ public sealed record PartCounts
         Sources =
         [
             .. parts.SelectMany(part => part.Sources)
-                .GroupBy(share => (share.Source, share.License), (key, shares) => new SourceShare(key.Source, key.License, shares.Sum(share => share.Rows)))
+                .GroupBy(share => (share.Source, share.License))
+                .Select(shares => new SourceShare(shares.Key.Source, shares.Key.License, shares.Sum(share => share.Rows)))
                 .OrderBy(share => share.Source, StringComparer.Ordinal)
                 .ThenBy(share => share.License, StringComparer.Ordinal),
         ],
         Distributions = Distribution.Merge(parts.Select(part => part.Distributions)),
-        Examples = [.. parts.SelectMany(part => part.Examples).DistinctBy(example => example.Mode).OrderByDescending(example => example.Mode)],
+        Examples =
+        [
+            .. parts.SelectMany(part => part.Examples).DistinctBy(example => example.Mode).OrderByDescending(example => example.Mode),
+        ],
     };
 }
 
@@ -70,6 +76,10 @@ public sealed record ExampleRow(
     /// <summary>Most UTF-16 units of a text shown.</summary>
     public const int MostCharacters = 700;
 
-    /// <summary>The text, or its beginning and “…”.</summary>
-    public static string Cut(string text) => text.Length <= MostCharacters ? text : WellFormed.Of(text[..MostCharacters]).TrimEnd('\uFFFD') + "…";
+    /// <summary>An exchange, shortened.</summary>
+    internal static ExampleRow Of(RowMode mode, Exchange exchange, TraceId trace) =>
+        new(mode, Cut(exchange.Question), Cut(exchange.Response), trace.ToString());
+
+    static string Cut(string text) =>
+        text.Length <= MostCharacters ? text : WellFormed.Of(text[..MostCharacters]).TrimEnd('\uFFFD') + "…";
 }

@@ -22,7 +22,8 @@ sealed class PartFileWriter : IDisposable
         _path = Path.Combine(folder, $"{table.Config}-{split.Name()}-{shard:D5}.{format.Name()}");
         _unfinished = $"{_path}.{Guid.NewGuid():N}.unfinished";
         _stream = new(new FileStream(_unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 1 << 16));
-        _writer = format is DatasetFormat.Parquet ? new ParquetTableWriter(table.Columns, _stream) : new JsonlTableWriter(table.Columns, _stream);
+        _writer = format is DatasetFormat.Parquet ? new ParquetTableWriter(table.Columns, _stream)
+            : new JsonlTableWriter(table.Columns, _stream);
         _cells = new Cell[table.Columns.Length];
     }
 

@@ -46,7 +46,7 @@ public sealed class PartWriter : IDisposable
     {
         var place = (row.QuestionId, row.Sample, row.TraceId);
         if (_last is { } last && last.CompareTo(place) >= 0)
-            throw new ArgumentException($"Trace {row.TraceId} (question {row.QuestionId}, sample {row.Sample}) is out of order.", nameof(row));
+            throw new ArgumentException($"Trace {row.TraceId} of question {row.QuestionId} is out of order.", nameof(row));
         _last = place;
         foreach (var table in _tables) FileOf(table, row.Split).Add(row);
         Count(row);
@@ -64,7 +64,7 @@ public sealed class PartWriter : IDisposable
             Files = [.. files],
             Counts = _counts with
             {
-                Sources = [.. _sources.Select(pair => new SourceShare(pair.Key.Source, pair.Key.License is "" ? null : pair.Key.License, pair.Value))],
+                Sources = [.. _sources.Select(pair => new SourceShare(pair.Key.Source, NullIfEmpty(pair.Key.License), pair.Value))],
                 Distributions = _distributions.Result(),
                 Examples = [.. _examples.Values.OrderByDescending(example => example.Mode)],
             },
@@ -85,14 +85,15 @@ public sealed class PartWriter : IDisposable
         return file;
     }
 
+    static string? NullIfEmpty(string text) => text is "" ? null : text;
+
     void Count(DatasetRow row)
     {
         var mode = row.EmittedMode;
         var source = (row.Question.Source, row.Question.License ?? "");
         _sources[source] = _sources.GetValueOrDefault(source) + 1;
         _distributions.Add(row.Features);
-        if (!_examples.ContainsKey(mode))
-            _examples.Add(mode, new(mode, ExampleRow.Cut(row.Question.Text), ExampleRow.Cut(Exchange.Of(row, _plan).Response), row.TraceId.ToString()));
+        if (!_examples.ContainsKey(mode)) _examples.Add(mode, ExampleRow.Of(mode, Exchange.Of(row, _plan), row.TraceId));
         var tokens = row.Features[_responseTokens];
         _counts = _counts with
         {

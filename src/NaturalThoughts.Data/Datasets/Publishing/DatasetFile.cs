@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Orleans;
 
 namespace NaturalThoughts.Data.Datasets.Publishing;
 
@@ -7,8 +8,11 @@ namespace NaturalThoughts.Data.Datasets.Publishing;
 /// <param name="Bytes">Its length.</param>
 /// <param name="Sha256">SHA-256 of its bytes, 64 hex digits.</param>
 /// <param name="Rows">Rows in it; null for what is no data file.</param>
-public sealed record DatasetFile(string Path, long Bytes, string Sha256, long? Rows)
+[GenerateSerializer, Immutable, Alias("nt.DatasetFile")]
+public sealed record DatasetFile(
+    [property: Id(0)] string Path, [property: Id(1)] long Bytes, [property: Id(2)] string Sha256, [property: Id(3)] long? Rows)
 {
     /// <summary>The entry of a file with these bytes.</summary>
-    internal static DatasetFile Of(string path, byte[] content) => new(path, content.Length, Convert.ToHexStringLower(SHA256.HashData(content)), null);
+    internal static DatasetFile Of(string path, byte[] content) =>
+        new(path, content.Length, Convert.ToHexStringLower(SHA256.HashData(content)), null);
 }

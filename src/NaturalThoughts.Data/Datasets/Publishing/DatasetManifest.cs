@@ -1,17 +1,13 @@
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using NaturalThoughts.Data.Datasets.Parts;
 
 namespace NaturalThoughts.Data.Datasets.Publishing;
 
-/// <summary><c>manifest.json</c>: what the dataset is and the SHA-256 of each of its other files. No time, host or absolute path stands in it.</summary>
+/// <summary><c>manifest.json</c>: what the dataset is and the SHA-256 of each of its other files. No time, host or absolute path stands in
+/// it.</summary>
 static class DatasetManifest
 {
     public const string FileName = "manifest.json";
-
-    static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The manifest's bytes.</summary>
     public static byte[] Of(DatasetDescription description, PartCounts counts, IEnumerable<DatasetFile> files)
@@ -50,10 +46,11 @@ static class DatasetManifest
                 ["system_2"] = counts.System2,
             },
             ["counts"] = Counts(description.Counts),
-            ["annotators"] = new JsonObject(description.AnnotatorVersions.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
+            ["annotators"] = new JsonObject(
+                description.AnnotatorVersions.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
             ["files"] = new JsonArray([.. files.OrderBy(file => file.Path, StringComparer.Ordinal).Select(Entry)]),
         };
-        return Encoding.UTF8.GetBytes(manifest.ToJsonString(Indented) + "\n");
+        return DatasetJson.Bytes(manifest);
     }
 
     static JsonNode? Text(string? text) => text is null ? null : WellFormed.Of(text);
@@ -79,5 +76,6 @@ static class DatasetManifest
     };
 
     static JsonObject ByReason(IEnumerable<KeyValuePair<string, long>> reasons) =>
-        new(reasons.OrderBy(reason => reason.Key, StringComparer.Ordinal).Select(reason => KeyValuePair.Create(reason.Key, (JsonNode?)reason.Value)));
+        new(reasons.OrderBy(reason => reason.Key, StringComparer.Ordinal)
+            .Select(reason => KeyValuePair.Create(reason.Key, (JsonNode?)reason.Value)));
 }

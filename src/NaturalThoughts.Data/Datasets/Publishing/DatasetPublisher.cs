@@ -17,7 +17,8 @@ public sealed class DatasetPublisher(string runFolder)
     /// <param name="description">What the parts themselves do not tell.</param>
     /// <param name="parts">One summary a shard, in any order; the files lie in <see cref="DatasetFolders.Staging"/>.</param>
     /// <returns>
-    /// The dataset; <see cref="PublishedDataset.AlreadyEmitted"/> when one with an equal manifest was there. A problem when the name holds another
+    /// The dataset; <see cref="PublishedDataset.AlreadyEmitted"/> when one with an equal manifest was there. A problem when the name holds
+    /// another
     /// content, the selection is empty, the counts do not add up, or a part file is missing.
     /// </returns>
     public Checked<PublishedDataset> Publish(DatasetDescription description, IReadOnlyCollection<PartSummary> parts)
@@ -74,10 +75,12 @@ public sealed class DatasetPublisher(string runFolder)
         foreach (var problem in description.Counts.Problems()) yield return problem;
         foreach (var twice in parts.GroupBy(part => part.Shard).Where(same => same.Count() > 1))
             yield return new($"Shard {twice.Key} handed over {twice.Count()} parts.", where, Expected: "one");
+        var (selected, emitted) = (Invariant.Count(description.Selected), Invariant.Count(counts.Rows));
+        var empty = $"The selection `{description.Plan.Selection}` is empty.";
         if (counts.Rows != description.Selected)
-            yield return new($"The selection has {Invariant.Count(description.Selected)} traces, the parts have {Invariant.Count(counts.Rows)} rows.", where, Fix: "Emit again.");
+            yield return new($"The selection has {selected} traces, the parts have {emitted} rows.", where, Fix: "Emit again.");
         else if (counts.Rows == 0)
-            yield return new($"The selection `{description.Plan.Selection}` is empty.", where, Fix: "Loosen its `where`, or wait until more questions are sealed.");
+            yield return new(empty, where, Fix: "Loosen its `where`, or wait until more questions are sealed.");
         else if (counts.Rows == counts.Validation)
             yield return new("All rows fell into the validation split.", where, Fix: "Lower `validation` or select more.");
     }
@@ -89,7 +92,8 @@ public sealed class DatasetPublisher(string runFolder)
             ["README.md"] = Encoding.UTF8.GetBytes(new DatasetCard(description, counts, placed).ToMarkdown()),
             ["chart.svg"] = Encoding.UTF8.GetBytes(DatasetChart.Of(description, counts)),
         };
-        if (LlamaFactoryInfo.Of(description.Plan, placed.Select(part => part.Part.Split).Distinct()) is { } info) texts["dataset_info.json"] = info;
+        var splits = placed.Select(part => part.Part.Split).Distinct();
+        if (LlamaFactoryInfo.Of(description.Plan, splits) is { } info) texts["dataset_info.json"] = info;
         return texts;
     }
 
@@ -102,13 +106,14 @@ public sealed class DatasetPublisher(string runFolder)
             Directory.CreateDirectory(Path.GetDirectoryName(to)!);
             if (File.Exists(from)) File.Move(from, to, overwrite: true);
             var found = new FileInfo(to);
-            if (!found.Exists || found.Length != part.Bytes)
-                yield return new($"The part {part.Name} is {(found.Exists ? $"{found.Length} bytes long" : "missing")}.", staging, Expected: $"{part.Bytes} bytes", Fix: "Emit again.");
+            if (found.Exists && found.Length == part.Bytes) continue;
+            var state = found.Exists ? $"{found.Length} bytes long" : "missing";
+            yield return new($"The part {part.Name} is {state}.", staging, Expected: $"{part.Bytes} bytes", Fix: "Emit again.");
         }
 
-        if (!Directory.Exists(tree)) yield break;
         var wanted = placed.Select(part => Path.GetFullPath(Path.Combine(tree, part.Path))).ToHashSet(StringComparer.Ordinal);
-        foreach (var stale in Directory.GetFiles(tree, "*", SearchOption.AllDirectories).Where(file => !wanted.Contains(Path.GetFullPath(file)))) File.Delete(stale);
+        var present = Directory.GetFiles(tree, "*", SearchOption.AllDirectories).Select(Path.GetFullPath);
+        foreach (var stale in present.Where(file => !wanted.Contains(file))) File.Delete(stale);
     }
 
     static void Write(string path, byte[] content)
@@ -117,6 +122,8 @@ public sealed class DatasetPublisher(string runFolder)
         file.Write(content);
         file.Flush(flushToDisk: true);
     }
+
+    static bool IsThere(string path, long bytes) => new FileInfo(path) is { Exists: true } found && found.Length == bytes;
 
     Checked<PublishedDataset> Compare(PublishedDataset published, byte[] manifest)
     {
@@ -130,7 +137,7 @@ public sealed class DatasetPublisher(string runFolder)
                 Fix: "Give the new one another name, or move the old one away.")]);
         }
 
-        var damaged = published.Files.Where(file => new FileInfo(Path.Combine(published.Folder, file.Path)) is var found && (!found.Exists || found.Length != file.Bytes)).ToList();
+        var damaged = published.Files.Where(file => !IsThere(Path.Combine(published.Folder, file.Path), file.Bytes)).ToList();
         if (damaged.Count > 0)
         {
             return new(damaged.Select(file => new Problem(

@@ -1,17 +1,14 @@
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using NaturalThoughts.Data.Datasets.Layouts;
 
 namespace NaturalThoughts.Data.Datasets.Publishing;
 
-/// <summary>LLaMA-Factory's <c>dataset_info.json</c>: with <c>dataset_dir</c> at the dataset, its names are the dataset's and, with a validation split, that and <c>-validation</c>.</summary>
+/// <summary>LLaMA-Factory's <c>dataset_info.json</c>: with <c>dataset_dir</c> at the dataset, its names are the dataset's and, with a
+/// validation split, that and <c>-validation</c>.</summary>
 static class LlamaFactoryInfo
 {
-    static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    /// <summary>The file's bytes; null where LLaMA-Factory cannot read the layout, which is better than an entry that loses the reasoning.</summary>
+    /// <summary>The file's bytes; null where LLaMA-Factory cannot read the layout, which is better than an entry that loses the
+    /// reasoning.</summary>
     public static byte[]? Of(DatasetPlan plan, IEnumerable<DatasetSplit> splits)
     {
         var entries = new JsonObject();
@@ -23,6 +20,6 @@ static class LlamaFactoryInfo
             entries[split is DatasetSplit.Train ? plan.Name : $"{plan.Name}-{split.Name()}"] = entry;
         }
 
-        return Encoding.UTF8.GetBytes(entries.ToJsonString(Indented) + "\n");
+        return DatasetJson.Bytes(entries);
     }
 }

@@ -37,9 +37,18 @@ public sealed record ReconciledCounts
     {
         var questions = Unique + Duplicates + Contaminated + Unusable.Values.Sum();
         if (QuestionsIn != questions)
-            yield return new($"{Invariant.Count(QuestionsIn)} questions came in, but {Invariant.Count(questions)} are accounted for.", "counts", Fix: "Emit again; if it stays so, the log is damaged.");
+        {
+            yield return new(
+                $"{Invariant.Count(QuestionsIn)} questions came in, but {Invariant.Count(questions)} are accounted for.", "counts",
+                Fix: "Emit again; if it stays so, the log is damaged.");
+        }
+
         var responses = ResponsesCommitted + ResponsesFailed.Values.Sum();
         if (ResponsesAsked != responses)
-            yield return new($"{Invariant.Count(ResponsesAsked)} responses were asked for, but {Invariant.Count(responses)} are accounted for.", "counts", Fix: "Emit from a snapshot in which all selected questions are sealed.");
+        {
+            yield return new(
+                $"{Invariant.Count(ResponsesAsked)} responses were asked for, but {Invariant.Count(responses)} are accounted for.",
+                "counts", Fix: "Count committed and failed responses at the snapshot, not those still under way.");
+        }
     }
 }

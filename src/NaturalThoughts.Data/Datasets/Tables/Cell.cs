@@ -39,11 +39,12 @@ public readonly struct Cell
     /// <summary>Its flag.</summary>
     public bool Flag => _bits != 0;
 
-    /// <summary>Bytes the value takes in Arrow's memory layout, where offsets are 4 bytes: what Hugging Face calls <c>num_bytes</c>.</summary>
+    /// <summary>Bytes the value takes in Arrow's memory layout, where offsets are 4 bytes: what Hugging Face calls
+    /// <c>num_bytes</c>.</summary>
     public long ArrowBytes => _reference switch
     {
-        string text => sizeof(int) + Encoding.UTF8.GetByteCount(text),
-        Turn[] turns => sizeof(int) + turns.Sum(turn => 2L * sizeof(int) + Encoding.UTF8.GetByteCount(turn.Speaker) + Encoding.UTF8.GetByteCount(turn.Text)),
+        string text => Size(text),
+        Turn[] turns => sizeof(int) + turns.Sum(turn => Size(turn.Speaker) + Size(turn.Text)),
         _ => sizeof(long),
     };
 
@@ -68,9 +69,12 @@ public readonly struct Cell
     public static Cell Of(FeatureValue value, FeatureDefinition column) => value.Kind switch
     {
         null => default,
-        var kind when kind != column.Kind => throw new ArgumentException($"The column {column.Name} holds {column.Kind}, not {kind}.", nameof(value)),
+        var kind when kind != column.Kind =>
+            throw new ArgumentException($"The column {column.Name} holds {column.Kind}, not {kind}.", nameof(value)),
         FeatureKind.Flag => Of(value.Flag),
         FeatureKind.Text => Of(value.Text),
         _ => Of((double?)value.Number),
     };
+
+    static long Size(string text) => sizeof(int) + Encoding.UTF8.GetByteCount(text);
 }

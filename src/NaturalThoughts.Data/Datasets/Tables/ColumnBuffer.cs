@@ -1,4 +1,3 @@
-using System.Text;
 using Apache.Arrow;
 using Apache.Arrow.Types;
 
@@ -13,8 +12,11 @@ abstract class ColumnBuffer
     /// <summary>Takes a value; returns how many bytes it holds.</summary>
     public abstract long Append(Cell cell);
 
-    /// <summary>All values taken so far; the buffer is empty again.</summary>
-    public abstract IArrowArray Drain();
+    /// <summary>All values taken so far; good until the buffer is cleared.</summary>
+    public abstract IArrowArray Peek();
+
+    /// <summary>Forgets the values and keeps the memory.</summary>
+    public abstract void Clear();
 
     public static ColumnBuffer Of(DatasetColumn column) => column.Type switch
     {
@@ -26,40 +28,9 @@ abstract class ColumnBuffer
     };
 }
 
-sealed class TextBuffer(string name) : ColumnBuffer
-{
-    StringArray.Builder _values = new();
-
-    public override Field Field { get; } = new(name, StringType.Default, nullable: true);
-
-    public override long Append(Cell cell)
-    {
-        if (!cell.Known)
-        {
-            _values.AppendNull();
-            return 1;
-        }
-
-        return Append(cell.Text);
-    }
-
-    public long Append(string text)
-    {
-        _values.Append(text, Encoding.UTF8);
-        return text.Length + sizeof(int);
-    }
-
-    public override IArrowArray Drain()
-    {
-        var array = _values.Build();
-        _values = new();
-        return array;
-    }
-}
-
 sealed class IntegerBuffer(string name) : ColumnBuffer
 {
-    Int64Array.Builder _values = new();
+    readonly Int64Array.Builder _values = new();
 
     public override Field Field { get; } = new(name, Int64Type.Default, nullable: true);
 
@@ -69,17 +40,14 @@ sealed class IntegerBuffer(string name) : ColumnBuffer
         return sizeof(long);
     }
 
-    public override IArrowArray Drain()
-    {
-        var array = _values.Build();
-        _values = new();
-        return array;
-    }
+    public override IArrowArray Peek() => _values.Build();
+
+    public override void Clear() => _values.Clear();
 }
 
 sealed class RealBuffer(string name) : ColumnBuffer
 {
-    DoubleArray.Builder _values = new();
+    readonly DoubleArray.Builder _values = new();
 
     public override Field Field { get; } = new(name, DoubleType.Default, nullable: true);
 
@@ -89,17 +57,14 @@ sealed class RealBuffer(string name) : ColumnBuffer
         return sizeof(double);
     }
 
-    public override IArrowArray Drain()
-    {
-        var array = _values.Build();
-        _values = new();
-        return array;
-    }
+    public override IArrowArray Peek() => _values.Build();
+
+    public override void Clear() => _values.Clear();
 }
 
 sealed class FlagBuffer(string name) : ColumnBuffer
 {
-    BooleanArray.Builder _values = new();
+    readonly BooleanArray.Builder _values = new();
 
     public override Field Field { get; } = new(name, BooleanType.Default, nullable: true);
 
@@ -110,12 +75,9 @@ sealed class FlagBuffer(string name) : ColumnBuffer
         return 1;
     }
 
-    public override IArrowArray Drain()
-    {
-        var array = _values.Build();
-        _values = new();
-        return array;
-    }
+    public override IArrowArray Peek() => _values.Build();
+
+    public override void Clear() => _values.Clear();
 }
 
 /// <summary>Lists of turns: offsets into two flat columns of text.</summary>
@@ -146,12 +108,17 @@ sealed class TurnsBuffer : ColumnBuffer
         return bytes;
     }
 
-    public override IArrowArray Drain()
+    public override IArrowArray Peek()
     {
-        var turns = new StructArray(_turn, _offsets[^1], [_speakers.Drain(), _texts.Drain()], ArrowBuffer.Empty);
+        var turns = new StructArray(_turn, _offsets[^1], [_speakers.Peek(), _texts.Peek()], ArrowBuffer.Empty);
         var offsets = new ArrowBuffer.Builder<int>(_offsets.Count).AppendRange(_offsets).Build();
-        var lists = new ListArray(_turns, _offsets.Count - 1, offsets, turns, ArrowBuffer.Empty);
+        return new ListArray(_turns, _offsets.Count - 1, offsets, turns, ArrowBuffer.Empty);
+    }
+
+    public override void Clear()
+    {
+        _speakers.Clear();
+        _texts.Clear();
         _offsets.RemoveRange(1, _offsets.Count - 1);
-        return lists;
     }
 }

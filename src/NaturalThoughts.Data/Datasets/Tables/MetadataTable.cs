@@ -3,10 +3,11 @@ using NaturalThoughts.Core.Features;
 
 namespace NaturalThoughts.Data.Datasets.Tables;
 
-/// <summary>Config <c>metadata</c>: for each row of <c>default</c>, in the same order, all features, lineage and why it was selected.</summary>
+/// <summary>Config <c>metadata</c>: for each row of <c>default</c>, in the same order, all features, lineage and why it was
+/// selected.</summary>
 /// <remarks>
-/// The features <c>sample</c>, <c>model</c> and <c>source</c> stand once, among the identifying columns. A source's own number whose name is
-/// taken by a column of this table is written as <c>feature_</c> and its name.
+/// The features <c>sample</c>, <c>model</c> and <c>source</c> stand once, among the identifying columns. A source's own number
+/// whose name is taken by a column of this table is written as <c>feature_</c> and its name.
 /// </remarks>
 public sealed class MetadataTable : DatasetTable
 {
@@ -41,9 +42,13 @@ public sealed class MetadataTable : DatasetTable
     public MetadataTable(DatasetPlan plan, FeatureSchema schema)
     {
         _plan = plan;
-        _features = [.. schema.Columns.Select((definition, ordinal) => (ordinal, definition)).Where(pair => !StandsElsewhere(pair.definition))];
+        _features =
+        [
+            .. schema.Columns.Select((definition, ordinal) => (ordinal, definition)).Where(pair => !StandsElsewhere(pair.definition)),
+        ];
         var taken = Identity.Concat(Lineage).Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
-        var features = _features.Select(feature => new DatasetColumn(FreeName(feature.Definition.Name, taken), TypeOf(feature.Definition.Kind)));
+        var features = _features.Select(feature =>
+            new DatasetColumn(FreeName(feature.Definition.Name, taken), TypeOf(feature.Definition.Kind)));
         Columns = [.. Identity, .. features, .. Lineage];
     }
 
@@ -52,6 +57,10 @@ public sealed class MetadataTable : DatasetTable
 
     /// <inheritdoc/>
     public override ImmutableArray<DatasetColumn> Columns { get; }
+
+    /// <summary>The features that stand here, each under the name its column has.</summary>
+    public IEnumerable<(string Column, FeatureDefinition Feature)> Features =>
+        _features.Select((feature, position) => (Columns[Identity.Length + position].Name, feature.Definition));
 
     /// <inheritdoc/>
     public override void Fill(DatasetRow row, Span<Cell> cells)

@@ -56,8 +56,9 @@ public sealed class ParquetTableWriter : ITableWriter
 
     void WriteRowGroup()
     {
-        using var batch = new RecordBatch(_schema, _buffers.Select(buffer => buffer.Drain()), _rows);
-        _writer.WriteRecordBatch(batch, chunkSize: _rows);
+        using (var batch = new RecordBatch(_schema, _buffers.Select(buffer => buffer.Peek()), _rows))
+            _writer.WriteRecordBatch(batch, chunkSize: _rows);
+        foreach (var buffer in _buffers) buffer.Clear();
         _rows = 0;
         _held = 0;
     }
