@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Specs;
 using NaturalThoughts.Data.Datasets.Layouts;
-using Orleans;
 
 namespace NaturalThoughts.Data.Datasets;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Questions;
-using Orleans;
 
 namespace NaturalThoughts.Data.Datasets;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Data.Datasets.Layouts;
-using Orleans;
 
 namespace NaturalThoughts.Data.Datasets.Parts;
 

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Orleans;
 
 namespace NaturalThoughts.Data.Datasets.Publishing;
 

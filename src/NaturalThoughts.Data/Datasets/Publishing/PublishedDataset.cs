@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using NaturalThoughts.Data.Datasets.Parts;
-using Orleans;
 
 namespace NaturalThoughts.Data.Datasets.Publishing;
 

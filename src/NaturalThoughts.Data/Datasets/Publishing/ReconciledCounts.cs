@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using NaturalThoughts.Core.Problems;
-using Orleans;
 
 namespace NaturalThoughts.Data.Datasets.Publishing;
 
