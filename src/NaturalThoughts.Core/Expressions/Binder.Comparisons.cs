@@ -14,7 +14,11 @@ sealed partial class Binder
         if (left.Kind is ValueKind.Null || right.Kind is ValueKind.Null)
             return Refuse(infix, "A comparison with null is never true.", fix: "Write `is null` or `is not null`.");
         if (left.Kind != right.Kind)
-            return Refuse(infix, $"{Describe(infix.Left, left)}, but it is compared with a {Name(right.Kind)}.", $"a {Name(left.Kind)} on both sides");
+        {
+            var what = $"{Describe(infix.Left, left)}, but it is compared with a {Name(right.Kind)}.";
+            return Refuse(infix, what, $"a {Name(left.Kind)} on both sides");
+        }
+
         if (left.Kind is ValueKind.Text) return BindTextComparison(infix);
         if (left.Kind is ValueKind.Flag && infix.Operator is not ("=" or "!="))
             return Refuse(infix, $"Flags (true or false) have no order for `{infix.Operator}`.", "`=` or `!=`");

@@ -14,14 +14,16 @@ sealed partial class Binder(FeatureSchema schema, Complaints complaints)
     internal Operation BindAs(Syntax syntax, FeatureKind expected)
     {
         var bound = Bind(syntax);
-        if (expected == FeatureKind.Flag && bound.Kind is ValueKind.Number)
-            complaints.Add(syntax.At, "The expression gives a number.", "a condition that is true or false", "Compare it with something, as in `… > 0`.");
-        else if (expected == FeatureKind.Number && bound.Kind is ValueKind.Flag)
-            complaints.Add(syntax.At, "The expression gives true or false.", "a number", "Write if(…, 1, 0) to make a number of it.");
-        else if (bound.Kind is ValueKind.Text)
-            complaints.Add(syntax.At, $"{Describe(syntax, bound)}.", expected == FeatureKind.Number ? "a number" : "a condition that is true or false");
-        else if (bound.Kind is ValueKind.Null)
-            complaints.Add(syntax.At, "The expression is always null.", expected == FeatureKind.Number ? "a number" : "a condition that is true or false");
+        var (wanted, name) = expected == FeatureKind.Flag ? (ValueKind.Flag, "a condition that is true or false") : (ValueKind.Number, "a number");
+        if (bound.Kind == wanted || bound.Kind is ValueKind.Unknown) return bound.Operation;
+        var what = bound.Kind switch
+        {
+            ValueKind.Number => "The expression gives a number",
+            ValueKind.Flag => "The expression gives true or false",
+            ValueKind.Null => "The expression is always null",
+            _ => Describe(syntax, bound),
+        };
+        complaints.Add(syntax.At, $"{what}.", name, Advice(bound.Kind, wanted));
         return bound.Operation;
     }
 
@@ -88,7 +90,8 @@ sealed partial class Binder(FeatureSchema schema, Complaints complaints)
             "/" => Kernels.Divide,
             _ => Kernels.Remainder,
         };
-        return Bound.Number(new Binary(Require(infix.Left, ValueKind.Number, where), Require(infix.Right, ValueKind.Number, where), kernel));
+        var (left, right) = (Require(infix.Left, ValueKind.Number, where), Require(infix.Right, ValueKind.Number, where));
+        return Bound.Number(new Binary(left, right, kernel));
     }
 
     Bound BindCall(CallSyntax call)
@@ -105,7 +108,8 @@ sealed partial class Binder(FeatureSchema schema, Complaints complaints)
 
         if (call.Arguments.Length < function.Fewest || call.Arguments.Length > function.Most)
         {
-            complaints.Add(call.At, $"`{call.Name}` is given {call.Arguments.Length} {(call.Arguments.Length == 1 ? "argument" : "arguments")}.", function.Usage);
+            var count = call.Arguments.Length == 1 ? "1 argument" : $"{call.Arguments.Length} arguments";
+            complaints.Add(call.At, $"`{call.Name}` is given {count}.", function.Usage);
             foreach (var argument in call.Arguments) Bind(argument);
             return Bound.Unknown;
         }
@@ -123,7 +127,8 @@ sealed partial class Binder(FeatureSchema schema, Complaints complaints)
     {
         if (argument is not NameSyntax name)
         {
-            complaints.Add(argument.At, "percentile takes a column, not an expression.", "the name of a number column, as in percentile(reasoning_tokens)");
+            const string expected = "the name of a number column, as in percentile(reasoning_tokens)";
+            complaints.Add(argument.At, "percentile takes a column, not an expression.", expected);
             return Bound.Unknown;
         }
 
@@ -149,7 +154,8 @@ sealed partial class Binder(FeatureSchema schema, Complaints complaints)
     Bound BindCoalesce(CallSyntax call, BinaryKernel kernel)
     {
         var parts = call.Arguments.Select(argument => (Syntax: argument, Bound: Bind(argument))).ToArray();
-        return new(Common(parts, "coalesce"), parts.Select(part => part.Bound.Operation).Aggregate((left, right) => new Binary(left, right, kernel)));
+        var operation = parts.Select(part => part.Bound.Operation).Aggregate((left, right) => new Binary(left, right, kernel));
+        return new(Common(parts, "coalesce"), operation);
     }
 
     /// <summary>The one kind of several values that may stand for each other.</summary>

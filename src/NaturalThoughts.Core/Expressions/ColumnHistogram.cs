@@ -50,7 +50,8 @@ public sealed record ColumnHistogram
     /// <exception cref="ArgumentException">They are of different columns.</exception>
     public ColumnHistogram Merge(ColumnHistogram other)
     {
-        if (other.Column != Column) throw new ArgumentException($"A histogram of `{other.Column}` cannot join one of `{Column}`.", nameof(other));
+        if (other.Column != Column)
+            throw new ArgumentException($"A histogram of `{other.Column}` cannot join one of `{Column}`.", nameof(other));
         if (Rejected is not null || other.Rejected is not null) return Refused(Column);
         var values = ImmutableArray.CreateBuilder<double>(Values.Length + other.Values.Length);
         var counts = ImmutableArray.CreateBuilder<long>(values.Capacity);
@@ -61,7 +62,8 @@ public sealed record ColumnHistogram
             counts.Add((order <= 0 ? Counts[mine++] : 0) + (order >= 0 ? other.Counts[theirs++] : 0));
         }
 
-        return values.Count > MaxValues ? Refused(Column) : this with { Values = values.DrainToImmutable(), Counts = counts.DrainToImmutable() };
+        if (values.Count > MaxValues) return Refused(Column);
+        return this with { Values = values.DrainToImmutable(), Counts = counts.DrainToImmutable() };
     }
 
     static ColumnHistogram Refused(string column) => new()

@@ -5,15 +5,15 @@ using NaturalThoughts.Core.Problems;
 
 namespace NaturalThoughts.Core.Expressions;
 
-/// <summary>A condition or a number over the columns of a trace, as recipes write it. It can only compute: no loops, no input, no output.</summary>
+/// <summary>A condition or a number over a trace's columns, as recipes write it. It can only compute: no loops, no input, no output.</summary>
 /// <remarks>
 /// <c>or</c>, <c>and</c>, <c>not</c>; <c>= == != &lt;&gt; &lt; &lt;= &gt; &gt;=</c>, <c>[not] between a and b</c>, <c>[not] in (…)</c>,
 /// <c>is [not] null</c>; <c>+ -</c>; <c>* / %</c>; unary <c>-</c>; from weak to strong. Texts stand in single or double quotes (a quote
 /// inside is doubled), column names that are no plain words in backquotes. Functions: <c>abs ceil coalesce exp floor if log max min
 /// percentile pow round sqrt</c>.
 /// Null is SQL's: it propagates, <c>and</c>/<c>or</c> know three values, <c>if</c> takes its last part where the condition is null.
-/// Division by zero, logarithms of 0 and everything else without a finite result are null. <c>round</c> takes halves away from zero, <c>%</c> the
-/// sign of its left side. All steps have the same bits on every CPU.
+/// Division by zero, logarithms of 0 and everything else without a finite result are null. <c>round</c> takes halves away from zero,
+/// <c>%</c> the sign of its left side. All steps have the same bits on every CPU.
 /// </remarks>
 public sealed class Expression
 {
@@ -61,7 +61,7 @@ public sealed class Expression
     {
         if (expected is not (FeatureKind.Number or FeatureKind.Flag)) throw new ArgumentOutOfRangeException(nameof(expected));
         if (text.Length > MaxLength)
-            return new([new Problem($"The expression has {text.Length:N0} characters.", Line: 1, Column: 1, Expected: $"at most {MaxLength:N0}")]);
+            return new([new Problem($"The expression has {text.Length:N0} characters.", null, 1, 1, $"at most {MaxLength:N0}")]);
 
         var complaints = new Complaints(text);
         var tokens = new Scanner(text, complaints).Scan();
@@ -71,8 +71,12 @@ public sealed class Expression
         return complaints.Any ? new(complaints.InOrder) : new(new Expression(text, schema, expected, operation, binder));
     }
 
-    /// <summary>Evaluates rows from <paramref name="start"/> on, as many as <paramref name="result"/> takes, hidden ones too: NaN is null, flags are 1 and 0.</summary>
-    /// <exception cref="ArgumentException">The rows have other columns than the expression was compiled for, or a percentile is missing.</exception>
+    /// <summary>
+    /// Evaluates rows from <paramref name="start"/> on, as many as <paramref name="result"/> takes, hidden ones too: NaN is null, flags are 1 and 0.
+    /// </summary>
+    /// <exception cref="ArgumentException">
+    /// The rows have other columns than the expression was compiled for, or a column's percentiles are missing.
+    /// </exception>
     public void Evaluate(FeatureSnapshot rows, int start, Span<double> result, Percentiles percentiles)
     {
         if (!ReferenceEquals(rows.Schema, _schema) && !rows.Schema.Columns.SequenceEqual(_schema.Columns))

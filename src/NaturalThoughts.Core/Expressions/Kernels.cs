@@ -4,8 +4,8 @@ using NaturalThoughts.Core.Numerics;
 
 namespace NaturalThoughts.Core.Expressions;
 
-/// <summary>What operators and functions do to blocks of rows: only steps that IEEE 754 defines to the bit, and <see cref="ExactMath"/>.</summary>
-/// <remarks>Null is NaN and propagates through arithmetic. A result that is not finite (division by zero, log of 0, overflow) is null too.</remarks>
+/// <summary>What operators and functions do to blocks: only steps that IEEE 754 defines to the bit, and <see cref="ExactMath"/>.</summary>
+/// <remarks>Null is NaN and propagates. A result that is not finite (division by zero, log of 0, overflow) is null too.</remarks>
 static class Kernels
 {
     internal static void Add(Span<double> into, ReadOnlySpan<double> other)

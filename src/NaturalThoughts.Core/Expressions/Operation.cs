@@ -35,7 +35,8 @@ sealed class Constant(double value) : Operation(0)
 /// <summary>A column of numbers or flags.</summary>
 sealed class ColumnRead(int ordinal) : Operation(0)
 {
-    internal override void Evaluate(RowRange range, Span<double> into, Span<double> scratch) => range.Rows.Numbers(ordinal, range.Start, into);
+    internal override void Evaluate(RowRange range, Span<double> into, Span<double> scratch) =>
+        range.Rows.Numbers(ordinal, range.Start, into);
 }
 
 /// <summary>A column's percentiles.</summary>

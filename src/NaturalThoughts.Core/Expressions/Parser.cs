@@ -2,9 +2,10 @@ using System.Collections.Immutable;
 
 namespace NaturalThoughts.Core.Expressions;
 
-/// <summary>Reads words into a tree, by operator precedence. The first thing that does not fit ends it: what follows would be guesses.</summary>
+/// <summary>Reads words into a tree, by operator precedence. The first misfit ends it: what follows would be guesses.</summary>
 sealed class Parser(List<Token> tokens, Complaints complaints)
 {
+    const string Value = "a number, a text, a column or a function";
     const int OrPower = 1;
     const int AndPower = 2;
     const int NotPower = 3;
@@ -51,7 +52,7 @@ sealed class Parser(List<Token> tokens, Complaints complaints)
         if (token.Is("-")) return Inner(MinusPower) is { } minus ? Node(new PrefixSyntax(token.At, "-", minus)) : null;
         if (token.Is("("))
             return Inner(0) is { } inner && Take(")", $"to close `(` at {Place(token)}") ? inner : null;
-        if (token.Kind == TokenKind.End) return Fail("The expression ends where a value should stand.", "a number, a text, a column or a function");
+        if (token.Kind == TokenKind.End) return Fail("The expression ends where a value should stand.", Value);
 
         _next++;
         if (token.Is("true") || token.Is("false")) return Node(new FlagSyntax(token.At, token.Text == "true"));
@@ -60,7 +61,7 @@ sealed class Parser(List<Token> tokens, Complaints complaints)
         if (token.Kind == TokenKind.Text) return Node(new TextSyntax(token.At, token.Text));
         if (token.Kind == TokenKind.Name) return Current.Is("(") ? Call(token) : Node(new NameSyntax(token.At, token.Text));
         _next--;
-        return Fail($"{token} stands where a value should.", "a number, a text, a column or a function");
+        return Fail($"{token} stands where a value should.", Value);
     }
 
     Syntax? Inner(int power)
@@ -138,7 +139,8 @@ sealed class Parser(List<Token> tokens, Complaints complaints)
         return true;
     }
 
-    bool Take(string symbol, string why) => Skip(symbol) || Fail($"{Upper(Current)} stands where `{symbol}` should.", $"`{symbol}` {why}") is not null;
+    bool Take(string symbol, string why) =>
+        Skip(symbol) || Fail($"{Current} stands where `{symbol}` should.", $"`{symbol}` {why}") is not null;
 
     Syntax? Node(Syntax node) =>
         ++_nodes <= Expression.MaxNodes
@@ -163,5 +165,5 @@ sealed class Parser(List<Token> tokens, Complaints complaints)
 
     static string Place(Token token) => $"character {token.At + 1}";
 
-    static string Upper(object sentence) => sentence.ToString() is { Length: > 0 } text ? char.ToUpperInvariant(text[0]) + text[1..] : "";
+    static string Upper(string sentence) => char.ToUpperInvariant(sentence[0]) + sentence[1..];
 }

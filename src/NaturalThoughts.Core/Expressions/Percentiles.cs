@@ -16,10 +16,9 @@ public sealed class Percentiles
     public static Checked<Percentiles> Of(IEnumerable<ColumnHistogram> merged)
     {
         var histograms = merged.ToArray();
-        var problems = histograms.Where(histogram => histogram.Rejected is not null).Select(histogram => new Problem(histogram.Rejected!.Detail)).ToArray();
-        return problems.Length > 0
-            ? new(problems)
-            : new(new Percentiles(histograms.ToDictionary(histogram => histogram.Column, histogram => new Ranks(histogram), StringComparer.Ordinal)));
+        var rejected = histograms.Where(histogram => histogram.Rejected is not null).ToArray();
+        if (rejected.Length > 0) return new(rejected.Select(histogram => new Problem(histogram.Rejected!.Detail)));
+        return new(new Percentiles(histograms.ToDictionary(histogram => histogram.Column, histogram => new Ranks(histogram))));
     }
 
     /// <summary>The percentile of a value, 0 to 1; NaN for NaN and where no row has a value.</summary>
@@ -31,5 +30,5 @@ public sealed class Percentiles
     public void Replace(string column, Span<double> values) => Find(column).Replace(values);
 
     Ranks Find(string column) =>
-        _columns.TryGetValue(column, out var ranks) ? ranks : throw new ArgumentException($"There is no histogram of column `{column}`.", nameof(column));
+        _columns.GetValueOrDefault(column) ?? throw new ArgumentException($"There is no histogram of column `{column}`.", nameof(column));
 }

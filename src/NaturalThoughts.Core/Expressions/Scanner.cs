@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 
@@ -6,7 +7,8 @@ namespace NaturalThoughts.Core.Expressions;
 /// <summary>Cuts an expression into words.</summary>
 sealed class Scanner(string text, Complaints complaints)
 {
-    static readonly HashSet<string> Keywords = new(StringComparer.OrdinalIgnoreCase) { "and", "or", "not", "between", "in", "is", "null", "true", "false" };
+    static readonly FrozenSet<string> Keywords =
+        FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "and", "or", "not", "between", "in", "is", "null", "true", "false");
 
     int _at;
 
@@ -101,7 +103,7 @@ sealed class Scanner(string text, Complaints complaints)
         else if (char.IsSurrogatePair(Peek(0), Peek(1))) _at += 2;
         else _at++;
         var symbol = text[start.._at];
-        if (symbol is "+" or "-" or "*" or "/" or "%" or "=" or "<" or ">" or "(" or ")" or ",") return new(TokenKind.Symbol, symbol, start);
+        if (symbol is [var one] && "+-*/%=<>(),".Contains(one)) return new(TokenKind.Symbol, symbol, start);
         complaints.Add(start, $"`{symbol}` is not part of the language.", fix: symbol switch
         {
             "**" or "^" => "Write pow(a, b).",

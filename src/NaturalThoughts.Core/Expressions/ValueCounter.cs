@@ -36,7 +36,8 @@ sealed class ValueCounter
     {
         var mask = _values.Length - 1;
         // The low bits of most numbers' significands are zero, and so are the product's: its high ones are spread.
-        var place = (int)(BitConverter.DoubleToUInt64Bits(value + 0.0) * 0x9E3779B97F4A7C15 >> (64 - BitOperations.Log2((uint)_values.Length)));
+        var hash = BitConverter.DoubleToUInt64Bits(value + 0.0) * 0x9E3779B97F4A7C15;
+        var place = (int)(hash >> (64 - BitOperations.Log2((uint)_values.Length)));
         while (!(double.IsNaN(_values[place]) || _values[place] == value)) place = (place + 1) & mask;
         return place;
     }

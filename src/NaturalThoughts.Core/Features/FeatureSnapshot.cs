@@ -49,7 +49,11 @@ public sealed class FeatureSnapshot
     {
         var (block, index) = Place(row);
         if (_texts[ordinal] is { } texts)
-            return FeatureValue.Of(!texts.Overflowed && texts.Blocks[block][index] is var code and not FeatureTable.NullCode ? texts.Texts[code] : null);
+        {
+            var code = texts.Overflowed ? FeatureTable.NullCode : texts.Blocks[block][index];
+            return code == FeatureTable.NullCode ? FeatureValue.Null : FeatureValue.Of(texts.Texts[code]);
+        }
+
         var number = _numbers[ordinal]![block][index];
         if (Schema.Columns[ordinal].Kind == FeatureKind.Number) return FeatureValue.Of(number);
         return double.IsNaN(number) ? FeatureValue.Null : FeatureValue.Of(number != 0);
@@ -123,5 +127,6 @@ public sealed class FeatureSnapshot
             throw new ArgumentOutOfRangeException(nameof(start), $"Rows {start} to {start + (long)length} of {Count}.");
     }
 
-    ArgumentException Other(int ordinal) => new($"Column `{Schema.Columns[ordinal].Name}` holds {Schema.Columns[ordinal].Kind} values.", nameof(ordinal));
+    ArgumentException Other(int ordinal) =>
+        new($"Column `{Schema.Columns[ordinal].Name}` holds {Schema.Columns[ordinal].Kind} values.", nameof(ordinal));
 }

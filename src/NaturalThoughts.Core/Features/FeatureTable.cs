@@ -86,7 +86,9 @@ public sealed class FeatureTable
     {
         if (_snapshot is not null) return _snapshot;
         _epoch++;
-        return _snapshot = new(Schema, _rows.View, [.. _numbers.Select(column => column?.Blocks)], [.. _texts.Select(column => column?.View)]);
+        var numbers = _numbers.Select(column => column?.Blocks).ToArray();
+        var texts = _texts.Select(column => column?.View).ToArray();
+        return _snapshot = new(Schema, _rows.View, numbers, texts);
     }
 
     void Require(int ordinal, FeatureValue value)

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace NaturalThoughts.Core.Features;
 
-/// <summary>Numbers or flags of <see cref="FeatureTable.BlockRows"/> rows of a column, in the narrowest form that gives each of them back bit for bit.</summary>
+/// <summary>Numbers or flags of <see cref="FeatureTable.BlockRows"/> rows, in the narrowest form that gives each back bit for bit.</summary>
 sealed class NumberBlock
 {
     readonly int _form;
@@ -34,12 +34,13 @@ sealed class NumberBlock
     /// <summary>Writes in place when the form holds the value, which no snapshot may see yet; else gives a wider block.</summary>
     internal NumberBlock Set(int row, double value, int used, long epoch)
     {
-        if (double.IsNaN(value) || Form.Holds(value))
-        {
-            Write(row, value);
-            return this;
-        }
+        if (!double.IsNaN(value) && !Form.Holds(value)) return Wider(row, value, used, epoch);
+        Write(row, value);
+        return this;
+    }
 
+    NumberBlock Wider(int row, double value, int used, long epoch)
+    {
         var form = _form;
         Span<double> values = stackalloc double[FeatureTable.BlockRows];
         values = values[..used];

@@ -38,7 +38,8 @@ sealed class RowBlocks
 
     internal RowsView View => new(Count, [.. _traces], [.. _questions], [.. _masks.Select(mask => mask.Hidden)]);
 
-    internal long Bytes => _traces.Count * 32L * FeatureTable.BlockRows + _masks.Count(mask => mask.Hidden is not null) * (long)FeatureTable.BlockRows / 8;
+    internal long Bytes =>
+        _traces.Count * 32L * FeatureTable.BlockRows + _masks.Count(mask => mask.Hidden is not null) * (FeatureTable.BlockRows / 8L);
 }
 
 /// <summary>What a snapshot keeps of the rows.</summary>

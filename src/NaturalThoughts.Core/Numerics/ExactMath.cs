@@ -23,7 +23,7 @@ public static class ExactMath
     public static double Pow(double x, double y) => PowLanes.Of(new Vector<double>(x), new Vector<double>(y))[0];
 
     /// <summary>Square root: the hardware's, which IEEE 754 defines exactly; NaN below zero.</summary>
-    public static double Sqrt(double x) => x < 0 ? double.NaN : Math.Sqrt(x);
+    public static double Sqrt(double x) => x >= 0 ? Math.Sqrt(x) : double.NaN;
 
     /// <summary>Natural logarithms of <paramref name="x"/> into <paramref name="into"/>, which may be the same span.</summary>
     /// <exception cref="ArgumentException">The target is shorter than the source.</exception>

@@ -5,7 +5,9 @@ public static class KeyBits
 {
     const ulong Sign = 0x8000000000000000;
 
-    /// <summary>Bits whose order is the numbers' order: -∞ first, -0 equal to +0, +∞ last of the numbers; every NaN is <see cref="ulong.MaxValue"/>.</summary>
+    /// <summary>
+    /// Bits whose order is the numbers' order: -∞ first, -0 equal to +0, +∞ last of the numbers; every NaN is <see cref="ulong.MaxValue"/>.
+    /// </summary>
     public static ulong Sortable(double value)
     {
         if (double.IsNaN(value)) return ulong.MaxValue;

@@ -24,7 +24,8 @@ static class LogLanes
 
         var infinity = new Vector<double>(double.PositiveInfinity);
         var zero = Vector.Equals(x, Vector<double>.Zero);
-        var special = Vector.ConditionalSelect(zero, -infinity, Vector.ConditionalSelect(Vector.Equals(x, infinity), infinity, new(double.NaN)));
+        var endless = Vector.ConditionalSelect(Vector.Equals(x, infinity), infinity, new Vector<double>(double.NaN));
+        var special = Vector.ConditionalSelect(zero, -infinity, endless);
         return Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<double>.Zero) & Vector.LessThan(x, infinity), log, special);
     }
 

@@ -71,7 +71,8 @@ public sealed class ColumnHistogramTests
     public void Merge_OtherColumn_Throws()
     {
         var snapshot = Tables.Of([]).Snapshot();
-        Assert.Throws<ArgumentException>(() => ColumnHistogram.Of(snapshot, Verbosity).Merge(ColumnHistogram.Of(snapshot, Tables.Schema.Ordinal("score"))));
+        var score = ColumnHistogram.Of(snapshot, Tables.Schema.Ordinal("score"));
+        Assert.Throws<ArgumentException>(() => ColumnHistogram.Of(snapshot, Verbosity).Merge(score));
     }
 
     static ColumnHistogram Of(FeatureValue[][] rows) => ColumnHistogram.Of(Tables.Of(rows).Snapshot(), Verbosity);

@@ -9,11 +9,13 @@ public sealed class ExpressionTests
 {
     [Fact]
     public void Evaluate_AnyNumber_AsThePlainInterpreter() =>
-        Gen.Select(Trees.Number(3), Tables.Rows(30)).Sample((tree, rows) => Agree(tree, rows, FeatureKind.Number), iter: 2000, print: Print);
+        Gen.Select(Trees.Number(3), Tables.Rows(30))
+            .Sample((tree, rows) => Agree(tree, rows, FeatureKind.Number), iter: 2000, print: Print);
 
     [Fact]
     public void Evaluate_AnyCondition_AsThePlainInterpreter() =>
-        Gen.Select(Trees.Flag(3), Tables.Rows(30)).Sample((tree, rows) => Agree(tree, rows, FeatureKind.Flag), iter: 2000, print: Print);
+        Gen.Select(Trees.Flag(3), Tables.Rows(30))
+            .Sample((tree, rows) => Agree(tree, rows, FeatureKind.Flag), iter: 2000, print: Print);
 
     [Theory]
     [InlineData("1 + 2 * 3", 7)]
@@ -89,7 +91,8 @@ public sealed class ExpressionTests
         var rows = Enumerable.Range(0, 9000).Select(row => Tables.Nulls(("reasoning_tokens", FeatureValue.Of(row)))).ToArray();
         var snapshot = Tables.Of(rows).Snapshot();
         var result = new double[7000];
-        Compiled("reasoning_tokens * 2 + (1 - (2 - reasoning_tokens))", FeatureKind.Number).Evaluate(snapshot, 1234, result, Percentiles.None);
+        Compiled("reasoning_tokens * 2 + (1 - (2 - reasoning_tokens))", FeatureKind.Number)
+            .Evaluate(snapshot, 1234, result, Percentiles.None);
         Assert.Equal(Enumerable.Range(1234, 7000).Select(row => row * 2.0 + (1 - (2 - (double)row))), result);
     }
 
@@ -112,7 +115,8 @@ public sealed class ExpressionTests
     public void Evaluate_PercentileWithoutHistogram_Throws()
     {
         var snapshot = Tables.Of([Tables.Nulls()]).Snapshot();
-        Assert.Throws<ArgumentException>(() => Compiled("percentile(score)", FeatureKind.Number).Evaluate(snapshot, 0, new double[1], Percentiles.None));
+        var expression = Compiled("percentile(score)", FeatureKind.Number);
+        Assert.Throws<ArgumentException>(() => expression.Evaluate(snapshot, 0, new double[1], Percentiles.None));
     }
 
     static double Single(string text, FeatureKind kind)
@@ -141,11 +145,13 @@ public sealed class ExpressionTests
         compiled.Evaluate(snapshot, 0, result, Percentiles.Of(histograms).Value!);
         for (var row = 0; row < rows.Length; row++)
         {
-            var expected = tree.Of(new(rows[row], rows)) switch { null => double.NaN, true => 1, false => 0, double number => number, var other => throw new InvalidCastException($"{other}") };
+            var value = tree.Of(new(rows[row], rows));
+            var expected = value is null ? double.NaN : value is bool flag ? (flag ? 1 : 0) : (double)value;
             Assert.True(expected.Equals(result[row]), $"row {row}: {expected:R} expected, {result[row]:R} found");
         }
     }
 
     static string Print((Tree Tree, FeatureValue[][] Rows) sample) =>
-        $"{sample.Tree.Text}\n" + string.Join('\n', sample.Rows.Select(row => string.Join(' ', Tables.Schema.Columns.Zip(row, (column, value) => $"{column.Name}={value}"))));
+        $"{sample.Tree.Text}\n" + string.Join('\n', sample.Rows.Select(row =>
+            string.Join(' ', Tables.Schema.Columns.Zip(row, (column, value) => $"{column.Name}={value}"))));
 }

@@ -46,7 +46,8 @@ sealed record PercentileTree(string Name) : Tree
     internal override object? Of(Row row)
     {
         if (row[Name].IsNull) return null;
-        var known = row.Pool.Select(values => values[Features.Tables.Schema.Ordinal(Name)]).Where(value => !value.IsNull).Select(value => value.Number).ToArray();
+        var ordinal = Features.Tables.Schema.Ordinal(Name);
+        var known = row.Pool.Select(values => values[ordinal]).Where(value => !value.IsNull).Select(value => value.Number).ToArray();
         var value = row[Name].Number;
         return (known.Count(other => other < value) + 0.5 * known.Count(other => other == value)) / known.Length;
     }

@@ -78,13 +78,15 @@ public sealed class WrongExpressionTests
     [Fact]
     public void Compile_SeveralMistakes_AllAtOnceInOrder()
     {
-        var problems = Expression.Compile("complet and\nverbosity > 'a' or\n  samplee + correct > lg(2)", Tables.Schema, FeatureKind.Flag).Problems;
+        const string text = "complet and\nverbosity > 'a' or\n  samplee + correct > lg(2)";
+        var problems = Expression.Compile(text, Tables.Schema, FeatureKind.Flag).Problems;
         Assert.Equal([(1, 1), (2, 1), (3, 3), (3, 13), (3, 23)], problems.Select(problem => (problem.Line!.Value, problem.Column!.Value)));
     }
 
     [Fact]
     public void Compile_SeveralBadCharacters_AllAtOnce() =>
-        Assert.Equal([8, 14], Expression.Compile("sample ^ 2 > $3", Tables.Schema, FeatureKind.Flag).Problems.Select(problem => problem.Column!.Value));
+        Assert.Equal(
+            [8, 14], Expression.Compile("sample ^ 2 > $3", Tables.Schema, FeatureKind.Flag).Problems.Select(problem => problem.Column!.Value));
 
     [Fact]
     public void Compile_TooLong_NamesTheBound()

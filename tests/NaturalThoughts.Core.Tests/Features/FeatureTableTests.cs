@@ -49,7 +49,7 @@ public sealed class FeatureTableTests
     {
         var table = new FeatureTable(Tables.Schema);
         for (var row = 0; row < 10_000; row++)
-            table.Add(Tables.Trace(row), Tables.Question(row), Tables.Nulls(("reasoning_tokens", FeatureValue.Of(row)), ("domain", FeatureValue.Of($"{row % 7}"))));
+            Add(table, row, $"{row % 7}");
         var snapshot = table.Snapshot();
         var numbers = new double[9000];
         var codes = new ushort[9000];

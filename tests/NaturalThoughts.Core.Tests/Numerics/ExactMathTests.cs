@@ -79,7 +79,9 @@ public sealed class ExactMathTests
     public void All_NanResults_AreTheOneNan()
     {
         var nan = BitConverter.Int64BitsToDouble(0x7FF8000000000123);
-        foreach (var result in new[] { ExactMath.Log(-1), ExactMath.Log(nan), ExactMath.Exp(nan), ExactMath.Pow(-1, 0.5), ExactMath.Pow(nan, 1), ExactMath.Sqrt(-1) })
+        double[] results =
+            [ExactMath.Log(-1), ExactMath.Log(nan), ExactMath.Exp(nan), ExactMath.Pow(-1, 0.5), ExactMath.Pow(nan, 1), ExactMath.Sqrt(-1), ExactMath.Sqrt(nan)];
+        foreach (var result in results)
             Assert.Equal(BitConverter.DoubleToInt64Bits(double.NaN), BitConverter.DoubleToInt64Bits(result));
     }
 
