@@ -7,8 +7,10 @@ namespace NaturalThoughts.Core.Questions;
 public static class QuestionMerge
 {
     /// <summary>
-    /// Each question once, in id order. The lowest (source, file, row) gives text, source and whatever it states; a reference, options, licence, label
-    /// or score that it lacks comes from the next lowest row that has it. The order of the facts does not matter; facts with one key count once;
+    /// Each question once, in id order. The lowest (source, file, row) gives text, source and whatever it states; a reference, options,
+    /// licence, label
+    /// or score that it lacks comes from the next lowest row that has it. The order of the facts does not matter; facts with one key count
+    /// once;
     /// rejected rows say nothing.
     /// </summary>
     public static ImmutableArray<MergedQuestion> Fold(IEnumerable<IntakeFact> facts) =>

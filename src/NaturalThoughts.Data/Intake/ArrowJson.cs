@@ -7,7 +7,10 @@ using NaturalThoughts.Core.Facts;
 
 namespace NaturalThoughts.Data.Intake;
 
-/// <summary>Writes rows of Arrow columns as JSON: lists as arrays, structs and maps as objects, times as ISO 8601 text, reals that are no numbers as null.</summary>
+/// <summary>
+/// Writes rows of Arrow columns as JSON: lists as arrays, structs and maps as objects, times as ISO 8601 text, reals that are no numbers as
+/// null.
+/// </summary>
 sealed class ArrowJson(Utf8JsonWriter json)
 {
     /// <summary>Why the row written last cannot be used; null: it can.</summary>
@@ -53,9 +56,9 @@ sealed class ArrowJson(Utf8JsonWriter json)
             case UInt64Array numbers: json.WriteNumberValue(numbers.GetValue(index)!.Value); break;
             case Decimal128Array numbers: json.WriteRawValue(numbers.GetString(index)!); break;
             case Decimal256Array numbers: json.WriteRawValue(numbers.GetString(index)!); break;
-            case TimestampArray times: json.WriteStringValue(times.GetTimestamp(index)!.Value.ToString("O", CultureInfo.InvariantCulture)); break;
-            case Date32Array days: json.WriteStringValue(days.GetDateOnly(index)!.Value.ToString("O", CultureInfo.InvariantCulture)); break;
-            case Date64Array days: json.WriteStringValue(days.GetDateOnly(index)!.Value.ToString("O", CultureInfo.InvariantCulture)); break;
+            case TimestampArray times: WriteTime(times.GetTimestamp(index)!.Value); break;
+            case Date32Array days: WriteTime(days.GetDateOnly(index)!.Value); break;
+            case Date64Array days: WriteTime(days.GetDateOnly(index)!.Value); break;
             case Apache.Arrow.Arrays.FixedSizeBinaryArray bytes: json.WriteBase64StringValue(bytes.GetBytes(index)); break;
             default: WriteInteger(array, index); break;
         }
@@ -98,12 +101,15 @@ sealed class ArrowJson(Utf8JsonWriter json)
         json.WriteStartObject();
         for (var at = map.ValueOffsets[index]; at < map.ValueOffsets[index + 1]; at++)
         {
-            json.WritePropertyName(map.Keys is StringArray names ? names.GetString(at) : IntegerOf(map.Keys, at).ToString(CultureInfo.InvariantCulture));
+            json.WritePropertyName(
+                map.Keys is StringArray names ? names.GetString(at) : IntegerOf(map.Keys, at).ToString(CultureInfo.InvariantCulture));
             Write(map.Values, at);
         }
 
         json.WriteEndObject();
     }
+
+    void WriteTime(IFormattable time) => json.WriteStringValue(time.ToString("O", CultureInfo.InvariantCulture));
 
     void WriteReal(double value)
     {

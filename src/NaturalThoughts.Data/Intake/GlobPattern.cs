@@ -30,9 +30,8 @@ sealed record GlobPattern(string Root, ImmutableArray<string> Rest)
         {
             foreach (var file in last ? FilesIn(folder, "*") : Walk(folder, level + 1)) yield return file;
             // A link to a folder is not followed here: it may lead back up.
-            foreach (var below in FoldersIn(folder, "*").Where(below => below.LinkTarget is null))
-            foreach (var file in Walk(below, level))
-                yield return file;
+            var folders = FoldersIn(folder, "*").Where(below => below.LinkTarget is null);
+            foreach (var file in folders.SelectMany(below => Walk(below, level))) yield return file;
         }
         else if (last)
         {
@@ -40,9 +39,7 @@ sealed record GlobPattern(string Root, ImmutableArray<string> Rest)
         }
         else
         {
-            foreach (var below in FoldersIn(folder, pattern))
-            foreach (var file in Walk(below, level + 1))
-                yield return file;
+            foreach (var file in FoldersIn(folder, pattern).SelectMany(below => Walk(below, level + 1))) yield return file;
         }
     }
 

@@ -8,56 +8,66 @@ static class JsonArray
     /// <param name="buffer">Stands at the opening bracket.</param>
     /// <param name="maxRowBytes">Longest element.</param>
     /// <param name="cancellation">Stops reading.</param>
-    public static async IAsyncEnumerable<RawRow> Read(RowBuffer buffer, int maxRowBytes, [EnumeratorCancellation] CancellationToken cancellation)
+    public static async IAsyncEnumerable<RawRow> Read(
+        RowBuffer buffer, int maxRowBytes, [EnumeratorCancellation] CancellationToken cancellation)
     {
         buffer.Advance(1);
         var row = 1L;
-        var tooLong = false;
         while (true)
         {
-            var scanner = new ValueScanner();
-            var scanned = 0;
-            var closed = false;
-            ValueScanner.Stop stop;
-            while ((stop = scanner.Scan(buffer.Bytes, scanned, out scanned)) is ValueScanner.Stop.None or ValueScanner.Stop.Closed)
-            {
-                if (stop is ValueScanner.Stop.Closed)
-                {
-                    closed = true;
-                    scanned++;
-                    continue;
-                }
-
-                if (scanned > maxRowBytes)
-                {
-                    buffer.Advance(scanned);
-                    (scanned, tooLong) = (0, true);
-                }
-
-                if (!await buffer.Fill(cancellation)) break;
-            }
-
+            var (stop, length, isTooLong, isClosed) = await Element(buffer, maxRowBytes, cancellation);
             if (stop is ValueScanner.Stop.None)
             {
-                if (tooLong) yield return JsonRow.TooLong(row++, maxRowBytes);
-                else if (closed) yield return JsonRow.Parse(row++, buffer.First(scanned));
-                yield return new(row, null, buffer.Broken ?? new("truncated-file", "The file ends before its array is closed; what stands before was read."));
+                if (isTooLong) yield return JsonRow.TooLong(row++, maxRowBytes);
+                else if (isClosed) yield return JsonRow.Parse(row++, buffer.First(length));
+                yield return new(row, null, buffer.Broken ?? new("truncated-file", "The file ends before its array is closed."));
                 yield break;
             }
 
-            var isEmpty = !tooLong && JsonLines.IsBlank(buffer.Bytes[..scanned]);
-            if (tooLong || scanned > maxRowBytes) yield return JsonRow.TooLong(row, maxRowBytes);
-            else if (!isEmpty) yield return JsonRow.Parse(row, buffer.First(scanned));
-            else if (stop is ValueScanner.Stop.Comma || row > 1) yield return RawRow.Bad(row, "not-json", "The array has a comma without an element.");
+            var isLast = stop is ValueScanner.Stop.Outer;
+            if (isTooLong || length > maxRowBytes) yield return JsonRow.TooLong(row, maxRowBytes);
+            else if (!JsonLines.IsBlank(buffer.Bytes[..length])) yield return JsonRow.Parse(row, buffer.First(length));
+            else if (!isLast || row > 1) yield return RawRow.Bad(row, "not-json", "A comma without an element.");
 
-            var last = buffer.Bytes[scanned];
-            buffer.Advance(scanned + 1);
-            (tooLong, row) = (false, row + 1);
-            if (stop is ValueScanner.Stop.Comma) continue;
-            if (last == '}') yield return RawRow.Bad(row, "not-json", "A brace closes what was never opened; the array cannot be read past it.");
-            else if (await HasMore(buffer, cancellation)) yield return RawRow.Bad(row, "not-json", "Text follows the end of the array; it was not read.");
+            var end = buffer.Bytes[length];
+            buffer.Advance(length + 1);
+            row++;
+            if (!isLast) continue;
+            if (end == '}') yield return RawRow.Bad(row, "not-json", "A brace closes what was never opened; reading stops.");
+            else if (await HasMore(buffer, cancellation)) yield return RawRow.Bad(row, "not-json", "Text follows the end of the array.");
             else if (buffer.Broken is { } broken) yield return new(row, null, broken);
             yield break;
+        }
+    }
+
+    /// <summary>
+    /// Scans to the end of an element: what ended it, how many bytes of it are in the buffer, whether its beginning was dropped for its length,
+    /// and whether its last bracket was closed.
+    /// </summary>
+    static async ValueTask<(ValueScanner.Stop Stop, int Length, bool IsTooLong, bool IsClosed)> Element(
+        RowBuffer buffer, int maxRowBytes, CancellationToken cancellation)
+    {
+        var scanner = new ValueScanner();
+        var length = 0;
+        var (isTooLong, isClosed) = (false, false);
+        while (true)
+        {
+            var stop = scanner.Scan(buffer.Bytes, length, out length);
+            if (stop is ValueScanner.Stop.Closed)
+            {
+                isClosed = true;
+                length++;
+                continue;
+            }
+
+            if (stop is not ValueScanner.Stop.None) return (stop, length, isTooLong, isClosed);
+            if (length > maxRowBytes)
+            {
+                buffer.Advance(length);
+                (length, isTooLong) = (0, true);
+            }
+
+            if (!await buffer.Fill(cancellation)) return (stop, length, isTooLong, isClosed);
         }
     }
 

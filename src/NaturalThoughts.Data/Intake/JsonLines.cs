@@ -5,7 +5,8 @@ namespace NaturalThoughts.Data.Intake;
 /// <summary>Reads one JSON object a line; row numbers are line numbers, blank lines say nothing.</summary>
 static class JsonLines
 {
-    public static async IAsyncEnumerable<RawRow> Read(RowBuffer buffer, int maxRowBytes, [EnumeratorCancellation] CancellationToken cancellation)
+    public static async IAsyncEnumerable<RawRow> Read(
+        RowBuffer buffer, int maxRowBytes, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var row = 1L;
         var scanned = 0;

@@ -58,7 +58,9 @@ static class JsonRow
         try
         {
             while (reader.Read()) { }
-            return reader.CurrentDepth > 0 || reader.TokenType is JsonTokenType.None or JsonTokenType.StartObject or JsonTokenType.StartArray;
+            // The depth counts a bracket only once it has been read past.
+            return reader.CurrentDepth > 0
+                || reader.TokenType is JsonTokenType.None or JsonTokenType.StartObject or JsonTokenType.StartArray;
         }
         catch (JsonException)
         {

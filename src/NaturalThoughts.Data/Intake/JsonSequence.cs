@@ -2,10 +2,14 @@ using System.Runtime.CompilerServices;
 
 namespace NaturalThoughts.Data.Intake;
 
-/// <summary>Reads JSON objects that stand one after another, each over several lines (as pretty-printers write them); row numbers are their places from 1.</summary>
+/// <summary>
+/// Reads JSON objects that stand one after another, each over several lines (as pretty-printers write them); row numbers are their places
+/// from 1.
+/// </summary>
 static class JsonSequence
 {
-    public static async IAsyncEnumerable<RawRow> Read(RowBuffer buffer, int maxRowBytes, [EnumeratorCancellation] CancellationToken cancellation)
+    public static async IAsyncEnumerable<RawRow> Read(
+        RowBuffer buffer, int maxRowBytes, [EnumeratorCancellation] CancellationToken cancellation)
     {
         for (var row = 1L; await FirstByte(buffer, cancellation) is { } first; row++)
         {

@@ -19,7 +19,8 @@ static class OptionText
     /// <summary>The question with its options as lines “A. …”, unless its text has them all already.</summary>
     public static string Render(string question, ImmutableArray<string> options)
     {
-        if (options.IsEmpty || options.Select((option, place) => Has(question, option, (char)('A' + place))).All(has => has)) return question;
+        var isThere = options.Select((option, place) => Has(question, option, (char)('A' + place)));
+        if (isThere.All(has => has)) return question;
         var text = new StringBuilder(question).Append("\n\n");
         for (var place = 0; place < options.Length; place++)
             text.Append(place == 0 ? "" : "\n").Append((char)('A' + place)).Append(". ").Append(options[place]);

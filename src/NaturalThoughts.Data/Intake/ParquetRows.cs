@@ -9,7 +9,10 @@ using ParquetSharp.Arrow;
 
 namespace NaturalThoughts.Data.Intake;
 
-/// <summary>Reads Parquet a few rows at a time and gives each as a JSON object, so that one mapping serves all formats. Row numbers are places in the file from 1.</summary>
+/// <summary>
+/// Reads Parquet a few rows at a time and gives each as a JSON object, so that one mapping serves all formats. Row numbers are places in
+/// the file from 1.
+/// </summary>
 static class ParquetRows
 {
     const int BatchRows = 128;
@@ -38,7 +41,8 @@ static class ParquetRows
     }
 
     static async IAsyncEnumerable<RawRow> ReadGroup(
-        FileReader reader, int group, int[]? columns, long first, long end, int maxRowBytes, [EnumeratorCancellation] CancellationToken cancellation)
+        FileReader reader, int group, int[]? columns, long first, long end, int maxRowBytes,
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
         var bytes = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(bytes, Writing);

@@ -46,7 +46,8 @@ sealed class PathPart
             _place = int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var place) ? place : null,
             _isOnly = text.StartsWith("only(", StringComparison.Ordinal),
         };
-        if ((part._isOnly || text.StartsWith("last(", StringComparison.Ordinal)) && text.EndsWith(')') && text.IndexOf('=') is var equals and > 0)
+        var isCondition = (part._isOnly || text.StartsWith("last(", StringComparison.Ordinal)) && text.EndsWith(')');
+        if (isCondition && text.IndexOf('=') is var equals and > 0)
         {
             part._key = Encoding.UTF8.GetBytes(text[5..equals]);
             part._wanted = [.. text[(equals + 1)..^1].Split(',').Select(Encoding.UTF8.GetBytes)];
@@ -60,8 +61,7 @@ sealed class PathPart
         var found = default(JsonElement);
         foreach (var item in list.EnumerateArray())
         {
-            if (item.ValueKind is not JsonValueKind.Object || !item.TryGetProperty(_key, out var value) || value.ValueKind is not JsonValueKind.String) continue;
-            if (!IsWanted(value)) continue;
+            if (item.ValueKind is not JsonValueKind.Object || !item.TryGetProperty(_key, out var value) || !IsWanted(value)) continue;
             if (_isOnly && found.ValueKind is not JsonValueKind.Undefined) return new(default, true);
             found = item;
         }
@@ -71,6 +71,7 @@ sealed class PathPart
 
     bool IsWanted(JsonElement value)
     {
+        if (value.ValueKind is not JsonValueKind.String) return false;
         foreach (var wanted in _wanted)
             if (value.ValueEquals(wanted))
                 return true;

@@ -12,5 +12,6 @@ public sealed record Preset(string Name, ImmutableArray<PresetLayout> Layouts, s
 /// <summary>One form of a preset.</summary>
 /// <param name="Sign">A path that only rows of this form have.</param>
 /// <param name="Columns">Where things stand in it.</param>
-/// <param name="ExpectsResponses">Whether a row without its responses has lost them; else the layout allows for rows that never had any.</param>
+/// <param name="ExpectsResponses">Whether a row without its responses has lost them; else the layout allows for rows that never had
+/// any.</param>
 public sealed record PresetLayout(string Sign, ColumnMap Columns, bool ExpectsResponses = false);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NaturalThoughts.Core.Responses;
+using NaturalThoughts.Core.Specs;
 
 namespace NaturalThoughts.Data.Intake;
 
@@ -7,6 +8,7 @@ namespace NaturalThoughts.Data.Intake;
 public static class Presets
 {
     const string R1 = "deepseek-ai/DeepSeek-R1";
+    const string Gemini = "gemini-2.0-flash-thinking-exp";
     const string Unknown = "unknown";
 
     /// <summary>All of them.</summary>
@@ -46,19 +48,19 @@ public static class Presets
                 Reference = "ground_truth_solution",
                 Domain = "domain",
                 Topic = "source",
-                Responses = [new() { Role = ModelRole.Teacher, Model = R1, Content = "deepseek_solution", Reasoning = "deepseek_reasoning" }],
+                Responses = [Trace(R1, "deepseek_solution", "deepseek_reasoning")],
             }),
             new("difficulty", new()
             {
                 Question = "conversations.only(from=human,user).value",
                 Domain = "domain",
                 Topic = "source",
-                Responses = [new() { Role = ModelRole.Teacher, Model = "Qwen/QwQ-32B", Content = "conversations.last(from=gpt,assistant).value" }],
+                Responses = [Trace("Qwen/QwQ-32B", "conversations.last(from=gpt,assistant).value")],
             }),
             new("conversations", new()
             {
                 Question = "conversations.only(from=human,user).value",
-                Responses = [new() { Role = ModelRole.Teacher, Model = R1, Content = "conversations.last(from=gpt,assistant).value" }],
+                Responses = [Trace(R1, "conversations.last(from=gpt,assistant).value")],
             }),
         ]),
         new("s1",
@@ -71,11 +73,8 @@ public static class Presets
                 Topic = "source_type",
                 Responses =
                 [
-                    new() { Role = ModelRole.Teacher, Model = R1, Content = "deepseek_attempt", Reasoning = "deepseek_thinking_trajectory" },
-                    new()
-                    {
-                        Role = ModelRole.Teacher, Model = "gemini-2.0-flash-thinking-exp", Content = "gemini_attempt", Reasoning = "gemini_thinking_trajectory",
-                    },
+                    Trace(R1, "deepseek_attempt", "deepseek_thinking_trajectory"),
+                    Trace(Gemini, "gemini_attempt", "gemini_thinking_trajectory"),
                 ],
             }),
             new("attempt", new()
@@ -84,25 +83,25 @@ public static class Presets
                 Reference = "solution",
                 Domain = "cot_type",
                 Topic = "source_type",
-                Responses =
-                [
-                    new() { Role = ModelRole.Teacher, Model = "gemini-2.0-flash-thinking-exp", Content = "attempt", Reasoning = "thinking_trajectories.0" },
-                ],
+                Responses = [Trace(Gemini, "attempt", "thinking_trajectories.0")],
             }),
         ]),
         new("messages",
         [
             Chat("output", "input.only(role=user).content|input", "output", null),
-            Chat("completion", "prompt.only(role=user).content|prompt", "completion.last(role=assistant).content|completion", "completion.last(role=assistant)"),
+            Chat("completion", "prompt.only(role=user).content|prompt", "completion.last(role=assistant).content|completion",
+                "completion.last(role=assistant)"),
             Chat("messages", "messages.only(role=user).content", "messages.last(role=assistant).content", "messages.last(role=assistant)"),
             Chat("conversations", "conversations.only(from=human,user).value|conversations.only(role=user).content",
-                "conversations.last(from=gpt,assistant).value|conversations.last(role=assistant).content", "conversations.last(role=assistant)"),
+                "conversations.last(from=gpt,assistant).value|conversations.last(role=assistant).content",
+                "conversations.last(role=assistant)"),
         ]),
         new("vllm-batch",
         [
             new("custom_id", new()
             {
-                Question = "body.messages.only(role=user).content|request.body.messages.only(role=user).content|messages.only(role=user).content|question",
+                Question = "body.messages.only(role=user).content|request.body.messages.only(role=user).content"
+                    + "|messages.only(role=user).content|question",
                 Responses =
                 [
                     new()
@@ -115,7 +114,8 @@ public static class Presets
                         Reasoning = "message.reasoning_content|message.reasoning",
                         FinishReason = "finish_reason",
                         Tokens = "$.response.body.usage.completion_tokens|$.response.usage.completion_tokens",
-                        ReasoningTokens = "$.response.body.usage.completion_tokens_details.reasoning_tokens|$.response.usage.completion_tokens_details.reasoning_tokens",
+                        ReasoningTokens = "$.response.body.usage.completion_tokens_details.reasoning_tokens"
+                            + "|$.response.usage.completion_tokens_details.reasoning_tokens",
                         Error = "$.error|$.response.body.error|$.response.error",
                     },
                 ],
@@ -146,6 +146,9 @@ public static class Presets
 
         return row[to.Length];
     }
+
+    static ResponseMap Trace(string model, string content, string? reasoning = null) =>
+        new() { Role = ModelRole.Teacher, Model = model, Content = content, Reasoning = reasoning };
 
     static PresetLayout Chat(string sign, string question, string content, string? message) => new(sign, new()
     {

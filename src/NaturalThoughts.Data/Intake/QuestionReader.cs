@@ -52,7 +52,8 @@ static class QuestionReader
         var text = RowText.Read(value.Value, path.Text, scalars: false, out rejected);
         if (rejected is not null) return null;
         if (!string.IsNullOrWhiteSpace(text)) return text;
-        rejected = new("missing-question", value.IsAbsent ? $"The row has no `{path.Text}`; its columns are {KeysOf(row)}." : $"`{path.Text}` is empty.");
+        var detail = value.IsAbsent ? $"The row has no `{path.Text}`; its columns are {KeysOf(row)}." : $"`{path.Text}` is empty.";
+        rejected = new("missing-question", detail);
         return null;
     }
 
@@ -69,7 +70,8 @@ static class QuestionReader
         };
         if (items is null || items.Count > OptionText.Most)
         {
-            rejected = new("wrong-type", items is null ? $"`{path!.Text}` is {RowText.KindOf(value)}, not a list." : $"`{path!.Text}` has more than {OptionText.Most} options.");
+            var fault = items is null ? $"is {RowText.KindOf(value)}, not a list" : $"has more than {OptionText.Most} options";
+            rejected = new("wrong-type", $"`{path!.Text}` {fault}.");
             return [];
         }
 
@@ -101,7 +103,7 @@ static class QuestionReader
         {
             var value = path.Find(scope);
             if (RowText.Number(value.Value) is { } number) scores = scores.Add(name, number);
-            else if (value.HasContent) notes.Add(new("not-a-number", $"`{path.Text}` is {RowText.KindOf(value.Value)} that is no finite number; `{name}` stays empty."));
+            else if (value.HasContent) notes.Add(new("not-a-number", $"`{path.Text}` is no finite number; `{name}` stays empty."));
         }
 
         return scores;

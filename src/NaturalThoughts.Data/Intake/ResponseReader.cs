@@ -40,8 +40,9 @@ sealed class ResponseReader(QuestionId question, SourceRow origin, Digest fileDi
         }
 
         var list = map.Each.Find(whole).Value;
+        var isThere = list.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
         if (list.ValueKind is JsonValueKind.Array) ReadList(map, list);
-        else if (list.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null)) Fail(map, whole, new("wrong-type", $"`{map.Each.Text}` is {RowText.KindOf(list)}, not a list."));
+        else if (isThere) Fail(map, whole, new("wrong-type", $"`{map.Each.Text}` is {RowText.KindOf(list)}, not a list."));
         else if (map.IsExpected) Fail(map, whole, new("empty-response", $"The row has no `{map.Each.Text}`."));
     }
 
@@ -55,10 +56,10 @@ sealed class ResponseReader(QuestionId question, SourceRow origin, Digest fileDi
     void ReadOne(ResponsePaths map, in RowScope scope, bool alone)
     {
         var failure = ErrorOf(map, scope);
-        var content = failure is null ? RowText.Read(map.Content.Find(scope).Value, map.Content.Text, false, out failure) : null;
-        var reasoning = failure is null && map.Reasoning is { } path ? RowText.Read(path.Find(scope).Value, path.Text, false, out failure) : null;
+        var content = failure is null ? TextOf(map.Content, scope, out failure) : null;
+        var reasoning = failure is null ? TextOf(map.Reasoning, scope, out failure) : null;
         if (failure is null && string.IsNullOrWhiteSpace(content) && string.IsNullOrWhiteSpace(reasoning))
-            failure = new("empty-response", $"`{map.Content.Text}` {(map.Reasoning is null ? "holds" : $"and `{map.Reasoning.Text}` hold")} nothing.");
+            failure = new("empty-response", $"{NameOf(map.Content)} is empty{(map.Reasoning is { } too ? $", and so is {NameOf(too)}" : "")}.");
         var model = ModelOf(map, scope);
         if (model is null) failure ??= new("missing-model", $"`{map.ModelColumn!.Text}` does not name the model.");
         if (failure is not null)
@@ -92,7 +93,8 @@ sealed class ResponseReader(QuestionId question, SourceRow origin, Digest fileDi
         {
             Question = question,
             Origin = origin,
-            Request = Digest.Of("import", NameOf(map.Role), model, "failed", fileDigest.ToString(), origin.Row.ToString(CultureInfo.InvariantCulture)),
+            Request = Digest.Of(
+                "import", NameOf(map.Role), model, "failed", fileDigest.ToString(), origin.Row.ToString(CultureInfo.InvariantCulture)),
             Sample = NextSample(map.Role, model),
             Role = map.Role,
             Model = model,
@@ -108,7 +110,15 @@ sealed class ResponseReader(QuestionId question, SourceRow origin, Digest fileDi
     }
 
     static bool IsWithout(ResponsePaths map, in RowScope scope) =>
-        map.Content.Find(scope).IsAbsent && map.Reasoning?.Find(scope).IsAbsent is not false && map.Error?.Find(scope).HasContent is not true;
+        map.Content.Find(scope).IsAbsent
+        && map.Reasoning?.Find(scope).IsAbsent is not false
+        && map.Error?.Find(scope).HasContent is not true;
+
+    static string? TextOf(RowPath? path, in RowScope scope, out Rejection? fault)
+    {
+        fault = null;
+        return path is null ? null : RowText.Read(path.Find(scope).Value, path.Text, scalars: false, out fault);
+    }
 
     static string? ModelOf(ResponsePaths map, in RowScope scope)
     {
@@ -119,9 +129,11 @@ sealed class ResponseReader(QuestionId question, SourceRow origin, Digest fileDi
     static Rejection? ErrorOf(ResponsePaths map, in RowScope scope)
     {
         if (map.Error?.Find(scope) is not { HasContent: true } error || error.Value.ValueKind is JsonValueKind.False) return null;
-        var said = error.Value.ValueKind is JsonValueKind.Object && error.Value.TryGetProperty("message"u8, out var message) ? message : error.Value;
-        var text = RowText.Read(said, map.Error.Text, true, out var unreadable) ?? (unreadable is null ? "" : said.GetRawText());
-        return new("source-error", ErrorText.Plain(text) is { Length: > 0 } plain ? plain : "The source says that there is an error, and no more.");
+        var said = error.Value;
+        if (said.ValueKind is JsonValueKind.Object && said.TryGetProperty("message"u8, out var message)) said = message;
+        var text = RowText.Read(said, map.Error.Text, scalars: true, out var unreadable) ?? (unreadable is null ? "" : said.GetRawText());
+        var plain = ErrorText.Plain(text);
+        return new("source-error", plain.Length > 0 ? plain : "The source states an error without a message.");
     }
 
     /// <summary>Counts; one that stands in the row is a list's sum and taken only where the list has one element.</summary>
@@ -133,6 +145,8 @@ sealed class ResponseReader(QuestionId question, SourceRow origin, Digest fileDi
 
         int? CountOf(RowPath? path) => path is null || (!alone && path.IsShared) ? null : RowText.Count(path.Find(scope).Value);
     }
+
+    static string NameOf(RowPath path) => path.Text.Length == 0 ? "The element" : $"`{path.Text}`";
 
     static string NameOf(ModelRole role) => role is ModelRole.Teacher ? "teacher" : "baseline";
 }

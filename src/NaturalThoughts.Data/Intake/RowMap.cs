@@ -31,7 +31,10 @@ sealed class RowMap
         var preset = source.Preset is null ? null : Presets.Find(source.Preset);
         if (source.Preset is not null && preset is null)
         {
-            problems.Add(new($"There is no preset `{source.Preset}`.", $"source {source.Name}", Expected: $"one of {string.Join(", ", Presets.Names)}",
+            problems.Add(new(
+                $"There is no preset `{source.Preset}`.",
+                $"source {source.Name}",
+                Expected: $"one of {string.Join(", ", Presets.Names)}",
                 Fix: $"Did you mean `{Presets.Nearest(source.Preset)}`? Without a preset, name the columns under `columns`."));
         }
 
@@ -52,8 +55,8 @@ sealed class RowMap
     {
         var where = $"source {source.Name}, columns.responses[{place}]";
         if (response.Model is null && response.ModelColumn is null)
-            yield return new("The responses have no model's name.", where, Fix: "Give `model` (a name) or `model_column` (the column that holds it).");
+            yield return new("The responses have no model's name.", where, Fix: "Give `model` (a name) or `model_column` (its column).");
         if (response.Each is null && response.Content.Length == 0)
-            yield return new("`content` is empty.", where, Expected: "a column", Fix: "Name the column of the text; an empty path is for elements of `each`.");
+            yield return new("`content` is empty.", where, Fix: "Name the column of the text; an empty path is for elements of `each`.");
     }
 }

@@ -4,9 +4,11 @@ using System.Text.Json;
 namespace NaturalThoughts.Data.Intake;
 
 /// <summary>
-/// A place in a row. Parts are joined by dots: a key (a key that itself contains dots wins over its parts), a number (place in a list, from 0; -1 is
+/// A place in a row. Parts are joined by dots: a key (a key that itself contains dots wins over its parts), a number (place in a list, from
+/// 0; -1 is
 /// the last), <c>#</c> (the place of the response's own list element, for lists that run in step), <c>last(role=assistant)</c> (the last
-/// object of a list whose key has that value, or one of several parted by commas) or <c>only(role=user)</c> (the same, but there must not be two). A leading <c>$.</c> starts at the row
+/// object of a list whose key has that value, or one of several parted by commas) or <c>only(role=user)</c> (the same, but there must not
+/// be two). A leading <c>$.</c> starts at the row
 /// instead of the list element. Alternatives stand between bars, <c>a|b.c</c>: the first that is neither absent, null nor an empty text.
 /// </summary>
 sealed class RowPath
@@ -19,7 +21,7 @@ sealed class RowPath
         Text = text;
         var alternatives = text.Split('|', StringSplitOptions.TrimEntries);
         _fromRow = [.. alternatives.Select(alternative => alternative.StartsWith("$.", StringComparison.Ordinal))];
-        _alternatives = [.. alternatives.Select(alternative => PathPart.Split(alternative.StartsWith("$.", StringComparison.Ordinal) ? alternative[2..] : alternative))];
+        _alternatives = [.. alternatives.Select((alternative, at) => PathPart.Split(_fromRow[at] ? alternative[2..] : alternative))];
     }
 
     /// <summary>The path as written.</summary>
@@ -45,7 +47,7 @@ sealed class RowPath
         {
             var value = Walk(_fromRow[at] ? scope.Row : scope.Element, _alternatives[at], 0, scope.Index);
             if (value.HasContent || value.IsAmbiguous) return value;
-            if (found.Value.ValueKind is JsonValueKind.Undefined) found = value;
+            if (found.IsAbsent) found = value;
         }
 
         return found;
@@ -55,18 +57,20 @@ sealed class RowPath
     {
         if (at == parts.Length) return new(from, false);
         var part = parts[at];
-        if (from.ValueKind is JsonValueKind.Array) return part.Item(from, index) is var item && item.IsAmbiguous ? item : Step(item.Value, parts, at + 1, index);
+        if (from.ValueKind is JsonValueKind.Array)
+        {
+            var item = part.Item(from, index);
+            return item.IsAmbiguous || item.IsAbsent ? item : Walk(item.Value, parts, at + 1, index);
+        }
+
         if (from.ValueKind is not JsonValueKind.Object) return default;
         for (var joined = part.Joined.Length - 1; joined >= 0; joined--)
         {
             if (!from.TryGetProperty(part.Joined[joined].AsSpan(), out var value)) continue;
             var found = Walk(value, parts, at + joined + 1, index);
-            if (found.Value.ValueKind is not JsonValueKind.Undefined || found.IsAmbiguous) return found;
+            if (!found.IsAbsent || found.IsAmbiguous) return found;
         }
 
         return default;
     }
-
-    static PathValue Step(JsonElement value, ImmutableArray<PathPart> parts, int at, int index) =>
-        value.ValueKind is JsonValueKind.Undefined ? default : Walk(value, parts, at, index);
 }

@@ -47,7 +47,7 @@ static class RowStream
         var first = await FirstByte(buffer, maxRowBytes, cancellation);
         if (first < 0)
         {
-            yield return buffer.Broken is { } broken ? new(1, null, broken) : RawRow.Bad(1, "empty-file", "The file holds nothing but white space.");
+            yield return new(1, null, buffer.Broken ?? new("empty-file", "The file holds nothing but white space."));
             yield break;
         }
 
@@ -68,9 +68,11 @@ static class RowStream
     {
         while (buffer.Bytes.Length < 3 && await buffer.Fill(cancellation)) { }
         if (buffer.Bytes.StartsWith("\uFEFF"u8)) buffer.Advance(3);
-        int first;
-        while ((first = buffer.Bytes.IndexOfAnyExcept(" \t\r\n"u8)) < 0 && buffer.Bytes.Length <= maxRowBytes && await buffer.Fill(cancellation)) { }
-        return first;
+        while (true)
+        {
+            var first = buffer.Bytes.IndexOfAnyExcept(" \t\r\n"u8);
+            if (first >= 0 || buffer.Bytes.Length > maxRowBytes || !await buffer.Fill(cancellation)) return first;
+        }
     }
 
     /// <summary>Whether the first object goes on after its first line, as pretty-printers write it.</summary>

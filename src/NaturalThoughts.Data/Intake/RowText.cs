@@ -59,7 +59,7 @@ static class RowText
             JsonValueKind.Number => value.GetDouble(),
             JsonValueKind.True => 1,
             JsonValueKind.False => 0,
-            JsonValueKind.String when double.TryParse(Read(value, "", false, out _), CultureInfo.InvariantCulture, out var parsed) => parsed,
+            JsonValueKind.String when double.TryParse(Read(value, "", false, out _), CultureInfo.InvariantCulture, out var said) => said,
             _ => double.NaN,
         };
         return double.IsFinite(number) ? number : null;

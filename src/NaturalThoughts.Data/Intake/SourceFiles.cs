@@ -21,7 +21,8 @@ public static class SourceFiles
 
     /// <summary>
     /// The files of a source, in ordinal order of their names. A path is a file, a folder (all files below it that end in one of
-    /// <see cref="Endings"/>, but no hidden ones and no <c>dataset_info.json</c>) or a glob (<c>*</c> and <c>?</c> within a name, <c>**</c> over folders;
+    /// <see cref="Endings"/>, but no hidden ones and no <c>dataset_info.json</c>) or a glob (<c>*</c> and <c>?</c> within a name, <c>**</c>
+    /// over folders;
     /// hidden names only where the pattern says the dot).
     /// </summary>
     /// <param name="source">The source; its path is relative to <paramref name="baseFolder"/>.</param>
@@ -44,7 +45,8 @@ public static class SourceFiles
         }
         catch (UnauthorizedAccessException refused)
         {
-            return new([new Problem($"Source `{source.Name}` cannot be read: {refused.Message}", root, Fix: "Give this user the right to read it.")]);
+            var what = $"Source `{source.Name}` cannot be read: {refused.Message}";
+            return new([new Problem(what, root, Fix: "Give this user the right to read it.")]);
         }
     }
 
@@ -85,7 +87,9 @@ public static class SourceFiles
         return new(
             $"Source `{source.Name}` names no file.",
             looked,
-            Expected: glob.Rest.IsEmpty ? $"a file, or a folder with files that end in {string.Join(", ", Endings.Take(4))} (or .gz, .zst of the first three)" : "at least one matching file",
+            Expected: glob.Rest.IsEmpty
+                ? $"a file, or a folder with files that end in {string.Join(", ", Endings.Take(4))} (the first three also with .gz or .zst)"
+                : "at least one matching file",
             Fix: $"Correct its path (relative to the spec's folder): {folder} {holds}.");
     }
 }

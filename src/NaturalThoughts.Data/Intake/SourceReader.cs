@@ -10,12 +10,16 @@ using NaturalThoughts.Core.Specs;
 namespace NaturalThoughts.Data.Intake;
 
 /// <summary>
-/// Streams a file's rows as facts: JSON Lines, JSON arrays and sequences, these in gzip or Zstandard, and Parquet, told by their first bytes and their
-/// names. Every row gives one <see cref="IntakeFact"/>; a bad one is a rejection, and reading goes on where it can. Memory is bounded by the longest row.
+/// Streams a file's rows as facts: JSON Lines, JSON arrays and sequences, these in gzip or Zstandard, and Parquet, told by their first
+/// bytes and their
+/// names. Every row gives one <see cref="IntakeFact"/>; a bad one is a rejection, and reading goes on where it can. Memory is bounded by
+/// the longest row.
 /// </summary>
 /// <remarks>
-/// Reasons of rejected rows: <c>not-json</c>, <c>invalid-utf8</c>, <c>invalid-unicode</c>, <c>duplicate-key</c>, <c>wrong-type</c>, <c>row-too-long</c>,
-/// <c>missing-question</c>, <c>multi-turn</c>; of files that end badly: <c>empty-file</c>, <c>truncated-file</c>, <c>corrupt-file</c>. Reasons of missing
+/// Reasons of rejected rows: <c>not-json</c>, <c>invalid-utf8</c>, <c>invalid-unicode</c>, <c>duplicate-key</c>, <c>wrong-type</c>,
+/// <c>row-too-long</c>,
+/// <c>missing-question</c>, <c>multi-turn</c>; of files that end badly: <c>empty-file</c>, <c>truncated-file</c>, <c>corrupt-file</c>.
+/// Reasons of missing
 /// responses: <c>source-error</c>, <c>empty-response</c>, <c>missing-model</c>, <c>wrong-type</c>, <c>invalid-unicode</c>.
 /// </remarks>
 public sealed class SourceReader
@@ -35,7 +39,8 @@ public sealed class SourceReader
     /// <exception cref="ArgumentException">The source does not pass <see cref="Check"/>.</exception>
     /// <exception cref="IOException">The file cannot be opened or its disk fails.</exception>
     public async IAsyncEnumerable<IntakeRow> Read(
-        SourceSpec source, int sourceIndex, SourceFile file, Digest fileDigest, [EnumeratorCancellation] CancellationToken cancellation = default)
+        SourceSpec source, int sourceIndex, SourceFile file, Digest fileDigest,
+        [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var map = RowMap.Of(source);
         if (!map.Ok) throw new ArgumentException(string.Join('\n', map.Problems), nameof(source));
@@ -54,7 +59,8 @@ public sealed class SourceReader
         var layout = map.LayoutOf(row);
         var notes = ImmutableArray.CreateBuilder<Rejection>();
         var question = QuestionReader.Read(source, layout, row, notes, out var rejected);
-        if (rejected is { Reason: "missing-question" } && map.WithoutQuestion is { } advice) rejected = rejected with { Detail = $"{rejected.Detail} {advice}" };
+        if (rejected is { Reason: "missing-question" } && map.WithoutQuestion is { } advice)
+            rejected = rejected with { Detail = $"{rejected.Detail} {advice}" };
         var intake = new IntakeFact { FileDigest = fileDigest, Origin = origin, Question = question, Rejected = rejected };
         return question is null
             ? new(intake, [], [])

@@ -3,7 +3,8 @@ using System.Buffers;
 namespace NaturalThoughts.Data.Intake;
 
 /// <summary>
-/// Finds where a JSON value ends by counting brackets outside of strings. It needs no whole token in memory, so a value of any length can be
+/// Finds where a JSON value ends by counting brackets outside of strings. It needs no whole token in memory, so a value of any length can
+/// be
 /// passed over, and a broken value whose brackets match does not hide the next one.
 /// </summary>
 struct ValueScanner

@@ -5,8 +5,10 @@ using System.IO.Hashing;
 namespace NaturalThoughts.Data.Intake;
 
 /// <summary>
-/// Decompresses a gzip file and says when it was cut. <see cref="GZipStream"/> checks the sums of complete members but takes a missing end for
-/// the end; the last member's length in the file's last four bytes tells. Where several members were joined, a second pass checks the last one's sum.
+/// Decompresses a gzip file and says when it was cut. <see cref="GZipStream"/> checks the sums of complete members but takes a missing end
+/// for
+/// the end; the last member's length in the file's last four bytes tells. Where several members were joined, a second pass checks the last
+/// one's sum.
 /// </summary>
 sealed class VerifiedGzipStream(FileStream file) : Stream
 {
@@ -31,7 +33,8 @@ sealed class VerifiedGzipStream(FileStream file) : Stream
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
+    public override int Read(byte[] buffer, int offset, int count) =>
+        ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
 
     /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)

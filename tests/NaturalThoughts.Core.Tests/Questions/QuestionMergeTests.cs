@@ -19,8 +19,10 @@ public sealed class QuestionMergeTests
             Asked(0, "a", 9, "q\n", reference: null, license: null, label: null, score: null),
         ]));
         Assert.Equal((new SourceRow(0, "a", 9), 4, "q\n"), (merged.Origin, merged.Rows, merged.Question.Text));
-        Assert.Equal(("tenth", "late", "middle", 3), (merged.Question.Reference, merged.Question.License, merged.Question.Labels["domain"], merged.Question.Scores["s"]));
-        Assert.Equal(["x"], merged.Question.Options);
+        var question = merged.Question;
+        Assert.Equal(("tenth", "late"), (question.Reference, question.License));
+        Assert.Equal(("middle", 3), (question.Labels["domain"], question.Scores["s"]));
+        Assert.Equal(["x"], question.Options);
     }
 
     [Fact]
@@ -40,7 +42,11 @@ public sealed class QuestionMergeTests
             from label in OneOf(null, "x", "y")
             from score in Gen.Int[0, 2].Select(number => number == 0 ? (double?)null : number)
             select Asked(source, file, number, text, reference, license, label, score);
-        (from rows in row.Array[0, 12] from order in Gen.Shuffle(Enumerable.Range(0, rows.Length).ToArray()) select (rows: rows, order)).Sample(given =>
+        var orders =
+            from rows in row.Array[0, 12]
+            from order in Gen.Shuffle(Enumerable.Range(0, rows.Length).ToArray())
+            select (rows, order);
+        orders.Sample(given =>
         {
             // The log keeps one fact a key, so two rows with one key are the same row.
             var distinct = given.rows.DistinctBy(fact => fact.Key).ToList();
@@ -57,7 +63,8 @@ public sealed class QuestionMergeTests
         + $"{string.Join(',', one.Question.Labels)} {string.Join(',', one.Question.Scores)}");
 
     static IntakeFact Asked(
-        int source, string file, long row, string text, string? reference, string? license, string? label, double? score, ImmutableArray<string> options = default) => new()
+        int source, string file, long row, string text, string? reference, string? license, string? label, double? score,
+        ImmutableArray<string> options = default) => new()
         {
             FileDigest = Digest.Of(file),
             Origin = new(source, file, row),
@@ -69,8 +76,14 @@ public sealed class QuestionMergeTests
                 Reference = reference,
                 License = license,
                 Options = options.IsDefault ? [] : options,
-                Labels = label is null ? ImmutableSortedDictionary<string, string>.Empty : ImmutableSortedDictionary<string, string>.Empty.Add("domain", label),
-                Scores = score is null ? ImmutableSortedDictionary<string, double>.Empty : ImmutableSortedDictionary<string, double>.Empty.Add("s", score.Value),
+                Labels = Only("domain", label),
+                Scores = Only("s", score),
             },
         };
+
+    static ImmutableSortedDictionary<string, string> Only(string name, string? value) =>
+        ImmutableSortedDictionary.CreateRange<string, string>(value is null ? [] : [KeyValuePair.Create(name, value)]);
+
+    static ImmutableSortedDictionary<string, double> Only(string name, double? value) =>
+        ImmutableSortedDictionary.CreateRange<string, double>(value is null ? [] : [KeyValuePair.Create(name, value.Value)]);
 }

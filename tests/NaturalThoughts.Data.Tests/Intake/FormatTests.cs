@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using System.Text.Json;
 
 namespace NaturalThoughts.Data.Tests.Intake;
 
@@ -62,10 +63,10 @@ public sealed class FormatTests : IDisposable
     [InlineData("rows.json", "", " ", "")]
     public async Task Read_RowOverTheLimit_IsPassedOver(string name, string open, string between, string close)
     {
-        var text = new StringBuilder(open);
-        foreach (var (question, at) in new[] { "first", new string('x', 3_000_000), "{\"", "last", new string('y', 2_000_001) }.Select((question, at) => (question, at)))
-            text.Append(at == 0 ? "" : between).Append("{\n\"question\": ".Replace("\n", name.EndsWith('l') ? "" : "\n", StringComparison.Ordinal)).Append(System.Text.Json.JsonSerializer.Serialize(question)).Append('}');
-        var rows = await _sample.ReadText(text.Append(close).ToString(), name: name, maxRowBytes: 1_000_000);
+        string[] questions = ["first", new('x', 3_000_000), "{\"", "last", new('y', 2_000_001)];
+        var begin = name == "rows.jsonl" ? "{" : "{\n";
+        var objects = questions.Select(question => $"{begin}\"question\": {JsonSerializer.Serialize(question)}}}");
+        var rows = await _sample.ReadText(open + string.Join(between, objects) + close, name: name, maxRowBytes: 1_000_000);
         Assert.Equal(["1:first", "2:row-too-long", "3:{\"", "4:last", "5:row-too-long"], rows.Outcomes());
     }
 

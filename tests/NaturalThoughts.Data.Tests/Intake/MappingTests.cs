@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using CsCheck;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Identity;
@@ -34,7 +35,7 @@ public sealed class MappingTests : IDisposable
     [InlineData("a", """{"a":7}""", "wrong-type")]
     [InlineData("a", """{"a":{"text":"x"}}""", "wrong-type")]
     public async Task Read_Path_LeadsThere(string path, string row, string outcome) =>
-        Assert.Equal([$"1:{outcome}"], (await _sample.ReadText(row, Sample.Source() with { Columns = new() { Question = path } })).Outcomes());
+        Assert.Equal([$"1:{outcome}"], (await _sample.ReadText(row, Mapped(new() { Question = path }))).Outcomes());
 
     [Fact]
     public async Task Read_MissingQuestion_NamesTheColumnsThereAre()
@@ -59,7 +60,7 @@ public sealed class MappingTests : IDisposable
     public async Task Read_Options_ArePartOfTheQuestionAndKeptBare(string options, string question, string text, string bare)
     {
         var row = Assert.Single(await _sample.ReadText(
-            $$"""{"question":"{{question}}","options":{{options}}}""", Sample.Source() with { Columns = new() { Options = "options" } }));
+            $$"""{"question":"{{question}}","options":{{options}}}""", Mapped(new() { Options = "options" })));
         Assert.Equal((text, bare), (row.Intake.Question!.Text, string.Join('|', row.Intake.Question.Options)));
         Assert.Equal(QuestionId.Of(text), row.Intake.Question.Id);
     }
@@ -70,7 +71,8 @@ public sealed class MappingTests : IDisposable
     [InlineData("[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27]")]
     public async Task Read_UnusableOptions_RejectTheRow(string options)
     {
-        var row = Assert.Single(await _sample.ReadText($$"""{"question":"Q","options":{{options}}}""", Sample.Source() with { Columns = new() { Options = "options" } }));
+        var text = $$"""{"question":"Q","options":{{options}}}""";
+        var row = Assert.Single(await _sample.ReadText(text, Mapped(new() { Options = "options" })));
         Assert.Equal("wrong-type", row.Intake.Rejected?.Reason);
     }
 
@@ -81,7 +83,7 @@ public sealed class MappingTests : IDisposable
         {
             License = "mit",
             Columns = new() { Reference = "answer", Domain = "d", Topic = "t", License = "l" },
-            Features = ImmutableSortedDictionary<string, string>.Empty.Add("a", "s.a").Add("b", "s.b").Add("c", "s.c").Add("d", "s.d").Add("e", "s.e"),
+            Features = ImmutableSortedDictionary.CreateRange("abcde".Select(letter => KeyValuePair.Create($"{letter}", $"s.{letter}"))),
         };
         var rows = await _sample.ReadText(
             """
@@ -103,17 +105,28 @@ public sealed class MappingTests : IDisposable
     public async Task Read_Responses_HaveContentDigestsAndSamplesByRoleAndModel()
     {
         var source = With(
-            new() { Role = ModelRole.Teacher, Each = "r", ModelColumn = "m", Content = "c", Reasoning = "t", FinishReason = "f", Tokens = "n", ReasoningTokens = "k" },
+            new()
+            {
+                Role = ModelRole.Teacher,
+                Each = "r",
+                ModelColumn = "m",
+                Content = "c",
+                Reasoning = "t",
+                FinishReason = "f",
+                Tokens = "n",
+                ReasoningTokens = "k",
+            },
             new() { Role = ModelRole.Baseline, Model = "x", Content = "b" });
         var row = Assert.Single(await _sample.ReadText(
             """{"question":"q","r":[{"m":"x","c":"one","t":"why","f":"max_tokens","n":"12","k":3},{"m":"y","c":"two"},{"m":"x","c":"three","f":"stop"}],"b":"four"}""", source));
 
         Assert.Equal(
-            [(ModelRole.Teacher, "x", 0, "one"), (ModelRole.Teacher, "y", 0, "two"), (ModelRole.Teacher, "x", 1, "three"), (ModelRole.Baseline, "x", 0, "four")],
-            Enumerable.Range(0, 4).Select(at => row.Response(at)).Select(response => (response.Role, response.Model, response.Sample, response.Content!)));
+            ["Teacher x 0 one", "Teacher y 0 two", "Teacher x 1 three", "Baseline x 0 four"],
+            Enumerable.Range(0, 4).Select(at => row.Response(at)).Select(said => $"{said.Role} {said.Model} {said.Sample} {said.Content}"));
         Assert.Equal(Digest.Of("import", "teacher", "x", "one", "why"), row.Response().Request);
         Assert.Equal(Digest.Of("import", "baseline", "x", "four", ""), row.Response(3).Request);
-        Assert.Equal(("why", "length", new TokenUsage(null, 12, 3)), (row.Response().Reasoning, row.Response().FinishReason, row.Response().Usage!.Value));
+        var first = row.Response();
+        Assert.Equal(("why", "length", new TokenUsage(null, 12, 3)), (first.Reasoning, first.FinishReason, first.Usage!.Value));
         Assert.Equal((null, "stop", null), (row.Response(2).Reasoning, row.Response(2).FinishReason, row.Response(2).Usage));
         var fact = (ResponseFact)row.Responses[2];
         Assert.Equal((row.Intake.Question!.Id, row.Intake.Origin), (fact.Question, fact.Origin));
@@ -144,7 +157,8 @@ public sealed class MappingTests : IDisposable
     [Fact]
     public async Task Read_ResponseWithoutModelsName_IsAnAttempt()
     {
-        var row = Assert.Single(await _sample.ReadText("""{"question":"q","c":"x"}""", With(new ResponseMap { Role = ModelRole.Teacher, ModelColumn = "m", Content = "c" })));
+        var map = new ResponseMap { Role = ModelRole.Teacher, ModelColumn = "m", Content = "c" };
+        var row = Assert.Single(await _sample.ReadText("""{"question":"q","c":"x"}""", With(map)));
         Assert.Equal(("missing-model", "unknown"), (row.Attempt().Failure.Reason, row.Attempt().Model));
     }
 
@@ -165,10 +179,11 @@ public sealed class MappingTests : IDisposable
     public async Task Read_Error_IsOnePlainLine()
     {
         var map = Sample.Teacher("c") with { Error = "e" };
-        var error = "Error code: 502 -<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<h1>502 Bad Gateway</h1>a &lt; b</body></html>";
+        var page = "502 -<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<h1>502 Bad Gateway</h1>a &lt; b</body></html>";
+        string[] errors = [page, new('x', 1000)];
         var rows = await _sample.ReadText(
-            $"{{\"question\":\"1\",\"e\":{System.Text.Json.JsonSerializer.Serialize(error)}}}\n{{\"question\":\"2\",\"e\":\"{new string('x', 1000)}\"}}", With(map));
-        Assert.Equal("Error code: 502 - 502 Bad Gateway a < b", rows[0].Attempt().Failure.Detail);
+            string.Join('\n', errors.Select(error => JsonSerializer.Serialize(new { question = "q", e = error }))), With(map));
+        Assert.Equal("502 - 502 Bad Gateway a < b", rows[0].Attempt().Failure.Detail);
         Assert.Equal(240, rows[1].Attempt().Failure.Detail.Length);
     }
 
@@ -178,7 +193,8 @@ public sealed class MappingTests : IDisposable
         var generate = Gen.String[Gen.Char.AlphaNumeric, 1, 8].Array[1, 20];
         await generate.SampleAsync(async words =>
         {
-            var text = string.Join('\n', words.Select((word, at) => $$"""{"question":"{{word}}","c":{{(at % 3 == 0 ? "null" : $"\"{word}\"")}}}"""));
+            var objects = words.Select((word, at) => new { question = word, c = at % 3 == 0 ? null : word });
+            var text = string.Join('\n', objects.Select(row => JsonSerializer.Serialize(row)));
             var first = await _sample.ReadText(text, With(Sample.Teacher("c")));
             var second = await _sample.ReadText(text, With(Sample.Teacher("c")));
             Assert.Equal(words.Length, first.Count);
@@ -186,7 +202,8 @@ public sealed class MappingTests : IDisposable
             Assert.Equal(first.Count, first.Select(row => row.Intake.Key).Distinct().Count());
         }, iter: 20, threads: 1);
 
-        static List<Digest> Keys(List<IntakeRow> rows) => [.. rows.SelectMany(row => row.Responses.Append(row.Intake)).Select(fact => fact.Key)];
+        static List<Digest> Keys(List<IntakeRow> rows) =>
+            [.. rows.SelectMany(row => row.Responses.Append(row.Intake)).Select(fact => fact.Key)];
     }
 
     [Fact]
@@ -199,5 +216,7 @@ public sealed class MappingTests : IDisposable
         Assert.Empty(SourceReader.Check(Sample.Source("openr1")));
     }
 
-    static SourceSpec With(params ResponseMap[] responses) => Sample.Source() with { Columns = new() { Responses = [.. responses] } };
+    static SourceSpec With(params ResponseMap[] responses) => Mapped(new() { Responses = [.. responses] });
+
+    static SourceSpec Mapped(ColumnMap columns) => Sample.Source() with { Columns = columns };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DuckDB.NET.Data;
 using NaturalThoughts.Core.Responses;
 using NaturalThoughts.Core.Specs;
@@ -33,7 +34,10 @@ public sealed class ParquetTests : IDisposable
                 Options = "options",
                 Reference = "meta.answer",
                 Domain = "parity",
-                Responses = [new() { Role = ModelRole.Teacher, Each = "responses", ModelColumn = "model", Content = "text", Tokens = "tokens" }],
+                Responses =
+                [
+                    new() { Role = ModelRole.Teacher, Each = "responses", ModelColumn = "model", Content = "text", Tokens = "tokens" },
+                ],
             },
             Features = Features(("score", "meta.score"), ("k", "extras.k"), ("big", "meta.big")),
         });
@@ -44,7 +48,8 @@ public sealed class ParquetTests : IDisposable
         Assert.Equal("q2100\n\nA. x2100\nB. y", question.Text);
         Assert.Equal(("A", "even"), (question.Reference, question.Labels["domain"]));
         Assert.Equal((1050, 2100, 12.34), (question.Scores["score"], question.Scores["k"], question.Scores["big"]));
-        Assert.Equal(("m1", "r2100", 2100), (rows[2100].Response().Model, rows[2100].Response().Content, rows[2100].Response().Usage?.Completion));
+        var said = rows[2100].Response();
+        Assert.Equal(("m1", "r2100", 2100), (said.Model, said.Content, said.Usage?.Completion));
         Assert.Equal(("m2", "empty-response"), (rows[2100].Attempt(1).Model, rows[2100].Attempt(1).Failure.Reason));
     }
 
@@ -62,7 +67,8 @@ public sealed class ParquetTests : IDisposable
             file.Close();
         }
 
-        var rows = await _sample.Read(Sample.Source() with { Path = "rows.parquet", Features = Features(("score", "score"), ("n", "n"), ("flag", "flag")) });
+        var features = Features(("score", "score"), ("n", "n"), ("flag", "flag"));
+        var rows = await _sample.Read(Sample.Source() with { Path = "rows.parquet", Features = features });
         Assert.Equal(["1:a", "2:missing-question", "3:c"], rows.Outcomes());
         Assert.Equal([("flag", 1), ("n", 1), ("score", 1.5)], rows[0].Intake.Question!.Scores.Select(score => (score.Key, score.Value)));
         Assert.Equal(["flag", "n"], rows[2].Intake.Question!.Scores.Keys);
@@ -121,8 +127,8 @@ public sealed class ParquetTests : IDisposable
         Assert.True(rows.Count >= 4097, $"{rows.Count} rows");
     }
 
-    static System.Collections.Immutable.ImmutableSortedDictionary<string, string> Features(params (string Name, string Path)[] features) =>
-        System.Collections.Immutable.ImmutableSortedDictionary.CreateRange(features.Select(feature => KeyValuePair.Create(feature.Name, feature.Path)));
+    static ImmutableSortedDictionary<string, string> Features(params (string Name, string Path)[] features) =>
+        ImmutableSortedDictionary.CreateRange(features.Select(feature => KeyValuePair.Create(feature.Name, feature.Path)));
 
     void Duck(string sql)
     {

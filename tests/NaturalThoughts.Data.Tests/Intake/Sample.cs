@@ -1,6 +1,5 @@
 using System.Text;
 using NaturalThoughts.Core.Facts;
-using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Responses;
 using NaturalThoughts.Core.Specs;
 using NaturalThoughts.Data.Intake;
@@ -61,6 +60,4 @@ static class IntakeRows
     public static Response Response(this IntakeRow row, int at = 0) => Assert.IsType<ResponseFact>(row.Responses[at]).Response;
 
     public static AttemptFact Attempt(this IntakeRow row, int at = 0) => Assert.IsType<AttemptFact>(row.Responses[at]);
-
-    public static Digest ImportOf(string model, string content, string reasoning) => Digest.Of("import", "teacher", model, content, reasoning);
 }

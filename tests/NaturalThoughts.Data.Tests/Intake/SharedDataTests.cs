@@ -25,7 +25,11 @@ public sealed class SharedDataTests(ITestOutputHelper output)
             [
                 new()
                 {
-                    Role = ModelRole.Teacher, Model = file, Content = "result.response", Reasoning = "result.reasoning_trace", Error = "result.error",
+                    Role = ModelRole.Teacher,
+                    Model = file,
+                    Content = "result.response",
+                    Reasoning = "result.reasoning_trace",
+                    Error = "result.error",
                     Tokens = "result.metadata.response_metadata.usage.output_tokens",
                     FinishReason = "result.metadata.response_metadata.stop_reason",
                 },
@@ -49,7 +53,7 @@ public sealed class SharedDataTests(ITestOutputHelper output)
         var rows = await Read("gsm8k/example_model_solutions.jsonl", new()
         {
             Reference = "ground_truth",
-            Responses = [.. models.Select(model => new ResponseMap { Role = ModelRole.Teacher, Model = model, Content = $"{model}.solution" })],
+            Responses = [.. models.Select(model => Sample.Teacher($"{model}.solution") with { Model = model })],
         });
         Expect(rows, questions: 1319, unique: 1319, responses: 4 * 1319, attempts: 0);
     }
@@ -59,7 +63,10 @@ public sealed class SharedDataTests(ITestOutputHelper output)
     {
         var rows = await Read("r1-math/traces.json", new()
         {
-            Question = "problem_text", Reference = "ground_truth_solution", Topic = "problem_type", Responses = [Sample.Teacher("generated_cot")],
+            Question = "problem_text",
+            Reference = "ground_truth_solution",
+            Topic = "problem_type",
+            Responses = [Sample.Teacher("generated_cot")],
         });
         Expect(rows, questions: 487, unique: 487, responses: 487, attempts: 0);
     }
@@ -77,7 +84,11 @@ public sealed class SharedDataTests(ITestOutputHelper output)
             [
                 new()
                 {
-                    Role = ModelRole.Teacher, ModelColumn = "teacher_model", Content = "answer_text", Reasoning = "reasoning", ReasoningTokens = "reasoning_tokens",
+                    Role = ModelRole.Teacher,
+                    ModelColumn = "teacher_model",
+                    Content = "answer_text",
+                    Reasoning = "reasoning",
+                    ReasoningTokens = "reasoning_tokens",
                 },
             ],
         }, ImmutableSortedDictionary<string, string>.Empty.Add("total_tokens", "total_tokens"));
@@ -104,11 +115,15 @@ public sealed class SharedDataTests(ITestOutputHelper output)
     {
         var facts = rows.SelectMany(row => row.Responses).ToList();
         var merged = QuestionMerge.Fold(rows.Select(row => row.Intake)).Length;
-        var counts = (rows.Count(row => row.Intake.Question is not null), merged, facts.OfType<ResponseFact>().Count(), facts.OfType<AttemptFact>().Count());
+        var asked = rows.Count(row => row.Intake.Question is not null);
+        var counts = (asked, merged, facts.OfType<ResponseFact>().Count(), facts.OfType<AttemptFact>().Count());
         output.WriteLine($"{rows.Count} rows: {counts}");
         Assert.Equal((questions, unique, responses, attempts), counts);
     }
 
-    static Task<List<IntakeRow>> Read(string path, ColumnMap columns, ImmutableSortedDictionary<string, string>? features = null) =>
-        Sample.Read(new SourceSpec { Path = path, Name = path, Columns = columns, Features = features ?? ImmutableSortedDictionary<string, string>.Empty }, SharedData.Folder());
+    static Task<List<IntakeRow>> Read(string path, ColumnMap columns, ImmutableSortedDictionary<string, string>? features = null)
+    {
+        var source = new SourceSpec { Path = path, Name = path, Columns = columns };
+        return Sample.Read(features is null ? source : source with { Features = features }, SharedData.Folder());
+    }
 }

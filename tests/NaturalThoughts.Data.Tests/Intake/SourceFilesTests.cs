@@ -41,7 +41,9 @@ public sealed class SourceFilesTests : IDisposable
     [Fact]
     public void Find_Folder_TakesKnownFormatsInOrdinalOrder()
     {
-        foreach (var name in new[] { "b.jsonl", "B.parquet", "sub/c.json.gz", "a10.ndjson", "a2.jsonl.zst", "README.md", ".cache/x.jsonl", ".hidden.jsonl", "dataset_info.json" })
+        string[] data = ["b.jsonl", "B.parquet", "sub/c.json.gz", "a10.ndjson", "a2.jsonl.zst"];
+        string[] other = ["README.md", ".cache/x.jsonl", ".hidden.jsonl", "dataset_info.json"];
+        foreach (var name in data.Concat(other))
             _sample.Write("data/" + name, "x");
         Assert.Equal(["data/B.parquet", "data/a10.ndjson", "data/a2.jsonl.zst", "data/b.jsonl", "data/sub/c.json.gz"], Names("data"));
     }
