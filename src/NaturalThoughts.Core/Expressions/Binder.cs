@@ -105,7 +105,7 @@ sealed partial class Binder(FeatureSchema schema, Complaints complaints)
 
         if (call.Arguments.Length < function.Fewest || call.Arguments.Length > function.Most)
         {
-            complaints.Add(call.At, $"`{call.Name}` has {call.Arguments.Length} arguments.", function.Usage);
+            complaints.Add(call.At, $"`{call.Name}` is given {call.Arguments.Length} {(call.Arguments.Length == 1 ? "argument" : "arguments")}.", function.Usage);
             foreach (var argument in call.Arguments) Bind(argument);
             return Bound.Unknown;
         }

@@ -43,7 +43,7 @@ public sealed record ColumnHistogram
         }
 
         var (sorted, counts) = counter.Sorted();
-        return new() { Column = column, Values = sorted, Counts = counts };
+        return sorted.Length > MaxValues ? Refused(column) : new() { Column = column, Values = sorted, Counts = counts };
     }
 
     /// <summary>The histogram of both histograms' rows.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 
 namespace NaturalThoughts.Core.Expressions;
 
@@ -32,27 +33,17 @@ static class Logic
     /// <summary>Bounds included; false as soon as one bound is known to be passed.</summary>
     internal static void Between(Span<double> into, ReadOnlySpan<double> low, ReadOnlySpan<double> high)
     {
-        for (var row = 0; row < into.Length; row++)
-        {
-            var value = into[row];
-            into[row] = value < low[row] || value > high[row] ? 0 : value >= low[row] && value <= high[row] ? 1 : double.NaN;
-        }
+        var row = 0;
+        for (; row <= into.Length - Vector<double>.Count; row += Vector<double>.Count)
+            Between(new Vector<double>(into[row..]), new(low[row..]), new(high[row..])).CopyTo(into[row..]);
+        for (; row < into.Length; row++) into[row] = Between(new Vector<double>(into[row]), new(low[row]), new(high[row]))[0];
     }
 
-    internal static void And(Span<double> into, ReadOnlySpan<double> other)
-    {
-        for (var row = 0; row < into.Length; row++) into[row] = into[row] == 0 || other[row] == 0 ? 0 : into[row] * other[row];
-    }
+    internal static void And(Span<double> into, ReadOnlySpan<double> other) => Decide(into, other, Vector<double>.Zero);
 
-    internal static void Or(Span<double> into, ReadOnlySpan<double> other)
-    {
-        for (var row = 0; row < into.Length; row++) into[row] = into[row] == 1 || other[row] == 1 ? 1 : into[row] + other[row];
-    }
+    internal static void Or(Span<double> into, ReadOnlySpan<double> other) => Decide(into, other, Vector<double>.One);
 
-    internal static void Not(Span<double> values)
-    {
-        for (var row = 0; row < values.Length; row++) values[row] = 1 - values[row];
-    }
+    internal static void Not(Span<double> values) => TensorPrimitives.Subtract(1.0, values, values);
 
     internal static void IsNull(Span<double> values)
     {
@@ -65,6 +56,30 @@ static class Logic
         foreach (ref var value in values)
             value = double.IsNaN(value) ? double.NaN : Array.IndexOf(numbers, value) >= 0 ? 1 : 0;
     };
+
+    static Vector<double> Between(Vector<double> value, Vector<double> low, Vector<double> high)
+    {
+        var outside = Vector.LessThan(value, low) | Vector.GreaterThan(value, high);
+        var inside = Vector.GreaterThanOrEqual(value, low) & Vector.LessThanOrEqual(value, high);
+        return Vector.ConditionalSelect(
+            outside, Vector<double>.Zero, Vector.ConditionalSelect(inside, Vector<double>.One, new Vector<double>(double.NaN)));
+    }
+
+    /// <summary>And, or: one decisive side settles it, else null wins, else neither side was decisive.</summary>
+    static void Decide(Span<double> into, ReadOnlySpan<double> other, Vector<double> decisive)
+    {
+        var row = 0;
+        for (; row <= into.Length - Vector<double>.Count; row += Vector<double>.Count)
+            Decide(new Vector<double>(into[row..]), new Vector<double>(other[row..]), decisive).CopyTo(into[row..]);
+        for (; row < into.Length; row++) into[row] = Decide(new Vector<double>(into[row]), new Vector<double>(other[row]), decisive)[0];
+    }
+
+    static Vector<double> Decide(Vector<double> left, Vector<double> right, Vector<double> decisive)
+    {
+        var settled = Vector.Equals(left, decisive) | Vector.Equals(right, decisive);
+        // Neither is decisive: both are 1 - decisive, or one is NaN and so is the sum.
+        return Vector.ConditionalSelect(settled, decisive, (left + right) * new Vector<double>(0.5));
+    }
 
     static void Compare<T>(Span<double> into, ReadOnlySpan<double> other) where T : IComparison
     {

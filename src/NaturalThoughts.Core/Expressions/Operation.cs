@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using NaturalThoughts.Core.Features;
 
@@ -71,8 +72,26 @@ sealed class TextIn(int ordinal, string[] texts, bool negated) : Operation(1)
 
         var codes = MemoryMarshal.Cast<double, ushort>(scratch)[..into.Length];
         range.Rows.Codes(ordinal, range.Start, codes);
-        for (var row = 0; row < into.Length; row++)
-            into[row] = codes[row] == FeatureTable.NullCode ? double.NaN : wanted.Contains(codes[row]) != negated ? 1 : 0;
+        ReadOnlySpan<double> flags = [negated ? 1 : 0, negated ? 0 : 1, double.NaN];
+        Classify(codes, wanted);
+        for (var row = 0; row < into.Length; row++) into[row] = flags[codes[row]];
+    }
+
+    /// <summary>Replaces codes: 1 for the wanted ones, 2 for null, 0 for the others.</summary>
+    static void Classify(Span<ushort> codes, ReadOnlySpan<ushort> wanted)
+    {
+        var row = 0;
+        for (; row <= codes.Length - Vector<ushort>.Count; row += Vector<ushort>.Count)
+        {
+            var block = new Vector<ushort>(codes[row..]);
+            var hit = Vector<ushort>.Zero;
+            foreach (var code in wanted) hit |= Vector.Equals(block, new Vector<ushort>(code));
+            var isNull = Vector.Equals(block, new Vector<ushort>(FeatureTable.NullCode));
+            ((hit & Vector<ushort>.One) | (isNull & new Vector<ushort>(2))).CopyTo(codes[row..]);
+        }
+
+        for (; row < codes.Length; row++)
+            codes[row] = (ushort)(codes[row] == FeatureTable.NullCode ? 2 : wanted.Contains(codes[row]) ? 1 : 0);
     }
 }
 

@@ -28,40 +28,8 @@ public sealed class Percentiles
 
     /// <summary>Replaces values of a column by their percentiles.</summary>
     /// <exception cref="ArgumentException">The column's histogram was not given.</exception>
-    public void Replace(string column, Span<double> values)
-    {
-        var ranks = Find(column);
-        for (var row = 0; row < values.Length; row++) values[row] = ranks.Of(values[row]);
-    }
+    public void Replace(string column, Span<double> values) => Find(column).Replace(values);
 
     Ranks Find(string column) =>
         _columns.TryGetValue(column, out var ranks) ? ranks : throw new ArgumentException($"There is no histogram of column `{column}`.", nameof(column));
-
-    sealed class Ranks
-    {
-        readonly double[] _values;
-        readonly double[] _percentiles;
-        readonly long[] _less;
-        readonly double _total;
-
-        internal Ranks(ColumnHistogram histogram)
-        {
-            _values = [.. histogram.Values];
-            _percentiles = new double[_values.Length];
-            _less = new long[_values.Length + 1];
-            _total = histogram.Total;
-            for (var index = 0; index < _values.Length; index++)
-            {
-                _less[index + 1] = _less[index] + histogram.Counts[index];
-                _percentiles[index] = (_less[index] + 0.5 * histogram.Counts[index]) / _total;
-            }
-        }
-
-        internal double Of(double value)
-        {
-            if (double.IsNaN(value)) return double.NaN;
-            var index = Array.BinarySearch(_values, value + 0.0);
-            return index >= 0 ? _percentiles[index] : _less[~index] / _total;
-        }
-    }
 }

@@ -18,7 +18,7 @@ readonly record struct NumberForm(int Bytes, int Divisor)
         if (Bytes is 8) return true;
         if (Bytes is 4) return Same((float)value, value);
         var code = Math.Round(value * Divisor);
-        return code >= 0 && code < Null && Same(code / Divisor, value);
+        return code >= 0 && code < Null && Same((int)code / (double)Divisor, value);
     }
 
     /// <summary>The code of a number that <see cref="Holds"/> accepts.</summary>

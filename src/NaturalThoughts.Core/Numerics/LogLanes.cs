@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace NaturalThoughts.Core.Numerics;
 
@@ -27,6 +28,7 @@ static class LogLanes
         return Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<double>.Zero) & Vector.LessThan(x, infinity), log, special);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector<double> Remainder(Vector<double> z)
     {
         var w = z * z;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace NaturalThoughts.Core.Numerics;
 
@@ -42,6 +43,7 @@ static class PowLanes
         return new Vector<double>(lanes);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector<double> OfOrdinary(Vector<double> x, Vector<double> y)
     {
         var bounded = Lanes.Clamp(y, MaxExponent);
@@ -55,6 +57,7 @@ static class PowLanes
             Vector.ConditionalSelect(outside, Vector<double>.Zero, low));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Log2(Vector<double> x, out Vector<double> high, out Vector<double> low)
     {
         var m = Lanes.Split(x, OneBits, out var k);
@@ -74,6 +77,7 @@ static class PowLanes
     }
 
     /// <summary>3/2 · log(m / point) in two parts: with s = (m - p) / (m + p) it is s (3 + s² + r).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void LogRatio(Vector<double> m, Vector<double> point, out Vector<double> high, out Vector<double> low)
     {
         var three = new Vector<double>(3.0);
@@ -96,6 +100,7 @@ static class PowLanes
         low = v - (high - u);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector<double> Series(Vector<double> s2) =>
         new Vector<double>(5.99999999999994648725e-01)
         + s2 * (new Vector<double>(4.28571428578550184252e-01)
@@ -103,6 +108,7 @@ static class PowLanes
         + s2 * (new Vector<double>(2.72728123808534006489e-01)
         + s2 * (new Vector<double>(2.30660745775561754067e-01) + s2 * new Vector<double>(2.06975017800338417784e-01)))));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector<double> Exp2(Vector<double> high, Vector<double> low)
     {
         var fraction = high - Lanes.Round(low + high, out var exponent);
