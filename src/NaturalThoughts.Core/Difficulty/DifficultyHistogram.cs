@@ -17,7 +17,8 @@ public sealed record DifficultyHistogram
     public static DifficultyHistogram Empty(DifficultyRange range) => new() { Range = range, Counts = [] };
 
     /// <summary>The histogram of two disjoint sets of questions on the same scale; associative and commutative.</summary>
-    public static DifficultyHistogram Merge(DifficultyHistogram a, DifficultyHistogram b) => a with { Counts = Bucket.Merge(a.Counts, b.Counts) };
+    public static DifficultyHistogram Merge(DifficultyHistogram a, DifficultyHistogram b) =>
+        a with { Counts = Bucket.Merge(a.Counts, b.Counts) };
 
     /// <summary>The percentile rank of each code among all questions, (less + ½ · equal) / n; NaN for codes without questions.</summary>
     public double[] Ranks()

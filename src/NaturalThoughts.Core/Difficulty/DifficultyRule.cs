@@ -9,8 +9,8 @@ namespace NaturalThoughts.Core.Difficulty;
 public sealed class DifficultyRule
 {
     /// <summary>
-    /// The mean of four parts between 0 and 1: how long the reasoning is and how many strategies it shows, each against the whole pool; whether teacher and baseline
-    /// disagree; how seldom the teacher is right. A part that nobody knows counts as the middle.
+    /// The mean of four parts between 0 and 1: how long the reasoning is and how many strategies it shows, each against the whole pool;
+    /// whether teacher and baseline disagree; how seldom the teacher is right. A part that nobody knows counts as the middle.
     /// </summary>
     public const string Default =
         "(coalesce(percentile(reasoning_tokens), 0.5) + coalesce(percentile(strategies_unique), 0.5)"
@@ -36,7 +36,8 @@ public sealed class DifficultyRule
         var compiled = Expression.Compile(text, schema, FeatureKind.Number);
         if (!compiled.Ok) return new(compiled.Problems.Select(problem => problem with { Where = "difficulty" }));
         return compiled.Value.Columns.Contains("difficulty")
-            ? new([new Problem("Difficulty is made from itself.", "difficulty", Fix: "Take the column `difficulty` out of the expression.")])
+            ? new([new Problem("Difficulty is made from itself.",
+                "difficulty", Fix: "Take the column `difficulty` out of the expression.")])
             : new(new DifficultyRule(text, compiled.Value));
     }
 }

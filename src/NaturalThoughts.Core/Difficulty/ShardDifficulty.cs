@@ -14,7 +14,9 @@ public sealed class ShardDifficulty : IDifficultyShard
     readonly int[] _rows;
     readonly double[] _raw;
 
-    /// <summary>Finds the raw difficulty of each question: the median over its visible traces for which the expression is a finite number.</summary>
+    /// <summary>
+    /// Finds the raw difficulty of each question: the median over its visible traces for which the expression is a finite number.
+    /// </summary>
     /// <param name="rule">The rule, compiled for the snapshot's schema.</param>
     /// <param name="rows">The snapshot.</param>
     /// <param name="percentiles">The pool's histograms of the columns in <see cref="DifficultyRule.Percentiles"/>.</param>
@@ -62,9 +64,9 @@ public sealed class ShardDifficulty : IDifficultyShard
         var ranks = pool.Ranks();
         for (var group = 0; group < _raw.Length; group++)
         {
-            var members = _groups[group];
-            var raw = _raw[group];
-            yield return new(_questions[members[0]], [.. members.ToArray().Select(member => _rows[member])], double.IsNaN(raw) ? null : ranks[pool.Range.Code(raw)]);
+            var members = _groups[group].ToArray();
+            double? rank = double.IsNaN(_raw[group]) ? null : ranks[pool.Range.Code(_raw[group])];
+            yield return new(_questions[members[0]], [.. members.Select(member => _rows[member])], rank);
         }
     }
 
@@ -72,7 +74,8 @@ public sealed class ShardDifficulty : IDifficultyShard
     Task<DifficultyRange> IDifficultyShard.RangeAsync(CancellationToken cancellation) => Task.FromResult(Range());
 
     /// <inheritdoc/>
-    Task<DifficultyHistogram> IDifficultyShard.CountAsync(DifficultyRange pool, CancellationToken cancellation) => Task.FromResult(Count(pool));
+    Task<DifficultyHistogram> IDifficultyShard.CountAsync(DifficultyRange pool, CancellationToken cancellation) =>
+        Task.FromResult(Count(pool));
 
     /// <summary>The middle value; the mean of the two middle ones of an even number; NaN of none.</summary>
     static double Median(List<double> values)

@@ -2,7 +2,10 @@ using NaturalThoughts.Core.Identity;
 
 namespace NaturalThoughts.Core.Mixing;
 
-/// <summary>A draw for an id that is independent of how the selection with the same seed drew: a selection keeps ids by their hash, so using that hash again would skew it.</summary>
+/// <summary>
+/// A draw for an id that is independent of how the selection with the same seed drew: a selection keeps ids by their hash, so using that
+/// hash again would skew it.
+/// </summary>
 readonly struct Lot
 {
     readonly ulong _seed;

@@ -9,7 +9,8 @@ namespace NaturalThoughts.Core.Mixing;
 
 /// <summary>Which traces keep their reasoning (System-2) and which give their answer only (System-1).</summary>
 /// <remarks>
-/// Decided for each trace by itself, by its own hash or features and never by what else was selected: so what is System-2 in a small dataset is so in every larger one.
+/// Decided for each trace by itself, by its own hash or features and never by what else was selected: so what is System-2 in a small
+/// dataset is so in every larger one.
 /// Li et al., <i>NaturalThoughts</i>, 2025: a share of 0.2, 0.4 or 0.6 by chance, or where the models disagree.
 /// </remarks>
 public sealed class MixRule
@@ -30,7 +31,8 @@ public sealed class MixRule
         {
             return share is >= 0 and <= 1
                 ? new(new MixRule(share, null))
-                : new([new Problem($"The share {text} is out of range.", "system2", Expected: "0 to 1, or a flag expression such as `disagree`")]);
+                : new([new Problem($"The share {text} is out of range.",
+                    "system2", Expected: "0 to 1, or a flag expression such as `disagree`")]);
         }
 
         var flag = Expression.Compile(text, schema, FeatureKind.Flag);

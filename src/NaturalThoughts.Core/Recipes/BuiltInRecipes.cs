@@ -12,7 +12,10 @@ public sealed record BuiltInRecipe(Recipe Recipe, string Description, string Sou
     public string Name => Recipe.Name;
 }
 
-/// <summary>The recipes known by name. “The paper” is Li et al., <i>NaturalThoughts: Selecting and Distilling Reasoning Traces for General Reasoning Tasks</i>, arXiv 2507.01921, 2025.</summary>
+/// <summary>
+/// The recipes known by name. “The paper” is Li et al., <i>NaturalThoughts: Selecting and Distilling Reasoning Traces for General Reasoning
+/// Tasks</i>, arXiv 2507.01921, 2025.
+/// </summary>
 public static class BuiltInRecipes
 {
     /// <summary>All of them.</summary>
@@ -27,10 +30,15 @@ public static class BuiltInRecipes
             "Long reasoning: the weight grows with its length, up to 5,000 tokens.",
             "The paper's Long: p = (l / C)^tau with C = 5000, tau = 2.5; that p is a weight and ends at 1 is our reading."),
         new(
-            new() { Name = "strategies", Where = "complete and strategies_unique between 4 and 8", Weight = "percentile(reasoning_density)" },
+            new()
+            {
+                Name = "strategies",
+                Where = "complete and strategies_unique between 4 and 8",
+                Weight = "percentile(reasoning_density)",
+            },
             "Many different strategies of reasoning: 4 to 8, the denser the likelier.",
-            "The paper's Reasoning strategies, R_min = 4 and R_max = 8. It downsamples low density without saying how: our weight is the density's percentile in the pool, "
-            + "so the median trace is drawn half as readily as the densest."),
+            "The paper's Reasoning strategies, R_min = 4 and R_max = 8. It downsamples low density without saying how: our weight "
+            + "is the density's percentile in the pool, so the median trace is drawn half as readily as the densest."),
         new(
             new() { Name = "models-disagree", Where = "complete and disagree" },
             "Questions on which the teacher's answer differs from the baseline's: the most sample-efficient up to about 100,000.",
@@ -38,7 +46,8 @@ public static class BuiltInRecipes
         new(
             new() { Name = "topics", Stratify = new() { By = "domain", Allocation = "uniform" } },
             "The same number of traces from each domain; those without a domain count as one more.",
-            "The paper's Topics, uniform over topic domains; it came out below random there. Use `stratify: {by: topic}` for the finer labels."),
+            "The paper's Topics, uniform over topic domains; it came out below random there. "
+            + "Use `stratify: {by: topic}` for the finer labels."),
         new(
             new() { Name = "verbosity-low", Where = "complete and verbosity <= 3" },
             "Efficient traces: verbosity up to 3 of 10.",
@@ -58,7 +67,8 @@ public static class BuiltInRecipes
         // Lengths stay below 100,000 tokens, so their part is less than one step (0.01) of the ratio: it decides only among equal ratios.
         new(
             new() { Name = "shortest-correct", Where = "complete and correct", Rank = "-tokens_ratio - response_tokens / 10000000" },
-            "Of each question the shortest correct trace; first those that are short for their question, so that easy questions are not preferred.",
+            "Of each question the shortest correct trace; first those that are short for their question, "
+            + "so that easy questions are not preferred.",
             "Ours, after Sui et al., Stop Overthinking, 2025."),
         new(
             new() { Name = "consensus", Where = "complete and agrees and samples >= 2 and consensus > 0.5" },

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using NaturalThoughts.Core.Expressions;
 using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Problems;
@@ -53,8 +54,10 @@ public sealed class CompiledRecipe
         var weight = recipe.Weight is null ? null : Part("weight", recipe.Weight, FeatureKind.Number);
         var rank = recipe.Rank is null ? null : Part("rank", recipe.Rank, FeatureKind.Number);
         if (recipe.Weight is not null && recipe.Rank is not null)
-            Add("weight", "`weight` and `rank` are both given.", "one of them", "Keep `weight` to draw by chance, or `rank` to take the largest values.");
-        if (recipe.Size < 1) Add("size", $"Size is {recipe.Size}.", "a whole number from 1 on", "Leave `size` out to take all eligible traces.");
+            Add("weight", "`weight` and `rank` are both given.",
+                "one of them", "Keep `weight` to draw by chance, or `rank` to take the largest values.");
+        if (recipe.Size < 1)
+            Add("size", $"Size is {recipe.Size}.", "a whole number from 1 on", "Leave `size` out to take all eligible traces.");
         if (recipe.PerQuestion < 1) Add("per_question", $"per_question is {recipe.PerQuestion}.", "a whole number from 1 on");
         var stratum = -1;
         if (recipe.Stratify is { } stratify)
@@ -81,7 +84,8 @@ public sealed class CompiledRecipe
             var usable = schema.Columns.Where(column => column.Kind != FeatureKind.Number).Select(column => column.Name).ToArray();
             var nearest = NearestName.Of(name, usable);
             if (ordinal < 0)
-                Add("stratify", $"There is no column `{name}`.", "a text or flag column", nearest is null ? null : $"Did you mean `{nearest}`?");
+                Add("stratify", $"There is no column `{name}`.",
+                    "a text or flag column", nearest is null ? null : $"Did you mean `{nearest}`?");
             else if (schema.Columns[ordinal].Kind == FeatureKind.Number)
                 Add("stratify", $"Column `{name}` holds numbers.", $"a text or flag column ({string.Join(", ", usable)})");
             return ordinal;
@@ -98,7 +102,7 @@ public sealed class CompiledRecipe
 
             foreach (var (value, share) in given.Shares)
                 if (share != 0 && !(double.IsNormal(share) && share > 0))
-                    Add("stratify", $"The share of `{value}` is {share.ToString("R", System.Globalization.CultureInfo.InvariantCulture)}.", "0 or more");
+                    Add("stratify", $"The share of `{value}` is {share.ToString("R", CultureInfo.InvariantCulture)}.", "0 or more");
             if (!given.Shares.IsEmpty && given.Shares.Values.All(share => share == 0))
                 Add("stratify", "All shares are 0.", "at least one share above 0");
         }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Problems;
@@ -74,11 +76,12 @@ public sealed record Recipe
             if (Weight is not null) Line("weight", Quoted(Weight));
             if (Rank is not null) Line("rank", Quoted(Rank));
             if (Stratify is { } stratify)
-                Line("stratify", $"{{by: {Quoted(stratify.By)}, allocation: {(stratify.Shares.IsEmpty ? stratify.Allocation : Shares(stratify))}}}");
+                Line("stratify", $"{{by: {Quoted(stratify.By)}, allocation: {Allocation(stratify)}}}");
             if (Size is { } size) Line("size", size.ToString(CultureInfo.InvariantCulture));
             Line("seed", Seed.ToString(CultureInfo.InvariantCulture));
             Line("per_question", PerQuestion.ToString(CultureInfo.InvariantCulture));
-            if (!Exclude.IsEmpty) Line("exclude", $"[{string.Join(", ", Exclude.Distinct().Order(StringComparer.Ordinal).Select(Quoted))}]");
+            if (!Exclude.IsEmpty)
+                Line("exclude", $"[{string.Join(", ", Exclude.Distinct().Order(StringComparer.Ordinal).Select(Quoted))}]");
             return text.ToString();
 
             void Line(string key, string value) => text.Append(key).Append(": ").Append(value).Append('\n');
@@ -88,7 +91,10 @@ public sealed record Recipe
     /// <summary>Names what the recipe asks for: equal for recipes that differ in name only.</summary>
     public Digest Digest => Digest.Of("recipe", CanonicalText);
 
-    /// <summary>The share of a stratum that has a number of traces, for <see cref="Apportionment"/>.</summary>
+    /// <summary>
+    /// The share of a stratum that has a number of traces, for <see cref="Apportionment"/>. A given share named <c>null</c> is that of
+    /// traces without a value.
+    /// </summary>
     public double Share(Stratum stratum, long count) => Stratify switch
     {
         null => 1,
@@ -98,10 +104,10 @@ public sealed record Recipe
         _ => 1,
     };
 
-    static string Shares(StratifySpec stratify) => "{" + string.Join(", ", stratify.Shares
+    static string Allocation(StratifySpec stratify) => stratify.Shares.IsEmpty ? stratify.Allocation : "{" + string.Join(", ", stratify.Shares
         .OrderBy(share => share.Key, StringComparer.Ordinal)
         .Select(share => $"{Quoted(share.Key)}: {share.Value.ToString("R", CultureInfo.InvariantCulture)}")) + "}";
 
     // A YAML double-quoted scalar reads JSON's escapes.
-    static string Quoted(string text) => $"\"{System.Text.Json.JsonEncodedText.Encode(text, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+    static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 }

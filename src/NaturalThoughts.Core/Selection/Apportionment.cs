@@ -2,8 +2,9 @@ namespace NaturalThoughts.Core.Selection;
 
 /// <summary>Shares places out over strata by the divisor rule of Webster and Sainte-Laguë, with strata that may run out.</summary>
 /// <remarks>
-/// The j-th place of a stratum with share a has priority a / (j − ½); the highest priorities get the places. So one more place never takes one away from
-/// a stratum (house-monotone: Balinski and Young, <i>Fair Representation</i>, 1982), which is what lets sizes nest; largest remainder has no such promise.
+/// The j-th place of a stratum with share a has priority a / (j − ½); the highest priorities get the places. So one more place never takes
+/// one away from a stratum (house-monotone: Balinski and Young, <i>Fair Representation</i>, 1982), which is what lets sizes nest; largest
+/// remainder has no such promise.
 /// </remarks>
 public static class Apportionment
 {

@@ -11,14 +11,20 @@ sealed class CandidateColumns
     ulong[] _keys;
     ulong[] _hashes;
     int[] _rows;
+    double[] _weights;
     int _count;
 
-    CandidateColumns(int capacity) => (_keys, _hashes, _rows) = (new ulong[capacity], new ulong[capacity], new int[capacity]);
+    CandidateColumns(int capacity, bool ranked)
+    {
+        (_keys, _hashes, _rows) = (new ulong[capacity], new ulong[capacity], new int[capacity]);
+        // A rank is read back from its key; a weight is not.
+        _weights = ranked ? [] : new double[capacity];
+    }
 
     /// <summary>Judges every row, and counts the ones that are no candidates.</summary>
-    internal static CandidateColumns Judged(FeatureSnapshot rows, RowJudge judge, out Omissions omitted)
+    internal static CandidateColumns Judged(CompiledRecipe recipe, FeatureSnapshot rows, RowJudge judge, out Omissions omitted)
     {
-        var found = new CandidateColumns(rows.Count);
+        var found = new CandidateColumns(rows.Count, recipe.Ranked);
         Span<long> verdicts = stackalloc long[Enum.GetValues<Verdict>().Length];
         for (var start = 0; start < rows.Count; start += FeatureTable.BlockRows)
         {
@@ -29,6 +35,7 @@ sealed class CandidateColumns
                 verdicts[(int)judge.Verdict(i)]++;
                 if (judge.Verdict(i) != Verdict.Candidate) continue;
                 (found._keys[found._count], found._hashes[found._count]) = (KeyBits.Sortable(judge.Key(i)), judge.Hash(i));
+                if (!recipe.Ranked) found._weights[found._count] = judge.Order(i);
                 found._rows[found._count++] = start + i;
             }
         }
@@ -66,14 +73,15 @@ sealed class CandidateColumns
         return Remove(dropped);
     }
 
-    /// <summary>The candidates with their strata, for the search.</summary>
-    internal CandidateSet Freeze(CompiledRecipe recipe, FeatureSnapshot rows)
+    /// <summary>The candidates with their strata, for the search, and their weights; no weights where the recipe ranks.</summary>
+    internal (CandidateSet Candidates, double[] Weights) Freeze(CompiledRecipe recipe, FeatureSnapshot rows)
     {
         Array.Resize(ref _keys, _count);
         Array.Resize(ref _hashes, _count);
         Array.Resize(ref _rows, _count);
+        Array.Resize(ref _weights, Math.Min(_count, _weights.Length));
         var strata = StratumCodes.Of(rows, recipe.StratumOrdinal);
-        return new(_keys, _hashes, _rows, strata.Read(_rows), strata.Names, rows.Trace);
+        return (new(_keys, _hashes, _rows, strata.Read(_rows), strata.Names, rows.Trace), _weights);
     }
 
     SelectionKey Key(int candidate, FeatureSnapshot rows) => new(_keys[candidate], _hashes[candidate], rows.Trace(_rows[candidate]).Value);
@@ -85,6 +93,7 @@ sealed class CandidateColumns
         {
             if (dropped[i]) continue;
             (_keys[kept], _hashes[kept], _rows[kept]) = (_keys[i], _hashes[i], _rows[i]);
+            if (_weights.Length > 0) _weights[kept] = _weights[i];
             kept++;
         }
 

@@ -3,7 +3,10 @@ using NaturalThoughts.Core.Identity;
 
 namespace NaturalThoughts.Core.Selection;
 
-/// <summary>One shard's candidates by row, with what the search for the cuts asks of them. Columns, so that a million of them are scanned in milliseconds.</summary>
+/// <summary>
+/// One shard's candidates by row, with what the search for the cuts asks of them. Columns, so that a million of them are scanned in
+/// milliseconds.
+/// </summary>
 /// <remarks>Immutable; safe for concurrent calls as long as the id function is.</remarks>
 public sealed class CandidateSet
 {
@@ -98,7 +101,8 @@ public sealed class CandidateSet
     }
 
     /// <summary>The stratum and the leading bits of a candidate as one number.</summary>
-    long Cell(int candidate) => ((long)_strata[candidate] << StratumSummary.MostBits) + (long)(_keys[candidate] >> (64 - StratumSummary.MostBits));
+    long Cell(int candidate) =>
+        ((long)_strata[candidate] << StratumSummary.MostBits) + (long)(_keys[candidate] >> (64 - StratumSummary.MostBits));
 
     /// <summary>Histograms with a counter for each cell: fastest for many candidates of few strata.</summary>
     IEnumerable<(int Ordinal, ImmutableArray<Bucket> Buckets)> Counted(int cells)

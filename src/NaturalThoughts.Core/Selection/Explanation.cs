@@ -33,7 +33,7 @@ public sealed record Explanation
     /// <summary>1-based position among the question's candidates; null unless it is one.</summary>
     [Id(8)] public required int? Position { get; init; }
 
-    /// <summary>Where its stratum is cut; null unless it is a candidate within the cap and the stratum has places.</summary>
+    /// <summary>Where its stratum is cut; null unless it is a candidate, and where no trace of its stratum is one within the cap.</summary>
     [Id(9)] public required StratumCut? Cut { get; init; }
 
     /// <summary>Whether it is selected.</summary>

@@ -1,6 +1,9 @@
 namespace NaturalThoughts.Core.Selection;
 
-/// <summary>How many traces a selection looked at, and why the ones without a key were left out. Each trace is counted once, by the first reason in this order.</summary>
+/// <summary>
+/// How many traces a selection looked at, and why the ones without a key were left out. Each trace is counted once, by the first reason in
+/// this order.
+/// </summary>
 /// <param name="Traces">All traces of the snapshot, also those of questions that are not sealed yet.</param>
 /// <param name="NotSealed">The question is not sealed, or was sealed anew without this trace.</param>
 /// <param name="Excluded">The trace or its question is in an excluded selection or file.</param>

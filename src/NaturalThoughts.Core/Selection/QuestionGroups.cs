@@ -2,7 +2,9 @@ using NaturalThoughts.Core.Identity;
 
 namespace NaturalThoughts.Core.Selection;
 
-/// <summary>Positions grouped by question. Open addressing over the ids' own bits, which are uniform: a dictionary costs several times as much.</summary>
+/// <summary>
+/// Positions grouped by question. Open addressing over the ids' own bits, which are uniform: a dictionary costs several times as much.
+/// </summary>
 sealed class QuestionGroups
 {
     readonly int[] _starts;

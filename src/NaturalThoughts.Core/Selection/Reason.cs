@@ -13,9 +13,10 @@ static class Reason
         Verdict.NotEligible => $"Not selected: `where` is false ({recipe.Where}).",
         Verdict.Unknown => $"Not selected: `where` cannot be decided, a value it needs is missing ({recipe.Where}).",
         Verdict.NullKey => $"Not selected: `{Order(recipe)}` has no value, something it needs is missing ({recipe.Weight ?? recipe.Rank}).",
-        Verdict.ZeroWeight => $"Not selected: its weight is {Number(trace.Weight!.Value)}, and only weights above 0 are drawn ({recipe.Weight}).",
+        Verdict.ZeroWeight =>
+            $"Not selected: its weight is {Number(trace.Weight!.Value)}, and only weights above 0 are drawn ({recipe.Weight}).",
         Verdict.Candidate when trace.Position > recipe.PerQuestion =>
-            $"Not selected: it is number {trace.Position} among the candidates of its question, and `per_question` keeps {recipe.PerQuestion}.",
+            $"Not selected: it is number {trace.Position} of its question's candidates, and `per_question` keeps {recipe.PerQuestion}.",
         Verdict.Candidate => Cut(trace),
         _ => throw new InvalidOperationException($"Verdict {trace.Verdict}."),
     };

@@ -8,8 +8,8 @@ namespace NaturalThoughts.Core.Selection;
 
 /// <summary>Gives the rows of a snapshot their verdicts and keys, a block at a time.</summary>
 /// <remarks>
-/// Sampling keys are −ln(u) / w with u in (0, 1) from the trace's hash, smallest first: Efraimidis and Spirakis, <i>Weighted random sampling
-/// with a reservoir</i>, Information Processing Letters 97(5), 2006. Ranks are negated, so that the largest come first.
+/// Sampling keys are −ln(u) / w with u in (0, 1) from the trace's hash, smallest first: Efraimidis and Spirakis, <i>Weighted random
+/// sampling with a reservoir</i>, Information Processing Letters 97(5), 2006. Ranks are negated, so that the largest come first.
 /// </remarks>
 sealed class RowJudge(CompiledRecipe recipe, FeatureSnapshot rows, Percentiles percentiles, IReadOnlySet<UInt128> excluded, int capacity)
 {
@@ -18,12 +18,10 @@ sealed class RowJudge(CompiledRecipe recipe, FeatureSnapshot rows, Percentiles p
     readonly double[] _keys = new double[capacity];
     readonly ulong[] _hashes = new ulong[capacity];
     readonly Verdict[] _verdicts = new Verdict[capacity];
-    int _start = -1;
 
     /// <summary>Judges up to as many rows as there is room for; the results stand at 0, 1, ….</summary>
     internal void Judge(int start, int count)
     {
-        _start = start;
         recipe.Where.Evaluate(rows, start, _where.AsSpan(0, count), percentiles);
         if (recipe.Order is { } order) order.Evaluate(rows, start, _orders.AsSpan(0, count), percentiles);
         else _orders.AsSpan(0, count).Fill(1);
@@ -44,14 +42,6 @@ sealed class RowJudge(CompiledRecipe recipe, FeatureSnapshot rows, Percentiles p
         for (var i = 0; i < count; i++) _keys[i] = Uniform(_hashes[i]);
         ExactMath.Log(_keys.AsSpan(0, count), _keys.AsSpan(0, count));
         for (var i = 0; i < count; i++) _keys[i] = -_keys[i] / _orders[i];
-    }
-
-    /// <summary>Where a row's results stand, after judging the rows around it unless they are the ones judged last.</summary>
-    internal int At(int row)
-    {
-        var start = row - row % capacity;
-        if (_start != start) Judge(start, Math.Min(capacity, rows.Count - start));
-        return row - start;
     }
 
     internal Verdict Verdict(int i) => _verdicts[i];

@@ -1,6 +1,11 @@
+using NaturalThoughts.Core.Recipes;
+
 namespace NaturalThoughts.Core.Selection;
 
-/// <summary>A shard, or a subtree of shards that merges its replies, as the coordinator sees it during one selection: all calls see the same snapshot.</summary>
+/// <summary>
+/// A shard, or a subtree of shards that merges its replies, as the coordinator sees it during one selection: all calls see the same
+/// snapshot.
+/// </summary>
 public interface ISelectionShard
 {
     /// <summary>The first round.</summary>
@@ -15,13 +20,17 @@ public interface ISelectionShard
 /// <param name="Omitted">What was left out, by reason.</param>
 /// <param name="Rounds">How many rounds it took, the summary included.</param>
 [GenerateSerializer, Immutable, Alias("nt.SelectionOutcome")]
-public sealed record SelectionOutcome([property: Id(0)] Thresholds Thresholds, [property: Id(1)] Omissions Omitted, [property: Id(2)] int Rounds);
+public sealed record SelectionOutcome(
+    [property: Id(0)] Thresholds Thresholds,
+    [property: Id(1)] Omissions Omitted,
+    [property: Id(2)] int Rounds);
 
 /// <summary>Runs a selection over any number of shards, wherever they are.</summary>
 public static class SelectionDriver
 {
     /// <summary>Finds the cuts of a recipe.</summary>
-    public static async Task<SelectionOutcome> SelectAsync(Recipes.Recipe recipe, IReadOnlyList<ISelectionShard> shards, CancellationToken cancellation)
+    public static async Task<SelectionOutcome> SelectAsync(
+        Recipe recipe, IReadOnlyList<ISelectionShard> shards, CancellationToken cancellation)
     {
         var summaries = await Task.WhenAll(shards.Select(shard => shard.SummariseAsync(cancellation)));
         var summary = summaries.Aggregate(StratumSummary.Empty, StratumSummary.Merge);

@@ -3,11 +3,15 @@ using System.Numerics;
 
 namespace NaturalThoughts.Core.Selection;
 
-/// <summary>The coordinator's side of a selection: from the merged summary it finds where each stratum is cut, asking round after round about fewer traces.</summary>
+/// <summary>
+/// The coordinator's side of a selection: from the merged summary it finds where each stratum is cut, asking round after round about fewer
+/// traces.
+/// </summary>
 /// <remarks>
-/// Use: while <see cref="Next"/> gives a request, send it to every shard, merge the replies and <see cref="Accept"/> the result; then read <see cref="Thresholds"/>.
-/// The result is the same as sorting all traces and taking the first places of each stratum. A round costs messages of bounded size, and the
-/// number of rounds depends on the keys' bits (128) and on the number of strata, not on the number of traces. Not thread-safe.
+/// Use: while <see cref="Next"/> gives a request, send it to every shard, merge the replies and <see cref="Accept"/> the result; then read
+/// <see cref="Thresholds"/>.
+/// The result is the same as sorting all traces and taking the first places of each stratum. A round costs messages of bounded size,
+/// and the number of rounds depends on the keys' bits (128) and on the number of strata, not on the number of traces. Not thread-safe.
 /// </remarks>
 public sealed class SelectionSearch
 {
@@ -33,7 +37,7 @@ public sealed class SelectionSearch
         {
             var (stratum, count) = (claims[h].Stratum, claims[h].Count);
             if (places[h] == 0 || places[h] == count) _cuts[stratum] = new(stratum, places[h], count, null);
-            else _open[stratum] = new Boundary(new(stratum, UInt128.Zero, 0), places[h], count, places[h], count).Within(summary.Strata[h].Buckets, summary.Bits);
+            else _open[stratum] = Boundary.Whole(stratum, places[h], count).Within(summary.Strata[h].Buckets, summary.Bits);
         }
     }
 
@@ -104,6 +108,8 @@ public sealed class SelectionSearch
     /// <param name="Of">Traces of the stratum.</param>
     readonly record struct Boundary(OrderRange Range, long Need, long Count, long Places, long Of)
     {
+        public static Boundary Whole(Stratum stratum, long places, long count) => new(new(stratum, UInt128.Zero, 0), places, count, places, count);
+
         public Boundary Within(ImmutableArray<Bucket> buckets, int bits)
         {
             var before = 0L;

@@ -9,7 +9,8 @@ using NaturalThoughts.Core.Recipes;
 namespace NaturalThoughts.Core.Selection;
 
 /// <summary>One shard's part of a selection over a snapshot: its candidates, and then what the cuts let in.</summary>
-/// <remarks>Immutable once opened; safe for concurrent calls. A question's traces must all be in the same shard, as <see cref="QuestionId.Shard"/> puts them.</remarks>
+/// <remarks>Immutable once opened; safe for concurrent calls. A question's traces must all be in the same shard, as <see
+/// cref="QuestionId.Shard"/> puts them.</remarks>
 public sealed class ShardSelection : ISelectionShard
 {
     readonly CompiledRecipe _recipe;
@@ -17,13 +18,14 @@ public sealed class ShardSelection : ISelectionShard
     readonly Percentiles _percentiles;
     readonly IReadOnlySet<UInt128> _excluded;
     readonly CandidateSet _candidates;
+    readonly double[] _weights;
 
     ShardSelection(CompiledRecipe recipe, FeatureSnapshot rows, Percentiles percentiles, IReadOnlySet<UInt128> excluded)
     {
         (_recipe, _rows, _percentiles, _excluded) = (recipe, rows, percentiles, excluded);
-        var columns = CandidateColumns.Judged(rows, Judge(FeatureTable.BlockRows), out var omitted);
+        var columns = CandidateColumns.Judged(recipe, rows, Judge(FeatureTable.BlockRows), out var omitted);
         Omitted = omitted with { OverCap = columns.Cap(recipe.Recipe.PerQuestion, rows) };
-        _candidates = columns.Freeze(recipe, rows);
+        (_candidates, _weights) = columns.Freeze(recipe, rows);
     }
 
     /// <summary>What this shard left out, by reason.</summary>
@@ -55,16 +57,10 @@ public sealed class ShardSelection : ISelectionShard
     public ProbeReply Probe(ProbeRequest request) => _candidates.Probe(request);
 
     /// <summary>This shard's part of the selection, ordered by question and trace.</summary>
-    public ImmutableArray<SelectedTrace> Take(Thresholds thresholds)
-    {
-        var judge = Judge(FeatureTable.BlockRows);
-        return
-        [
-            .. _candidates.Admitted(thresholds)
-                .Select(candidate => Selected(candidate, judge))
-                .OrderBy(selected => selected.Question).ThenBy(selected => selected.Trace),
-        ];
-    }
+    public ImmutableArray<SelectedTrace> Take(Thresholds thresholds) =>
+    [
+        .. _candidates.Admitted(thresholds).Select(Selected).OrderBy(selected => selected.Question).ThenBy(selected => selected.Trace),
+    ];
 
     /// <summary>Why a trace is selected or not; null where it is not in this shard.</summary>
     public Explanation? Explain(TraceId trace, Thresholds thresholds)
@@ -108,11 +104,12 @@ public sealed class ShardSelection : ISelectionShard
 
     RowJudge Judge(int capacity) => new(_recipe, _rows, _percentiles, _excluded, capacity);
 
-    SelectedTrace Selected(int candidate, RowJudge judge)
+    SelectedTrace Selected(int candidate)
     {
         var row = _candidates.Row(candidate);
-        var at = judge.At(row);
-        return new(_rows.Trace(row), _rows.Question(row), row, judge.Key(at), judge.Order(at), _candidates.StratumOf(candidate));
+        var key = KeyBits.Value(_candidates.Key(candidate).Key);
+        var weight = _recipe.Ranked ? 0 - key : _weights[candidate];
+        return new(_rows.Trace(row), _rows.Question(row), row, key, weight, _candidates.StratumOf(candidate));
     }
 
     SelectionKey KeyOf(int row, RowJudge judged) => new(KeyBits.Sortable(judged.Key(0)), judged.Hash(0), _rows.Trace(row).Value);

@@ -2,7 +2,9 @@ using NaturalThoughts.Core.Identity;
 
 namespace NaturalThoughts.Core.Selection;
 
-/// <summary>One value of the column a recipe stratifies by. Traces without a value form a stratum of their own; without strata all traces are in it.</summary>
+/// <summary>
+/// One value of the column a recipe stratifies by. Traces without a value form a stratum of their own; without strata all traces are in it.
+/// </summary>
 /// <param name="Value">The value's text; null for traces without one.</param>
 [GenerateSerializer, Immutable, Alias("nt.Stratum")]
 public readonly record struct Stratum([property: Id(0)] string? Value) : IComparable<Stratum>

@@ -4,7 +4,8 @@ namespace NaturalThoughts.Core.Selection;
 
 /// <summary>The first round of a selection: how many traces each stratum has, and a coarse histogram of their order.</summary>
 /// <remarks>
-/// Its size is bounded by <see cref="MostBuckets"/> (or the number of strata, where that is more), whatever the pool: the histograms keep as many
+/// Its size is bounded by <see cref="MostBuckets"/> (or the number of strata, where that is more), whatever the pool: the histograms keep
+/// as many
 /// leading bits as fit. Merging is associative and commutative, so summaries can be merged in a tree of any shape.
 /// </remarks>
 [GenerateSerializer, Immutable, Alias("nt.StratumSummary")]
@@ -51,13 +52,14 @@ public sealed record StratumSummary
     internal StratumSummary Bound()
     {
         var bounded = this;
-        while (bounded.Bits > 0 && bounded.Strata.Sum(stratum => stratum.Buckets.Length) > MostBuckets) bounded = bounded.Coarsen(bounded.Bits - 1);
+        while (bounded.Bits > 0 && bounded.Strata.Sum(stratum => stratum.Buckets.Length) > MostBuckets)
+            bounded = bounded.Coarsen(bounded.Bits - 1);
         return bounded;
     }
 
     StratumSummary Coarsen(int bits) => bits == Bits
         ? this
-        : this with { Bits = bits, Strata = [.. Strata.Select(stratum => new StratumHistogram(stratum.Stratum, Bucket.Coarsen(stratum.Buckets, Bits - bits)))] };
+        : this with { Bits = bits, Strata = [.. Strata.Select(stratum => stratum with { Buckets = Bucket.Coarsen(stratum.Buckets, Bits - bits) })] };
 }
 
 /// <summary>One stratum of a summary.</summary>

@@ -20,9 +20,7 @@ public sealed class DifficultyTests
 
             Assert.Equal(expected.Keys.Order(), ranked.Keys.Order());
             var known = expected.Values.OfType<double>().ToArray();
-            Assert.All(expected, question => Assert.Equal(
-                question.Value is { } raw ? (known.Count(other => other < raw) + 0.5 * known.Count(other => other == raw)) / known.Length : (double?)null,
-                ranked[question.Key]));
+            Assert.All(expected, question => Assert.Equal(question.Value is { } raw ? Rank(raw, known) : (double?)null, ranked[question.Key]));
         });
 
     [Fact]
@@ -72,7 +70,8 @@ public sealed class DifficultyTests
         Assert.Equal(problem, DifficultyRule.Compile(text, TestPool.Schema).Problems.Single().ToString());
 
     [Fact]
-    public void Compile_UnknownColumn_SaysWhere() => Assert.Equal("difficulty", DifficultyRule.Compile("lenght", TestPool.Schema).Problems.Single().Where);
+    public void Compile_UnknownColumn_SaysWhere() =>
+        Assert.Equal("difficulty", DifficultyRule.Compile("lenght", TestPool.Schema).Problems.Single().Where);
 
     static ShardDifficulty[] Open(TestPool pool, string? text)
     {
@@ -86,9 +85,11 @@ public sealed class DifficultyTests
         var shards = Open(pool, text);
         var histogram = await DifficultyDriver.RankAsync(shards, default);
         foreach (var (shard, rows) in shards.Zip(pool.Shards))
-            Assert.All(shard.Ranked(histogram), question => Assert.All(question.Rows, row => Assert.Equal(question.Question, rows.Question(row))));
+            Assert.All(shard.Ranked(histogram), found => Assert.All(found.Rows, row => Assert.Equal(found.Question, rows.Question(row))));
         return shards.SelectMany(shard => shard.Ranked(histogram)).ToDictionary(question => question.Question, question => question.Value);
     }
+
+    static double Rank(double raw, double[] all) => (all.Count(other => other < raw) + 0.5 * all.Count(other => other == raw)) / all.Length;
 
     static double? Median(double[] sorted) => sorted.Length == 0 ? null
         : sorted.Length % 2 == 1 ? sorted[sorted.Length / 2]

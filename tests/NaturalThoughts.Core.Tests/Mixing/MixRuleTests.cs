@@ -27,7 +27,7 @@ public sealed class MixRuleTests
     [InlineData("1", 1_000)]
     [InlineData(null, 1_000)]
     public async Task System2_ExtremeShares_AreNoneAndAll(string? text, int expected) =>
-        Assert.Equal(expected, Decide(text, await Pool.SelectAsync(new() { Name = "r", Size = 1_000 }), 7).Values.Count(system2 => system2));
+        Assert.Equal(expected, Decide(text, await Pool.SelectAsync(new() { Name = "r", Size = 1_000 }), 7).Count(decision => decision.Value));
 
     [Theory]
     [InlineData("0.4")]
@@ -54,7 +54,8 @@ public sealed class MixRuleTests
         var selected = await Pool.SelectAsync(new() { Name = "r" });
         var rows = Pool.Shards.Single();
         var decided = Decide("disagree", selected, 7);
-        Assert.All(selected, trace => Assert.Equal(rows.Value(trace.Row, TestPool.Schema.Ordinal("disagree")).Flag == true, decided[trace.Trace]));
+        var ordinal = TestPool.Schema.Ordinal("disagree");
+        Assert.All(selected, trace => Assert.Equal(rows.Value(trace.Row, ordinal).Flag == true, decided[trace.Trace]));
         Assert.InRange(decided.Values.Count(system2 => system2), 1_600, 1_700);
     }
 
@@ -87,7 +88,8 @@ public sealed class MixRuleTests
     [InlineData(1)]
     [InlineData(-0.1)]
     [InlineData(double.NaN)]
-    public void ValidationSplit_ShareOutOfRange_Throws(double share) => Assert.Throws<ArgumentOutOfRangeException>(() => new ValidationSplit(share, 7));
+    public void ValidationSplit_ShareOutOfRange_Throws(double share) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ValidationSplit(share, 7));
 
     static Dictionary<Core.Identity.TraceId, bool> Decide(string? text, SelectedTrace[] selected, ulong seed)
     {

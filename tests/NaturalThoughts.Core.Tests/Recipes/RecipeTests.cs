@@ -12,7 +12,10 @@ public sealed class RecipeTests
     [Fact]
     public void Of_NothingSaid_IsTheBasisUnderTheNewName()
     {
-        var basis = new Recipe { Name = "b", Where = "disagree", Weight = "2", Stratify = new() { By = "domain" }, Size = 5, Seed = 9, PerQuestion = 3, Exclude = ["x"] };
+        var basis = new Recipe
+        {
+            Name = "b", Where = "disagree", Weight = "2", Stratify = new() { By = "domain" }, Size = 5, Seed = 9, PerQuestion = 3, Exclude = ["x"],
+        };
         Assert.Equal(basis with { Name = "mine" }, Recipe.Of(new() { Name = "mine" }, basis));
         Assert.Equal(new Recipe { Name = "mine" }, Recipe.Of(new() { Name = "mine" }, null));
     }
@@ -21,9 +24,14 @@ public sealed class RecipeTests
     public void Of_PartsSaid_ReplaceTheBasisParts()
     {
         var basis = new Recipe { Name = "b", Where = "disagree", Weight = "2", Size = 5, Seed = 9, Exclude = ["x"] };
-        var spec = new SelectionSpec { Name = "mine", Where = "correct", Stratify = new() { By = "topic" }, Size = 7, Seed = 1, PerQuestion = 2, Exclude = ["y"] };
+        var spec = new SelectionSpec
+        {
+            Name = "mine", Where = "correct", Stratify = new() { By = "topic" }, Size = 7, Seed = 1, PerQuestion = 2, Exclude = ["y"],
+        };
         var recipe = Recipe.Of(spec, basis);
-        Assert.Equal(("correct", "2", "topic", 7L, 1UL, 2, "y"), (recipe.Where, recipe.Weight, recipe.Stratify!.By, recipe.Size, recipe.Seed, recipe.PerQuestion, recipe.Exclude.Single()));
+        Assert.Equal(
+            ("correct", "2", "topic", 7L, 1UL, 2, "y"),
+            (recipe.Where, recipe.Weight, recipe.Stratify!.By, recipe.Size, recipe.Seed, recipe.PerQuestion, recipe.Exclude.Single()));
     }
 
     [Fact]
@@ -46,9 +54,11 @@ public sealed class RecipeTests
         var recipe = new Recipe { Name = "a" };
         Recipe[] others =
         [
-            recipe, recipe with { Where = "correct" }, recipe with { Weight = "1" }, recipe with { Rank = "1" }, recipe with { Size = 1 }, recipe with { Seed = 1 },
+            recipe, recipe with { Where = "correct" }, recipe with { Weight = "1" }, recipe with { Rank = "1" },
+            recipe with { Size = 1 }, recipe with { Seed = 1 },
             recipe with { PerQuestion = 2 }, recipe with { Exclude = ["x"] }, recipe with { Stratify = new() { By = "domain" } },
-            recipe with { Stratify = new() { By = "domain", Allocation = "sqrt" } }, recipe with { Stratify = new() { By = "domain", Shares = Shares(("a", 1)) } },
+            recipe with { Stratify = new() { By = "domain", Allocation = "sqrt" } },
+            recipe with { Stratify = new() { By = "domain", Shares = Shares(("a", 1)) } },
         ];
         Assert.Equal(others.Length, others.Select(other => other.Digest).Distinct().Count());
     }
@@ -58,7 +68,8 @@ public sealed class RecipeTests
     {
         var recipe = new Recipe
         {
-            Name = "a", Where = "domain = \"Law\"", Weight = "2", Size = 10, Seed = 7, Exclude = ["old"], Stratify = new() { By = "domain", Shares = Shares(("Law", 0.5), ("Art", 1)) },
+            Name = "a", Where = "domain = \"Law\"", Weight = "2", Size = 10, Seed = 7, Exclude = ["old"],
+            Stratify = new() { By = "domain", Shares = Shares(("Law", 0.5), ("Art", 1)) },
         };
         Assert.Equal(
             """
@@ -88,7 +99,9 @@ public sealed class RecipeTests
         Assert.Equal(
             ["mine.per_question", "mine.rank", "mine.size", "mine.stratify", "mine.stratify", "mine.weight", "mine.weight", "mine.where"],
             problems.Select(problem => problem.Where).Order(StringComparer.Ordinal));
-        Assert.Contains(problems, problem => problem.ToString() == "mine.stratify: There is no column `domian`. Expected a text or flag column. Did you mean `domain`?");
+        Assert.Contains(
+            "mine.stratify: There is no column `domian`. Expected a text or flag column. Did you mean `domain`?",
+            problems.Select(problem => problem.ToString()));
         Assert.Contains(problems, problem => problem.Fix == "Did you mean `uniform`?");
     }
 
@@ -100,7 +113,8 @@ public sealed class RecipeTests
     [InlineData(0)]
     public void Compile_BadShares_AreProblems(double share)
     {
-        var recipe = new Recipe { Name = "mine", Stratify = new() { By = "domain", Allocation = "ignored", Shares = Shares(("Law", share)) } };
+        var stratify = new StratifySpec { By = "domain", Allocation = "ignored", Shares = Shares(("Law", share)) };
+        var recipe = new Recipe { Name = "mine", Stratify = stratify };
         Assert.Equal("mine.stratify", recipe.Compile(Schema).Problems.Single().Where);
     }
 
@@ -108,13 +122,16 @@ public sealed class RecipeTests
     public void Compile_NumbersAsStrata_AreRefused()
     {
         var problem = new Recipe { Name = "mine", Stratify = new() { By = "verbosity" } }.Compile(Schema).Problems.Single();
-        Assert.StartsWith("mine.stratify: Column `verbosity` holds numbers. Expected a text or flag column (model, finish_reason, complete, ", problem.ToString());
+        Assert.StartsWith(
+            "mine.stratify: Column `verbosity` holds numbers. Expected a text or flag column (model, finish_reason, complete, ",
+            problem.ToString());
     }
 
     [Fact]
     public void Compile_GoodRecipe_KnowsWhatItReads()
     {
-        var compiled = new Recipe { Name = "r", Where = "complete", Weight = "percentile(reasoning_density)", Stratify = new() { By = "domain" } }.Compile(Schema).Value!;
+        var recipe = new Recipe { Name = "r", Where = "complete", Weight = "percentile(reasoning_density)", Stratify = new() { By = "domain" } };
+        var compiled = recipe.Compile(Schema).Value!;
         Assert.Equal(["reasoning_density"], compiled.Percentiles);
         Assert.Equal(["complete", "reasoning_density", "domain"], compiled.Columns.Select(ordinal => Schema.Columns[ordinal].Name));
         Assert.False(compiled.Ranked);

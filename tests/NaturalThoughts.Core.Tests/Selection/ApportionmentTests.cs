@@ -14,7 +14,8 @@ public sealed class ApportionmentTests
 
     [Fact]
     public void Places_AnyStrata_AreTheHighestPriorities() =>
-        Gen.Select(Strata, Gen.Long[0, 300]).Sample((strata, size) => Assert.Equal(HighestPriorities(size, strata), Apportionment.Places(size, strata)));
+        Gen.Select(Strata, Gen.Long[0, 300]).Sample((strata, size) =>
+            Assert.Equal(HighestPriorities(size, strata), Apportionment.Places(size, strata)));
 
     [Fact]
     public void Places_OneMorePlace_NeverTakesOneAway() => Strata.Sample(strata =>
@@ -64,7 +65,8 @@ public sealed class ApportionmentTests
         var places = new long[strata.Length];
         foreach (var (h, _) in strata
             .SelectMany((stratum, h) => Enumerable.Range(1, (int)stratum.Count).Where(_ => stratum.Share > 0).Select(j => (h, j)))
-            .OrderByDescending(place => strata[place.h].Share / (place.j - 0.5)).ThenBy(place => strata[place.h].Tie).ThenBy(place => strata[place.h].Stratum)
+            .OrderByDescending(place => strata[place.h].Share / (place.j - 0.5))
+                .ThenBy(place => strata[place.h].Tie).ThenBy(place => strata[place.h].Stratum)
             .Take((int)size))
             places[h]++;
         return places;
@@ -74,7 +76,8 @@ public sealed class ApportionmentTests
     {
         var exact = shares.Select(share => share * size / shares.Sum()).ToArray();
         var places = exact.Select(quota => (long)quota).ToArray();
-        foreach (var h in Enumerable.Range(0, shares.Length).OrderByDescending(h => exact[h] - places[h]).Take(size - (int)places.Sum())) places[h]++;
+        foreach (var h in Enumerable.Range(0, shares.Length).OrderByDescending(h => exact[h] - places[h]).Take(size - (int)places.Sum()))
+            places[h]++;
         return places;
     }
 }

@@ -11,7 +11,8 @@ namespace NaturalThoughts.Core.Tests.Selection;
 sealed record Entry(SelectionKey Key, Stratum Stratum)
 {
     /// <summary>Entries with few different keys, hashes and strata, so that ties of every kind happen.</summary>
-    public static readonly Gen<Entry[]> Many = Gen.Select(Gen.Int[1, 6], Gen.Bool, Gen.Bool).SelectMany((strata, fewKeys, fewHashes) => Gen.Select(
+    public static readonly Gen<Entry[]> Many = Gen.Select(Gen.Int[1, 6], Gen.Bool, Gen.Bool).SelectMany((strata, fewKeys, fewHashes) =>
+            Gen.Select(
                 fewKeys ? Gen.ULong[0, 3].Select(key => key << 62) : Gen.ULong,
                 fewHashes ? Gen.ULong[0, 2] : Gen.ULong,
                 Gen.ULong,
@@ -44,12 +45,15 @@ sealed record Entry(SelectionKey Key, Stratum Stratum)
         return strata.SelectMany((h, i) => h.OrderBy(entry => entry.Key).Take((int)places[i]));
     }
 
+    static readonly ImmutableSortedDictionary<string, double> Given =
+        new Dictionary<string, double> { ["s1"] = 3, ["s2"] = 0.5, ["null"] = 1 }.ToImmutableSortedDictionary();
+
     public static readonly Gen<StratifySpec?> Stratify = Gen.Int[0, 4].Select(choice => choice switch
     {
         0 => null,
         1 => new StratifySpec { By = "domain" },
         2 => new() { By = "domain", Allocation = "proportional" },
         3 => new() { By = "domain", Allocation = "sqrt" },
-        _ => new() { By = "domain", Shares = new Dictionary<string, double> { ["s1"] = 3, ["s2"] = 0.5, ["null"] = 1 }.ToImmutableSortedDictionary() },
+        _ => new() { By = "domain", Shares = Given },
     });
 }

@@ -18,8 +18,7 @@ public sealed class SamplingTests
         }
 
         // 16.27 is the 0.999 quantile of chi-square with 3 degrees of freedom; the seeds are fixed.
-        var chiSquare = weights.Select((weight, i) => (counts[i] - Draws * weight / 10) * (counts[i] - Draws * weight / 10) / (Draws * weight / 10)).Sum();
-        Assert.InRange(chiSquare, 0, 16.27);
+        Assert.InRange(weights.Select((weight, i) => Deviation(counts[i], Draws * weight / 10)).Sum(), 0, 16.27);
     }
 
     [Fact]
@@ -31,7 +30,8 @@ public sealed class SamplingTests
         var counts = new Dictionary<(int, int), int>();
         for (var seed = 0; seed < Draws; seed++)
         {
-            var pair = (await pool.SelectAsync(new() { Name = "r", Weight = "reasoning_tokens", Size = 2, Seed = (ulong)seed })).Select(trace => (int)trace.Weight).Order().ToArray();
+            var selected = await pool.SelectAsync(new() { Name = "r", Weight = "reasoning_tokens", Size = 2, Seed = (ulong)seed });
+            var pair = selected.Select(trace => (int)trace.Weight).Order().ToArray();
             counts[(pair[0], pair[1])] = counts.GetValueOrDefault((pair[0], pair[1])) + 1;
         }
 
@@ -42,13 +42,15 @@ public sealed class SamplingTests
             {
                 // Without replacement: one first, the other from what is left.
                 var expected = Draws * (a / 10.0 * b / (10.0 - a) + b / 10.0 * a / (10.0 - b));
-                chiSquare += (counts.GetValueOrDefault((a, b)) - expected) * (counts.GetValueOrDefault((a, b)) - expected) / expected;
+                chiSquare += Deviation(counts.GetValueOrDefault((a, b)), expected);
             }
         }
 
         // The 0.999 quantile with 5 degrees of freedom.
         Assert.InRange(chiSquare, 0, 20.52);
     }
+
+    static double Deviation(int count, double expected) => (count - expected) * (count - expected) / expected;
 
     [Fact]
     public async Task Selection_AnotherSeed_PicksOthers()

@@ -8,15 +8,15 @@ public sealed class SelectionSearchTests
 {
     [Fact]
     public Task Search_AnySharding_EqualsSortAndTake() =>
-        Gen.Select(Entry.Many, Entry.Stratify, Gen.Int[1, 17], Gen.Long[1, 450], Gen.ULong).SampleAsync(async (entries, stratify, shards, size, seed) =>
+        Gen.Select(Entry.Many, Entry.Stratify, Gen.Int[1, 17], Gen.Long[1, 450], Gen.ULong).SampleAsync(async (entries, stratify, n, size, seed) =>
         {
             var recipe = new Recipe { Name = "r", Stratify = stratify, Size = size, Seed = seed };
-            var parts = Enumerable.Range(0, shards).Select(shard => entries.Where(entry => (int)(entry.Key.Id % (UInt128)shards) == shard).ToArray()).ToArray();
+            var parts = Enumerable.Range(0, n).Select(shard => entries.Where(entry => entry.Key.Id % (UInt128)n == (UInt128)shard).ToArray()).ToArray();
             var sets = parts.Select(Entry.Set).ToArray();
 
             var outcome = await SelectionDriver.SelectAsync(recipe, [.. sets.Select(set => new Probed(set))], default);
 
-            var selected = sets.Zip(parts, (set, part) => set.Admitted(outcome.Thresholds).Select(candidate => part[candidate])).SelectMany(part => part).ToArray();
+            var selected = sets.Zip(parts).SelectMany(shard => shard.First.Admitted(outcome.Thresholds).Select(i => shard.Second[i])).ToArray();
             Assert.Equal(
                 Entry.SortAndTake(entries, recipe).Select(entry => entry.Key.Id).Order(),
                 selected.Select(entry => entry.Key.Id).Order());
@@ -27,7 +27,8 @@ public sealed class SelectionSearchTests
     public async Task Search_AllKeysEqual_SplitsTheHashes()
     {
         var random = new Random(7);
-        Entry[] entries = [.. Enumerable.Range(0, 50_000).Select(i => new Entry(new(42, (ulong)random.NextInt64(), (UInt128)i), new(null)))];
+        Entry[] entries =
+            [.. Enumerable.Range(0, 50_000).Select(i => new Entry(new(42, (ulong)random.NextInt64(), (UInt128)i), new(null)))];
         var shard = new Probed(Entry.Set(entries));
 
         var outcome = await SelectionDriver.SelectAsync(new() { Name = "r", Size = 20_000 }, [shard], default);
@@ -39,7 +40,8 @@ public sealed class SelectionSearchTests
     [Fact]
     public async Task Search_AllPlacesEqual_CollectsThemAll()
     {
-        Entry[] entries = [.. Enumerable.Range(0, 3 * ProbeRequest.MostCandidates).Select(i => new Entry(new(42, 42, (UInt128)i), new(null)))];
+        Entry[] entries =
+            [.. Enumerable.Range(0, 3 * ProbeRequest.MostCandidates).Select(i => new Entry(new(42, 42, (UInt128)i), new(null)))];
 
         var outcome = await SelectionDriver.SelectAsync(new() { Name = "r", Size = 9_000 }, [new Probed(Entry.Set(entries))], default);
 
@@ -57,7 +59,7 @@ public sealed class SelectionSearchTests
         Entry[] entries =
         [
             .. Enumerable.Range(0, traces).Select(i =>
-                new Entry(new(BitConverter.DoubleToUInt64Bits(-Math.Log(random.NextDouble() + 1e-12) + 1e-9), (ulong)random.NextInt64(), (UInt128)i), new($"s{i % strata}"))),
+                new Entry(new(Key(random), (ulong)random.NextInt64(), (UInt128)i), new($"s{i % strata}"))),
         ];
         Probed[] shards = [.. entries.Chunk(traces / 3).Select(part => new Probed(Entry.Set(part)))];
 
@@ -98,6 +100,8 @@ public sealed class SelectionSearchTests
         var search = new SelectionSearch(Entry.Set(entries).Summarise(default), 5, (_, _) => 1, 0);
         Assert.Throws<InvalidOperationException>(() => search.Thresholds);
     }
+
+    static ulong Key(Random random) => BitConverter.DoubleToUInt64Bits(-Math.Log(random.NextDouble() + 1e-12) + 1e-9);
 
     sealed class Probed(CandidateSet set) : ISelectionShard
     {

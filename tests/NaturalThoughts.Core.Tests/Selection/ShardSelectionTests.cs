@@ -3,28 +3,34 @@ using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Numerics;
 using NaturalThoughts.Core.Recipes;
 using NaturalThoughts.Core.Selection;
+using NaturalThoughts.Core.Specs;
 
 namespace NaturalThoughts.Core.Tests.Selection;
 
 public sealed class ShardSelectionTests
 {
-    static readonly Gen<Recipe> Recipes = Gen.Select(Gen.Int[0, 2], Entry.Stratify, Gen.Long[1, 160], Gen.ULong[0, 5], Gen.Int[1, 4]).Select((order, stratify, size, seed, cap) => new Recipe
-    {
-        Name = "r",
-        Weight = order == 1 ? "reasoning_tokens / 100" : null,
-        Rank = order == 2 ? "reasoning_tokens" : null,
-        Stratify = stratify,
-        Size = size,
-        Seed = seed,
-        PerQuestion = cap,
-    });
+    static readonly Gen<Recipe> Recipes = Gen.Select(Gen.Int[0, 2], Entry.Stratify, Gen.Long[1, 160], Gen.ULong[0, 5], Gen.Int[1, 4])
+        .Select((order, stratify, size, seed, cap) => new Recipe
+        {
+            Name = "r",
+            Weight = order == 1 ? "reasoning_tokens / 100" : null,
+            Rank = order == 2 ? "reasoning_tokens" : null,
+            Stratify = stratify,
+            Size = size,
+            Seed = seed,
+            PerQuestion = cap,
+        });
 
     [Fact]
     public Task Selection_AnyRecipeAndSharding_EqualsSortAndTake() =>
-        Gen.Select(TestTrace.Pool, Recipes, Gen.Int[1, 17], Gen.Int[0, 8].HashSet[0, 4]).SampleAsync(async (traces, recipe, shards, excludedNumbers) =>
+        Gen.Select(TestTrace.Pool, Recipes, Gen.Int[1, 17], Gen.Int[0, 8].HashSet[0, 4]).SampleAsync(async (traces, recipe, shards, numbers) =>
         {
             // Every second excluded id is a question's, the others are of single traces.
-            HashSet<UInt128> excluded = [.. excludedNumbers.Select(n => n % 2 == 0 ? QuestionId.Of($"question {n}").Value : traces.FirstOrDefault(t => t.Number == n)?.Id.Value ?? 0)];
+            HashSet<UInt128> excluded =
+            [
+                .. numbers.Where(n => n % 2 == 0).Select(n => QuestionId.Of($"question {n}").Value),
+                .. numbers.Where(n => n % 2 == 1).Select(n => traces.FirstOrDefault(trace => trace.Number == n)?.Id.Value ?? 0),
+            ];
 
             var selected = await new TestPool(traces, shards).SelectAsync(recipe, excluded);
 
@@ -112,39 +118,47 @@ public sealed class ShardSelectionTests
     {
         TestTrace[] traces =
         [
-            new(2, 0, true, 100, null, Hidden: true), new(4, 0, false, 100, null), new(5, 0, null, 100, null), new(6, 0, true, null, null), new(7, 0, true, 5, null),
-            new(8, 0, true, 100, null), new(8, 1, true, 7, null),
+            new(2, 0, true, 100, null, Hidden: true), new(4, 0, false, 100, null), new(5, 0, null, 100, null), new(6, 0, true, null, null),
+            new(7, 0, true, 5, null), new(8, 0, true, 100, null), new(8, 1, true, 7, null),
         ];
         var recipe = new Recipe { Name = "r", Rank = "reasoning_tokens", Size = 1 };
         var shard = new TestPool(traces, 1).Open(recipe).Single();
         var thresholds = (await SelectionDriver.SelectAsync(recipe, [shard], default)).Thresholds;
 
         Assert.Equal(why, shard.Explain(traces.First(trace => trace.Number == number).Id, thresholds)!.Why);
-        Assert.Equal("Not selected: it is number 2 among the candidates of its question, and `per_question` keeps 1.", shard.Explain(traces[^1].Id, thresholds)!.Why);
+        Assert.Equal(
+            "Not selected: it is number 2 of its question's candidates, and `per_question` keeps 1.",
+            shard.Explain(traces[^1].Id, thresholds)!.Why);
         Assert.Null(shard.Explain(new TraceId(1), thresholds));
     }
 
     [Fact]
     public async Task Selection_StratifiedByAFlag_SharesPlacesOverItsValues()
     {
-        TestTrace[] traces = [.. Enumerable.Range(0, 90).Select(i => new TestTrace(i, 0, true, 1, null, Disagree: i % 10 == 0 ? true : i % 10 == 1 ? null : false))];
+        bool?[] values = [true, null, false, false, false, false, false, false, false, false];
+        TestTrace[] traces = [.. Enumerable.Range(0, 90).Select(i => new TestTrace(i, 0, true, 1, null, Disagree: values[i % 10]))];
         var selected = await new TestPool(traces, 3).SelectAsync(new() { Name = "r", Stratify = new() { By = "disagree" }, Size = 30 });
-        Assert.Equal([("null", 9), ("false", 12), ("true", 9)], selected.GroupBy(trace => trace.Stratum).OrderBy(h => h.Key).Select(h => (h.Key.ToString(), h.Count())));
+        Assert.Equal(
+            [("null", 9), ("false", 12), ("true", 9)],
+            selected.GroupBy(trace => trace.Stratum).OrderBy(h => h.Key).Select(h => (h.Key.ToString(), h.Count())));
     }
 
     [Fact]
     public async Task Selection_RowsOverManyBlocks_EqualsSortAndTake()
     {
         var random = new Random(5);
-        TestTrace[] traces = [.. Enumerable.Range(0, 20_000).Select(i => new TestTrace(i / 2, i % 2, i % 7 != 0, random.Next(1, 9_000), $"s{random.Next(5)}"))];
-        var recipe = new Recipe { Name = "r", Weight = "reasoning_tokens", Stratify = new() { By = "domain", Allocation = "sqrt" }, Size = 3_000, Seed = 3 };
+        TestTrace[] traces =
+            [.. Enumerable.Range(0, 20_000).Select(i => new TestTrace(i / 2, i % 2, i % 7 != 0, random.Next(1, 9_000), $"s{random.Next(5)}"))];
+        var stratify = new StratifySpec { By = "domain", Allocation = "sqrt" };
+        var recipe = new Recipe { Name = "r", Weight = "reasoning_tokens", Stratify = stratify, Size = 3_000, Seed = 3 };
         var selected = await new TestPool(traces, 2).SelectAsync(recipe);
         Assert.Equal(SortAndTake(traces, recipe, []).Order(), selected.Select(trace => trace.Trace).Order());
     }
 
     static IEnumerable<TraceId> SortAndTake(TestTrace[] traces, Recipe recipe, HashSet<UInt128> excluded) => Entry.SortAndTake(
             traces
-                .Where(trace => !trace.Hidden && trace.Complete == true && !excluded.Contains(trace.Id.Value) && !excluded.Contains(trace.Question.Value))
+                .Where(trace => !trace.Hidden && trace.Complete == true)
+                .Where(trace => !excluded.Contains(trace.Id.Value) && !excluded.Contains(trace.Question.Value))
                 .Where(trace => recipe is { Weight: null, Rank: null } || trace.Tokens is not null)
                 .Where(trace => recipe.Weight is null || trace.Tokens > 0)
                 .Select(trace => (trace.Number, Entry: new Entry(Key(trace, recipe), new(recipe.Stratify is null ? null : trace.Domain))))

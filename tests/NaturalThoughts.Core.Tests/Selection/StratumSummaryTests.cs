@@ -23,7 +23,8 @@ public sealed class StratumSummaryTests
         StratumSummary[] parts =
         [
             .. Enumerable.Range(0, 5).Select(part => Summary(
-                [.. Enumerable.Range(0, 9_000).Select(i => new Entry(new((ulong)random.NextInt64() << 1, 0, (UInt128)i), new($"s{i % (part + 1)}")))], part)),
+                [.. Enumerable.Range(0, 9_000).Select(i =>
+                    new Entry(new((ulong)random.NextInt64() << 1, 0, (UInt128)i), new($"s{i % (part + 1)}")))], part)),
         ];
         var forward = parts.Aggregate(StratumSummary.Merge);
         var backward = parts.Reverse().Aggregate(StratumSummary.Merge);
@@ -37,7 +38,8 @@ public sealed class StratumSummaryTests
     [Fact]
     public void Merge_Replies_AnyTreeGivesTheSame() => Gen.Select(Entry.Many, Entry.Many, Entry.Many).Sample((a, b, c) =>
     {
-        var request = new ProbeRequest { Split = [new(new("s1"), 0, 0)], SplitBits = 5, Collect = [new(new("s2"), 0, 1), new(new("unheard of"), 0, 0)] };
+        var request = new ProbeRequest
+            { Split = [new(new("s1"), 0, 0)], SplitBits = 5, Collect = [new(new("s2"), 0, 1), new(new("unheard of"), 0, 0)] };
         var (x, y, z) = (Entry.Set(a).Probe(request), Entry.Set(b).Probe(request), Entry.Set(c).Probe(request));
         var whole = ProbeReply.Merge(ProbeReply.Merge(x, y), z);
         var other = ProbeReply.Merge(z, ProbeReply.Merge(ProbeReply.Empty(request), ProbeReply.Merge(y, x)));
@@ -53,6 +55,7 @@ public sealed class StratumSummaryTests
         Assert.Equal(expected.Bits, actual.Bits);
         Assert.Equal(expected.Omitted, actual.Omitted);
         Assert.Equal(expected.Strata.Select(stratum => stratum.Stratum), actual.Strata.Select(stratum => stratum.Stratum));
-        Assert.Equal(expected.Strata.Select(stratum => stratum.Buckets.AsEnumerable()), actual.Strata.Select(stratum => stratum.Buckets.AsEnumerable()));
+        Assert.Equal(expected.Strata.Select(stratum => stratum.Buckets.AsEnumerable()),
+            actual.Strata.Select(stratum => stratum.Buckets.AsEnumerable()));
     }
 }

@@ -9,7 +9,15 @@ using NaturalThoughts.Core.Selection;
 namespace NaturalThoughts.Core.Tests.Selection;
 
 /// <summary>A trace with the few features that the tests select by.</summary>
-sealed record TestTrace(int Number, int Sample, bool? Complete, double? Tokens, string? Domain, bool? Disagree = null, double? PassRate = null, bool Hidden = false)
+sealed record TestTrace(
+    int Number,
+    int Sample,
+    bool? Complete,
+    double? Tokens,
+    string? Domain,
+    bool? Disagree = null,
+    double? PassRate = null,
+    bool Hidden = false)
 {
     public QuestionId Question { get; } = QuestionId.Of($"question {Number}");
 
@@ -51,7 +59,8 @@ sealed class TestPool
     public ImmutableArray<FeatureSnapshot> Shards { get; }
 
     public Percentiles Percentiles(IEnumerable<string> columns) => NaturalThoughts.Core.Expressions.Percentiles.Of(
-        columns.Select(column => Shards.Select(rows => ColumnHistogram.Of(rows, Schema.Ordinal(column))).Aggregate((a, b) => a.Merge(b)))).Value!;
+        columns.Select(column => Shards.Select(rows => ColumnHistogram.Of(rows, Schema.Ordinal(column)))
+            .Aggregate((a, b) => a.Merge(b)))).Value!;
 
     public ImmutableArray<ShardSelection> Open(Recipe recipe, IReadOnlySet<UInt128>? excluded = null)
     {
