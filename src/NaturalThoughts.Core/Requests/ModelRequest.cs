@@ -61,7 +61,8 @@ public sealed class ModelRequest
     /// <summary>Further body fields, as canonical JSON.</summary>
     public string? Extra { get; }
 
-    /// <summary>Names the request: model, messages and sampling parameters; not the endpoint, not the sample, not the spec's own name of the model.</summary>
+    /// <summary>Names the request: model, messages and sampling parameters; not the endpoint, not the sample, not the spec's own name of
+    /// the model.</summary>
     public Digest Digest { get; }
 
     /// <summary>The request a spec makes of a question.</summary>
@@ -72,7 +73,8 @@ public sealed class ModelRequest
         return new(model, question.Id, model.System is { } system ? [new("system", system), user] : [user], role);
     }
 
-    /// <summary>The same request with another token limit. It keeps its digest: what comes back still answers the request that was cut short.</summary>
+    /// <summary>The same request with another token limit. It keeps its digest: what comes back still answers the request that was cut
+    /// short.</summary>
     public ModelRequest WithMaxTokens(int maxTokens) => new(this, maxTokens);
 
     /// <summary>Writes the body of a streamed call of <c>/chat/completions</c>.</summary>

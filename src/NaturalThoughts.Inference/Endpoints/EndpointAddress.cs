@@ -32,7 +32,8 @@ public sealed partial class EndpointAddress
         if (!path.Split('/').Any(segment => Version().IsMatch(segment))) path += "/v1";
         return new(new EndpointAddress(new Uri($"{uri.GetLeftPart(UriPartial.Authority)}{path}/")));
 
-        Checked<EndpointAddress> Wrong(string what, string expected, string? fix = null) => new([new Problem(what, where, line, null, expected, fix)]);
+        Checked<EndpointAddress> Wrong(string what, string expected, string? fix = null) =>
+            new([new Problem(what, where, line, null, expected, fix)]);
     }
 
     [GeneratedRegex("^v[0-9]+[a-z0-9]*$")]

@@ -11,7 +11,8 @@ namespace NaturalThoughts.Inference.Endpoints;
 /// <param name="http">Sends for all endpoints.</param>
 /// <param name="time">The clock.</param>
 /// <param name="environment">Reads environment variables: where keys come from.</param>
-public sealed class EndpointCatalog(EndpointsSpec spec, string folder, HttpClient http, TimeProvider time, Func<string, string?> environment)
+public sealed class EndpointCatalog(
+    EndpointsSpec spec, string folder, HttpClient http, TimeProvider time, Func<string, string?> environment)
     : IDisposable
 {
     /// <summary>Holds the key of endpoints that name no other variable.</summary>
@@ -42,7 +43,8 @@ public sealed class EndpointCatalog(EndpointsSpec spec, string folder, HttpClien
         }
 
         if (entries.Count == 0 && problems.Count == 0 && spec.File is null)
-            problems.Add(new("No endpoint is named.", "endpoints", Expected: "a list of addresses or a file", Fix: "Give `endpoints` at least one address."));
+            problems.Add(new("No endpoint is named.", "endpoints",
+                Expected: "a list of addresses or a file", Fix: "Give `endpoints` at least one address."));
         return ([.. entries.Values], problems.DrainToImmutable());
     }
 
@@ -85,7 +87,8 @@ public sealed class EndpointCatalog(EndpointsSpec spec, string folder, HttpClien
         if (!address.Ok) return new(address.Problems);
         var key = environment(endpoint.KeyVariable ?? DefaultKeyVariable);
         if (key is null && endpoint.KeyVariable is { } variable)
-            return new([new Problem($"The environment variable `{variable}` is not set.", where, line, Fix: $"Set `{variable}` to the key of {address.Value.Name}.")]);
+            return new([new Problem($"The environment variable `{variable}` is not set.", where, line,
+                Fix: $"Set `{variable}` to the key of {address.Value.Name}.")]);
         return new(new CatalogEntry(new HttpEndpoint(http, address.Value, key, time), endpoint.Slots));
     }
 
@@ -97,7 +100,8 @@ public sealed class EndpointCatalog(EndpointsSpec spec, string folder, HttpClien
         if (!responses.Ok) return new(responses.Problems);
         var calls = environment(RecordedCalls.Variable) is { Length: > 0 } log ? new RecordedCalls(log) : null;
         var latency = TimeSpan.FromSeconds(endpoint.Latency);
-        return new(new CatalogEntry(new RecordedEndpoint(responses.Value, latency, time, calls), endpoint.Slots ?? RecordedEndpoint.DefaultSlots));
+        return new(new CatalogEntry(new RecordedEndpoint(responses.Value, latency, time, calls),
+            endpoint.Slots ?? RecordedEndpoint.DefaultSlots));
     }
 }
 

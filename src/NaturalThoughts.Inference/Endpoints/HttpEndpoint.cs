@@ -11,7 +11,8 @@ using NaturalThoughts.Inference.Streaming;
 namespace NaturalThoughts.Inference.Endpoints;
 
 /// <summary>An OpenAI-compatible server (vLLM, SGLang, llama.cpp, a hosted API), asked by streamed chat completions.</summary>
-/// <remarks>A server that does not stream is heard only when it has finished: the silence deadline must be longer than its responses take.</remarks>
+/// <remarks>A server that does not stream is heard only when it has finished: the silence deadline must be longer than its responses
+/// take.</remarks>
 public sealed class HttpEndpoint : IModelEndpoint
 {
     /// <summary>Most bytes of text in one response.</summary>
@@ -35,13 +36,15 @@ public sealed class HttpEndpoint : IModelEndpoint
     /// <param name="maxResponseBytes">Most bytes of text in one response.</param>
     public HttpEndpoint(HttpClient http, EndpointAddress address, string? key, TimeProvider time, long maxResponseBytes = MaxResponseBytes)
     {
-        (_http, _address, _key, _time, _maxResponseBytes) = (http, address, string.IsNullOrWhiteSpace(key) ? null : key.Trim(), time, maxResponseBytes);
+        (_http, _address, _time, _maxResponseBytes) = (http, address, time, maxResponseBytes);
+        _key = string.IsNullOrWhiteSpace(key) ? null : key.Trim();
     }
 
     /// <inheritdoc/>
     public string Name => _address.Name;
 
-    /// <summary>A client fit for long streams: no overall time limit, no redirects, and an abandoned response closes its connection.</summary>
+    /// <summary>A client fit for long streams: no overall time limit, no redirects, and an abandoned response closes its
+    /// connection.</summary>
     public static HttpClient CreateClient() => new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
@@ -115,7 +118,8 @@ public sealed class HttpEndpoint : IModelEndpoint
         }
 
         var total = _time.GetElapsedTime(started);
-        return Judge(reply, end) ?? (Generation)new Generated(ResponseOf(reply, request, sample), new(first ?? total, total), reply.Form, streamed);
+        if (Judge(reply, end) is { } refused) return refused;
+        return new Generated(ResponseOf(reply, request, sample), new(first ?? total, total), reply.Form, streamed);
 
         void Heard()
         {
@@ -130,9 +134,11 @@ public sealed class HttpEndpoint : IModelEndpoint
         end is StreamEnd.Error ? Refusals.OfStreamError(Name, ServerError.Parse(reply.Error!))
         : end is StreamEnd.Cut && reply.FinishReason is null
             ? Refusals.Endpoint("broken-stream", $"{Name} ended its stream without a finish reason and without [DONE].")
-        : reply.FinishReason is "abort" or "error" ? Refusals.Response("aborted", $"{Name} aborted the response (finish reason `{reply.FinishReason}`).")
+        : reply.FinishReason is "abort" or "error"
+            ? Refusals.Response("aborted", $"{Name} aborted the response (finish reason `{reply.FinishReason}`).")
         : reply.HasText ? null
-        : Refusals.Response("empty-response", $"{Name} finished (`{reply.FinishReason ?? "no finish reason"}`) without content and without reasoning.");
+        : Refusals.Response("empty-response",
+            $"{Name} finished (`{reply.FinishReason ?? "no finish reason"}`) without content and without reasoning.");
 
     Response ResponseOf(ReplyBuilder reply, ModelRequest request, int sample) => new()
     {
@@ -150,7 +156,8 @@ public sealed class HttpEndpoint : IModelEndpoint
     Refused? Expected(Exception failure, Liveness liveness, CancellationToken cancellation) => failure switch
     {
         _ when cancellation.IsCancellationRequested => null,
-        OperationCanceledException when liveness.Expired => Refusals.Endpoint("silent", $"{Name} sent no token before the silence deadline."),
+        OperationCanceledException when liveness.Expired =>
+            Refusals.Endpoint("silent", $"{Name} sent no token before the silence deadline."),
         OperationCanceledException => Refusals.Endpoint("connect-timeout", $"{Name} did not take the connection in time."),
         HttpRequestException unreachable => Refusals.OfConnection(Name, unreachable),
         IOException broken => Refusals.Endpoint("broken-stream", $"{Name} broke off: {broken.Message}"),

@@ -28,5 +28,6 @@ static class ModelList
             ? value.GetString() : null;
 
     static int? Number(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.Number && value.TryGetInt32(out var number) ? number : null;
+        element.TryGetProperty(name, out var value)
+            && value.ValueKind is JsonValueKind.Number && value.TryGetInt32(out var number) ? number : null;
 }

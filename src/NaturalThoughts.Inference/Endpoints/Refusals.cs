@@ -61,5 +61,6 @@ static class Refusals
     static bool Says(ServerError error, string[] phrases) => phrases.Any(phrase => Mentions(error, phrase));
 
     static bool Mentions(ServerError error, string phrase) =>
-        error.Message.Contains(phrase, StringComparison.OrdinalIgnoreCase) || (error.Code?.Contains(phrase, StringComparison.OrdinalIgnoreCase) ?? false);
+        error.Message.Contains(phrase, StringComparison.OrdinalIgnoreCase)
+            || (error.Code?.Contains(phrase, StringComparison.OrdinalIgnoreCase) ?? false);
 }

@@ -1,6 +1,7 @@
 namespace NaturalThoughts.Inference.Pool;
 
-/// <summary>How many requests an endpoint takes at once: given, or found by starting low, adding one a success until it shows load, and from
+/// <summary>How many requests an endpoint takes at once: given, or found by starting low, adding one a success until it shows load, and
+/// from
 /// there one every <see cref="PoolOptions.GrowEvery"/>. A 429 sets it to one less than were in flight, a silence halves it.</summary>
 /// <remarks>Not thread-safe: the pool's lock guards it.</remarks>
 public sealed class AdaptiveLimit

@@ -55,10 +55,12 @@ public sealed partial class ModelPool : IAsyncDisposable
         switch (limits.Length)
         {
             case LengthPolicy.Drop:
-                return Refusals.Request("length", $"The response of `{request.Model}` ran into its token limit ({request.MaxTokens?.ToString() ?? "the server's"}).");
+                return Refusals.Request("length",
+                    $"The response of `{request.Model}` ran into its token limit ({request.MaxTokens?.ToString() ?? "the server's"}).");
             case LengthPolicy.Retry when request.MaxTokens is { } maxTokens and <= int.MaxValue / 2:
                 // Where the longer one cannot be had, the one cut short is better than none.
-                return await TryAsync(request.WithMaxTokens(maxTokens * 2), sample, limits, cancellation) is Generated longer ? longer : cut;
+                var again = await TryAsync(request.WithMaxTokens(maxTokens * 2), sample, limits, cancellation);
+                return again is Generated ? again : cut;
             default:
                 return cut;
         }
@@ -74,7 +76,8 @@ public sealed partial class ModelPool : IAsyncDisposable
         }
     }
 
-    /// <summary>Does what is due now: reads the endpoints file, asks endpoints what they serve, lets limits grow, hands out places.</summary>
+    /// <summary>Does what is due now: reads the endpoints file, asks endpoints what they serve, lets limits grow, hands out
+    /// places.</summary>
     /// <remarks><see cref="Start"/> does this again and again; a test may do it by hand.</remarks>
     /// <returns>Ends when the endpoints asked have answered.</returns>
     public Task TickAsync(CancellationToken cancellation)
@@ -111,14 +114,20 @@ public sealed partial class ModelPool : IAsyncDisposable
             LogRefused(endpoint.Endpoint.Name, request.Question.ToString(), sample, refused.Rejection.Reason);
             if (refused.Blame is Blame.Load) continue;
             if (attempt >= limits.Attempts)
-                return refused with { Rejection = refused.Rejection with { Detail = $"{refused.Rejection.Detail} That was attempt {attempt} of {limits.Attempts}." } };
+            {
+                var detail = $"{refused.Rejection.Detail} That was attempt {attempt} of {limits.Attempts}.";
+                return refused with { Rejection = refused.Rejection with { Detail = detail } };
+            }
+
             tried.Add(endpoint);
-            var wait = Backoff.After(_options.FirstBackoff, _options.LongestBackoff, attempt++, request.Digest.Value ^ request.Question.Value ^ (uint)sample);
+            var wait = Backoff.After(
+                _options.FirstBackoff, _options.LongestBackoff, attempt++, request.Digest.Value ^ request.Question.Value ^ (uint)sample);
             await Task.Delay(wait, _time, cancellation);
         }
     }
 
-    async Task<Generation> AskAsync(PooledEndpoint endpoint, ModelRequest request, int sample, TimeSpan silence, CancellationToken cancellation)
+    async Task<Generation> AskAsync(
+        PooledEndpoint endpoint, ModelRequest request, int sample, TimeSpan silence, CancellationToken cancellation)
     {
         try
         {
@@ -214,7 +223,8 @@ public sealed partial class ModelPool : IAsyncDisposable
 
     ModelAvailability Availability(string model)
     {
-        var serving = _endpoints.Where(endpoint => endpoint.Serves(model)).ToLookup(endpoint => endpoint.State is not EndpointState.Quarantined);
+        var serving = _endpoints.Where(endpoint => endpoint.Serves(model))
+            .ToLookup(endpoint => endpoint.State is not EndpointState.Quarantined);
         return new(
             model,
             [.. serving[true].Select(endpoint => endpoint.Endpoint.Name)],

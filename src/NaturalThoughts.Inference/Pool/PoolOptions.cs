@@ -3,7 +3,8 @@ namespace NaturalThoughts.Inference.Pool;
 /// <summary>How a pool treats its endpoints.</summary>
 public sealed record PoolOptions
 {
-    /// <summary>Requests in flight that an endpoint without given slots starts with; from there each success adds one until it shows load.</summary>
+    /// <summary>Requests in flight that an endpoint without given slots starts with; from there each success adds one until it shows
+    /// load.</summary>
     public int StartSlots { get; init; } = 8;
 
     /// <summary>Most requests in flight at an endpoint without given slots.</summary>

@@ -16,6 +16,7 @@ namespace NaturalThoughts.Inference.Probing;
 public static class Probe
 {
     const int MaxTokens = 2048;
+    const string ThinkEnd = "</think>";
 
     const string SumSchema =
         """
@@ -50,7 +51,7 @@ public static class Probe
         report = report with
         {
             Reasoning = generated.Form,
-            ThinkTags = response.Content?.Contains("</think>", StringComparison.Ordinal) ?? false,
+            ThinkTags = response.Content?.Contains(ThinkEnd, StringComparison.Ordinal) ?? false,
             Usage = response.Usage is { Completion: not null },
             Streamed = generated.Streamed,
             Timings = generated.Timings,
@@ -66,11 +67,14 @@ public static class Probe
             problems.Add(new("The content is null while reasoning is set: the answer is lost, or stands in the reasoning.", report.Endpoint,
                 Fix: "Start vLLM with the `--reasoning-parser` that belongs to this model, or with none."));
         if (response.FinishReason is null)
-            problems.Add(new("The completion came without a finish reason: a response cut short cannot be told from a whole one.", report.Endpoint));
+            problems.Add(new(
+                "The completion came without a finish reason: a response cut short cannot be told from a whole one.", report.Endpoint));
         if (response.FinishReason is "length")
-            problems.Add(new($"A one-line sum did not fit into {MaxTokens} tokens.", report.Endpoint, Fix: "Look at the model's chat template and sampling parameters."));
+            problems.Add(new($"A one-line sum did not fit into {MaxTokens} tokens.", report.Endpoint,
+                Fix: "Look at the model's chat template and sampling parameters."));
         if (!report.Usage)
-            problems.Add(new("No token counts came: output budgets cannot be kept.", report.Endpoint, Expected: "usage in the last chunk (stream_options.include_usage)"));
+            problems.Add(new("No token counts came: output budgets cannot be kept.", report.Endpoint,
+                Expected: "usage in the last chunk (stream_options.include_usage)"));
         if (!report.Streamed)
             problems.Add(new("It does not stream: a response is heard only when it is whole.", report.Endpoint,
                 Fix: "Set `limits.silence_seconds` above the time of its longest response."));
@@ -90,7 +94,8 @@ public static class Probe
     {
         try
         {
-            using var document = JsonDocument.Parse(text[(text.LastIndexOf("</think>", StringComparison.Ordinal) is var end and >= 0 ? end + "</think>".Length : 0)..]);
+            var thought = text.LastIndexOf(ThinkEnd, StringComparison.Ordinal);
+            using var document = JsonDocument.Parse(thought < 0 ? text : text[(thought + ThinkEnd.Length)..]);
             return document.RootElement.ValueKind is JsonValueKind.Object && document.RootElement.TryGetProperty("sum", out var sum)
                 && sum.ValueKind is JsonValueKind.Number;
         }
@@ -105,7 +110,8 @@ public static class Probe
     {
         const string Text = "What is 2 + 3? Answer with the sum alone.";
         var question = new Question { Text = Text, Id = QuestionId.Of(Text), Source = "probe" };
-        return ModelRequest.Of(new ModelSpec { Name = "probe", Model = model, Temperature = 0, MaxTokens = MaxTokens, Extra = extra }, question);
+        var spec = new ModelSpec { Name = "probe", Model = model, Temperature = 0, MaxTokens = MaxTokens, Extra = extra };
+        return ModelRequest.Of(spec, question);
     }
 
     static ProbeReport Failed(ProbeReport report, Rejection failure) =>

@@ -23,7 +23,8 @@ static class JsonLines
             {
                 line++;
                 var from = begin + (start + begin == 0 && buffer.AsSpan(0, end).StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0);
-                if (buffer.AsSpan(from, end - from).ContainsAnyExcept(" \t\r"u8)) yield return (line, start + from, buffer.AsMemory(from, end - from));
+                if (buffer.AsSpan(from, end - from).ContainsAnyExcept(" \t\r"u8))
+                    yield return (line, start + from, buffer.AsMemory(from, end - from));
                 begin = end + 1;
             }
 

@@ -3,7 +3,8 @@ using NaturalThoughts.Core.Identity;
 
 namespace NaturalThoughts.Inference.Recorded;
 
-/// <summary>A diagnostics switch: appends every call of a recorded endpoint to a file, one line <c>question id TAB model TAB sample</c>, so that
+/// <summary>A diagnostics switch: appends every call of a recorded endpoint to a file, one line <c>question id TAB model TAB sample</c>,
+/// so that
 /// several processes together can show what was asked twice.</summary>
 /// <param name="path">The file; it is made when it is not there.</param>
 public sealed class RecordedCalls(string path)
@@ -30,7 +31,8 @@ public sealed class RecordedCalls(string path)
         }
     }
 
-    // Appending is not atomic between processes here, so each takes the file for itself; the clock is the real one because other processes hold it.
+    // Appending is not atomic between processes here, so each takes the file for itself; the clock is the real one because other
+    // processes hold it.
     async Task<FileStream> OpenAloneAsync(CancellationToken cancellation)
     {
         while (true)

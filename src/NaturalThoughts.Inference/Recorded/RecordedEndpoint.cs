@@ -32,7 +32,8 @@ public sealed class RecordedEndpoint(RecordedFile file, TimeSpan latency, TimePr
         if (latency > TimeSpan.Zero) await Task.Delay(latency, time, cancellation);
         return file.Find(request.Question, request.Model, sample) is { } row
             ? new Generated(ResponseOf(row, request, sample), new(latency, latency), FormOf(row), Streamed: true)
-            : Refusals.Request("not-recorded", $"{file.Name} holds no response of `{request.Model}` to question {request.Question}, sample {sample}.");
+            : Refusals.Request("not-recorded",
+                $"{file.Name} holds no response of `{request.Model}` to question {request.Question}, sample {sample}.");
     }
 
     /// <inheritdoc/>

@@ -8,7 +8,8 @@ using NaturalThoughts.Core.Problems;
 namespace NaturalThoughts.Inference.Recorded;
 
 /// <summary>A JSONL file of stored responses, found by question, model and sample; only where each row stands is kept in memory.</summary>
-/// <remarks>A row: <c>{"question": text or "question_id": id, "model", "sample"?, "content"?, "reasoning"?, "finish_reason"?, "usage"?}</c>.
+/// <remarks>A row: <c>{"question": text or "question_id": id, "model", "sample"?, "content"?, "reasoning"?, "finish_reason"?,
+/// "usage"?}</c>.
 /// Rows of one question and model that name no sample are numbered from 0 in the order they stand.</remarks>
 public sealed class RecordedFile : IDisposable
 {
@@ -59,7 +60,8 @@ public sealed class RecordedFile : IDisposable
         {
             var bytes = rented.AsSpan(0, place.Length);
             for (var read = 0; read < bytes.Length;)
-                read += RandomAccess.Read(_file, bytes[read..], place.Offset + read) is var got and > 0 ? got : throw new EndOfStreamException($"{Name} became shorter.");
+                read += RandomAccess.Read(_file, bytes[read..], place.Offset + read) is var got and > 0
+                    ? got : throw new EndOfStreamException($"{Name} became shorter.");
             return RecordedRow.Parse(bytes);
         }
         finally
@@ -84,12 +86,14 @@ public sealed class RecordedFile : IDisposable
                 var sample = row.Sample ?? next.GetValueOrDefault((row.Question, row.Model));
                 next[(row.Question, row.Model)] = Math.Max(sample + 1, next.GetValueOrDefault((row.Question, row.Model)));
                 if (!_rows.TryAdd(new(row.Question, row.Model, sample), (offset, bytes.Length)))
-                    problems.Add(new($"Sample {sample} of this question and `{row.Model}` stands here a second time.", Name, line, Fix: "Give each row its own `sample`."));
+                    problems.Add(new($"Sample {sample} of this question and `{row.Model}` stands here a second time.", Name, line,
+                        Fix: "Give each row its own `sample`."));
             }
             catch (JsonException broken)
             {
                 var expected = """a row like {"question": "…", "model": "…", "content": "…"}""";
-                problems.Add(new($"Not a recorded response: {broken.Message}", Name, line, broken.BytePositionInLine is { } column ? (int)column + 1 : null, expected));
+                var column = (int?)broken.BytePositionInLine + 1;
+                problems.Add(new($"Not a recorded response: {broken.Message}", Name, line, column, expected));
             }
         }
 

@@ -55,7 +55,8 @@ public sealed record RecordedRow
     {
         if (Text(root, "question") is { } text) return QuestionId.Of(text);
         var id = Text(root, "question_id") ?? throw new JsonException("`question` and `question_id` are both missing.");
-        return QuestionId.TryParse(id, out var question) ? question : throw new JsonException("`question_id` is not an id of 32 hex digits.");
+        return QuestionId.TryParse(id, out var question)
+            ? question : throw new JsonException("`question_id` is not an id of 32 hex digits.");
     }
 
     static TokenUsage? UsageOf(JsonElement root)

@@ -1,6 +1,7 @@
 namespace NaturalThoughts.Inference.Streaming;
 
-/// <summary>Reads through another stream and refuses to hand out more than a cap between two marks, so that one endless line cannot fill the memory.</summary>
+/// <summary>Reads through another stream and refuses to hand out more than a cap between two marks, so that one endless line cannot fill
+/// the memory.</summary>
 sealed class CappedStream(Stream inner, long cap) : Stream
 {
     long _sinceMark;

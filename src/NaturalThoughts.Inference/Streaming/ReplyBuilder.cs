@@ -7,7 +7,8 @@ using NaturalThoughts.Inference.Generations;
 namespace NaturalThoughts.Inference.Streaming;
 
 /// <summary>Puts one reply together from the chunks of a stream, or from the one object of a server that does not stream.</summary>
-/// <remarks>Every form of reasoning comes out the same: <c>reasoning_content</c>, <c>reasoning</c>, or both with the same text, in <c>delta</c> or <c>message</c>.</remarks>
+/// <remarks>Every form of reasoning comes out the same: <c>reasoning_content</c>, <c>reasoning</c>, or both with the same text, in
+/// <c>delta</c> or <c>message</c>.</remarks>
 sealed class ReplyBuilder(long maxBytes)
 {
     readonly StringBuilder _content = new();
@@ -90,7 +91,8 @@ sealed class ReplyBuilder(long maxBytes)
         while (NextMember(ref reader))
         {
             if (reader.ValueTextEquals("content"u8)) progress |= AddContent(ref reader);
-            else if (reader.ValueTextEquals("reasoning_content"u8)) reasoned |= AddReasoning(ref reader, ReasoningForm.ReasoningContent, reasoned);
+            else if (reader.ValueTextEquals("reasoning_content"u8))
+                reasoned |= AddReasoning(ref reader, ReasoningForm.ReasoningContent, reasoned);
             else if (reader.ValueTextEquals("reasoning"u8)) reasoned |= AddReasoning(ref reader, ReasoningForm.Reasoning, reasoned);
             else Skip(ref reader);
         }

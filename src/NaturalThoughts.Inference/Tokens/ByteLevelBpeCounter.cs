@@ -5,7 +5,8 @@ using NaturalThoughts.Core.Traces;
 namespace NaturalThoughts.Inference.Tokens;
 
 /// <summary>Counts the tokens of a byte-level BPE: added tokens first, then splits, then merges.</summary>
-/// <remarks>Text is taken as composed (NFC) where the tokenizer would compose it: without ICU .NET cannot, and models write composed text.</remarks>
+/// <remarks>Text is taken as composed (NFC) where the tokenizer would compose it: without ICU .NET cannot, and models write composed
+/// text.</remarks>
 /// <param name="name">Names tokenizer and version.</param>
 /// <param name="bpe">Merges the pairs of one word.</param>
 /// <param name="splits">Each isolates its matches within what the one before left.</param>

@@ -19,9 +19,11 @@ static class HuggingFaceTokenizer
         var type = Text(model, "type") ?? "BPE";
         if (type is not "BPE" || !model.TryGetProperty("vocab", out var vocab) || !model.TryGetProperty("merges", out var merges))
             return Wrong($"Its model is {type}, or lacks `vocab` or `merges`.");
-        if (Flag(model, "byte_fallback")) return Wrong("Its BPE is SentencePiece's (`byte_fallback`).", "Give the `tokenizer.model` file beside it.");
+        if (Flag(model, "byte_fallback"))
+            return Wrong("Its BPE is SentencePiece's (`byte_fallback`).", "Give the `tokenizer.model` file beside it.");
 
-        if (Normalizers(Member(root, "normalizer")).FirstOrDefault(kind => kind is not "NFC") is { } unknown) return Wrong($"Its normalizer is {unknown}.");
+        if (Normalizers(Member(root, "normalizer")).FirstOrDefault(kind => kind is not "NFC") is { } unknown)
+            return Wrong($"Its normalizer is {unknown}.");
         if (PreTokenizer.Read(Member(root, "pre_tokenizer")) is not { } words) return Wrong("Its pre-tokenizer is of a kind unknown here.");
 
         var options = new BpeOptions(vocab.EnumerateObject().Select(entry => KeyValuePair.Create(entry.Name, entry.Value.GetInt32())))
@@ -32,7 +34,8 @@ static class HuggingFaceTokenizer
         var whole = Flag(model, "ignore_merges") ? options.Vocabulary.Select(entry => entry.Key).ToHashSet(StringComparer.Ordinal) : null;
         return new(new ByteLevelBpeCounter(name, BpeTokenizer.Create(options), words, AddedTokens(root), whole));
 
-        Checked<ITokenCounter> Wrong(string what, string? fix = null) => new([new Problem($"The tokenizer cannot be used. {what}", file, Expected: Supported, Fix: fix)]);
+        Checked<ITokenCounter> Wrong(string what, string? fix = null) =>
+            new([new Problem($"The tokenizer cannot be used. {what}", file, Expected: Supported, Fix: fix)]);
     }
 
     // Longest first, as the tokens are looked for in the text before all else.
@@ -50,7 +53,8 @@ static class HuggingFaceTokenizer
         : [Text(known, "type") ?? "unknown"];
 
     // "a b" in older files, ["a", "b"] in newer ones.
-    static string Merge(JsonElement merge) => merge.ValueKind is JsonValueKind.Array ? $"{merge[0].GetString()} {merge[1].GetString()}" : merge.GetString()!;
+    static string Merge(JsonElement merge) =>
+        merge.ValueKind is JsonValueKind.Array ? $"{merge[0].GetString()} {merge[1].GetString()}" : merge.GetString()!;
 
     static JsonElement? Member(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null ? value : null;
@@ -58,7 +62,8 @@ static class HuggingFaceTokenizer
     static string? Text(JsonElement? element, string name) =>
         element is { ValueKind: JsonValueKind.Object } known && known.TryGetProperty(name, out var value) ? value.GetString() : null;
 
-    static bool Flag(JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True;
+    static bool Flag(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True;
 
     /// <summary>The splits of a pre-tokenizer, in their order.</summary>
     static class PreTokenizer
@@ -86,11 +91,13 @@ static class HuggingFaceTokenizer
                     return byteLevel;
                 case "ByteLevel":
                     if (Flag(element, "add_prefix_space")) return null;
-                    if (!element.TryGetProperty("use_regex", out var use) || use.ValueKind is JsonValueKind.True) splits.Add(WordPatterns.Gpt2);
+                    if (!element.TryGetProperty("use_regex", out var use) || use.ValueKind is JsonValueKind.True)
+                        splits.Add(WordPatterns.Gpt2);
                     return true;
                 case "Split" when Text(element, "behavior") is "Isolated" && !Flag(element, "invert"):
                     var pattern = element.GetProperty("pattern");
-                    splits.Add(new(Text(pattern, "Regex") ?? Regex.Escape(Text(pattern, "String")!), RegexOptions.CultureInvariant | RegexOptions.Compiled));
+                    splits.Add(new(Text(pattern, "Regex") ??
+                        Regex.Escape(Text(pattern, "String")!), RegexOptions.CultureInvariant | RegexOptions.Compiled));
                     return false;
                 case "Digits":
                     splits.Add(new(Flag(element, "individual_digits") ? @"\p{N}" : @"\p{N}+", RegexOptions.CultureInvariant));

@@ -4,7 +4,8 @@ using NaturalThoughts.Core.Traces;
 namespace NaturalThoughts.Inference.Tokens;
 
 /// <summary>Counts tokens with a tokenizer of Microsoft.ML.Tokenizers. Safe for concurrent use.</summary>
-/// <remarks>Letters outside the basic plane count as symbols when text is split into words, as .NET's expressions see UTF-16 units.</remarks>
+/// <remarks>Letters outside the basic plane count as symbols when text is split into words, as .NET's expressions see UTF-16
+/// units.</remarks>
 public sealed class TokenizerCounter : ITokenCounter
 {
     static readonly Lazy<TokenizerCounter> O200k = new(() => new("o200k_base", TiktokenTokenizer.CreateForEncoding("o200k_base")));

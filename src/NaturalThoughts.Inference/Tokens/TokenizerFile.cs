@@ -7,7 +7,8 @@ using NaturalThoughts.Core.Traces;
 
 namespace NaturalThoughts.Inference.Tokens;
 
-/// <summary>Reads a user's tokenizer: a Hugging Face <c>tokenizer.json</c> with byte-level BPE, a tiktoken file, or a SentencePiece model; told apart by what is in them.</summary>
+/// <summary>Reads a user's tokenizer: a Hugging Face <c>tokenizer.json</c> with byte-level BPE, a tiktoken file, or a SentencePiece
+/// model; told apart by what is in them.</summary>
 public static class TokenizerFile
 {
     /// <summary>A file of this many bytes or more is no tokenizer.</summary>
@@ -36,17 +37,21 @@ public static class TokenizerFile
         {
             return LooksLikeJson(bytes) ? HuggingFaceTokenizer.Read(bytes, name, version)
                 : LooksLikeTiktoken(bytes) ? new(new TokenizerCounter(version, Tiktoken(bytes)))
-                : new(new TokenizerCounter(version, SentencePieceTokenizer.Create(new MemoryStream(bytes), addBeginningOfSentence: false, addEndOfSentence: false)));
+                : new(new TokenizerCounter(version, SentencePiece(bytes)));
         }
         catch (JsonException broken)
         {
             return Wrong(name, $"The tokenizer is not valid JSON: {broken.Message}", (int?)broken.LineNumber + 1);
         }
-        catch (Exception failure) when (failure is IOException or FormatException or ArgumentException or NotSupportedException or InvalidOperationException)
+        catch (Exception failure) when (
+            failure is IOException or FormatException or ArgumentException or NotSupportedException or InvalidOperationException)
         {
             return Wrong(name, $"The tokenizer cannot be read: {failure.Message}");
         }
     }
+
+    static SentencePieceTokenizer SentencePiece(byte[] bytes) =>
+        SentencePieceTokenizer.Create(new MemoryStream(bytes), addBeginningOfSentence: false, addEndOfSentence: false);
 
     static TiktokenTokenizer Tiktoken(byte[] bytes) =>
         TiktokenTokenizer.Create(new MemoryStream(bytes), new RegexPreTokenizer(WordPatterns.Cl100k, null), normalizer: null);
@@ -58,10 +63,12 @@ public static class TokenizerFile
     {
         var line = bytes[..(bytes.IndexOf((byte)'\n') is var end and >= 0 ? end : bytes.Length)].TrimEnd((byte)'\r');
         var space = line.IndexOf((byte)' ');
-        return space > 0 && Base64.IsValid(line[..space]) && Utf8Parser.TryParse(line[(space + 1)..], out int _, out var read) && read == line.Length - space - 1;
+        return space > 0 && Base64.IsValid(line[..space])
+            && Utf8Parser.TryParse(line[(space + 1)..], out int _, out var read) && read == line.Length - space - 1;
     }
 
     static Checked<ITokenCounter> Wrong(string name, string what, int? line = null) => new([
-        new Problem(what, name, line, Expected: "a Hugging Face tokenizer.json with byte-level BPE, a .tiktoken file, or a SentencePiece tokenizer.model"),
+        new Problem(what, name, line,
+            Expected: "a Hugging Face tokenizer.json with byte-level BPE, a .tiktoken file, or a SentencePiece tokenizer.model"),
     ]);
 }
