@@ -78,6 +78,7 @@ public static class FactJson
                 new(typeof(AttemptFact), "attempt"),
                 new(typeof(AnnotationFact), "annotation"),
                 new(typeof(SealFact), "seal"),
+                new(typeof(ReopenFact), "reopen"),
             },
         };
     }

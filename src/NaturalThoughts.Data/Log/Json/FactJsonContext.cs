@@ -20,4 +20,5 @@ namespace NaturalThoughts.Data.Log.Json;
 [JsonSerializable(typeof(AttemptFact))]
 [JsonSerializable(typeof(AnnotationFact))]
 [JsonSerializable(typeof(SealFact))]
+[JsonSerializable(typeof(ReopenFact))]
 sealed partial class FactJsonContext : JsonSerializerContext;

@@ -13,7 +13,7 @@ public sealed class ControlLogTests : IDisposable
 
     static readonly ControlEntry[] Entries =
     [
-        new SpecAccepted(Digest.Of("run: x"), "run: x\n\"quoted\""),
+        new SpecAccepted(Digest.Of("run: x"), "run: x\n\"quoted\"", "specs"),
         new Paused(),
         new Resumed(),
         new SelectionMade("hard-10k", "size: 10000", ulong.MaxValue, 10_000, new Digest(7), Counts),
