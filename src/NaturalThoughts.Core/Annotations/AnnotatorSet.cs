@@ -8,8 +8,10 @@ using NaturalThoughts.Core.Traces;
 
 namespace NaturalThoughts.Core.Annotations;
 
-/// <summary>The annotators of a run that need no model: <c>trace</c> always, and of <c>cues</c>, <c>verbosity</c>, <c>repetition</c>, <c>answer</c> those named.</summary>
-/// <remarks>Deterministic, thread-safe, no I/O. The same annotators, limits and tokenizers have the same <see cref="Digest"/> everywhere.</remarks>
+/// <summary>The annotators of a run that need no model: <c>trace</c> always, and of <c>cues</c>, <c>verbosity</c>, <c>repetition</c>,
+/// <c>answer</c> those named.</summary>
+/// <remarks>Deterministic, thread-safe, no I/O. The same annotators, limits and tokenizers have the same <see cref="Digest"/>
+/// everywhere.</remarks>
 public sealed class AnnotatorSet
 {
     readonly ITokenCounter _counter;
@@ -19,7 +21,8 @@ public sealed class AnnotatorSet
     AnnotatorSet(IReadOnlyCollection<string> names, LimitsSpec limits, ITokenCounter counter, ITokenCounter? student)
     {
         _counter = counter;
-        ITraceAnnotator[] all = [new CompletenessAnnotator(limits.ResponseTokens, counter, student), new CueAnnotator(), new VerbosityAnnotator(), new RepetitionAnnotator()];
+        ITraceAnnotator[] all = [new CompletenessAnnotator(limits.ResponseTokens, counter, student), new CueAnnotator(),
+            new VerbosityAnnotator(), new RepetitionAnnotator()];
         // Lengths are part of what an annotator reads, so the counter is part of its digest.
         _annotators = [.. all.Where(annotator => annotator is CompletenessAnnotator || names.Contains(annotator.Name))
             .Select(annotator => (annotator, Digest.Of([annotator.Name, TraceParser.Version, counter.Name, .. annotator.Identity])))];
@@ -45,11 +48,11 @@ public sealed class AnnotatorSet
     /// <param name="limits">Bounds; <see cref="LimitsSpec.ResponseTokens"/> decides which traces are too long.</param>
     /// <param name="counter">Counts what the server did not.</param>
     /// <param name="student">When given, the limit counts its tokens.</param>
-    public static Checked<AnnotatorSet> Of(IEnumerable<string> names, LimitsSpec limits, ITokenCounter counter, ITokenCounter? student = null)
+    public static Checked<AnnotatorSet> Of(IEnumerable<string> names, LimitsSpec limits, ITokenCounter counter,
+        ITokenCounter? student = null)
     {
         var wanted = names.ToHashSet(StringComparer.Ordinal);
-        var problems = wanted.Where(name => name != "trace" && !Names.Contains(name)).Order(StringComparer.Ordinal).Select(name => new Problem(
-            $"There is no annotator `{name}`.", "annotate", Expected: string.Join(", ", Names), Fix: $"Did you mean `{Nearest(name)}`?")).ToList();
+        var problems = wanted.Where(name => name != "trace" && !Names.Contains(name)).Order(StringComparer.Ordinal).Select(Unknown).ToList();
         return problems.Count > 0 ? new(problems) : new(new AnnotatorSet(wanted, limits, counter, student));
     }
 
@@ -60,11 +63,14 @@ public sealed class AnnotatorSet
         return [.. _annotators.Select(item => Fact(question, response, item.Annotator.Name, item.Digest, item.Annotator.Judge(reading)))];
     }
 
-    /// <summary>The facts that need all responses to a question, teachers' and baselines'; none when <c>answer</c> was not asked for.</summary>
-    public ImmutableArray<AnnotationFact> AnnotateQuestion(Question question, IReadOnlyList<(ResponseFact Fact, TraceText Text)> responses) =>
+    /// <summary>The facts that need all responses to a question, teachers' and baselines'; none when <c>answer</c> was not asked
+    /// for.</summary>
+    public ImmutableArray<AnnotationFact> AnnotateQuestion(Question question,
+        IReadOnlyList<(ResponseFact Fact, TraceText Text)> responses) =>
         _answers?.Annotate(question, responses) ?? [];
 
-    /// <summary>What the facts of <see cref="AnnotateQuestion"/> carry as their request for these responses; null when it makes none.</summary>
+    /// <summary>What the facts of <see cref="AnnotateQuestion"/> carry as their request for these responses; null when it makes
+    /// none.</summary>
     public Digest? QuestionRequest(Question question, IEnumerable<TraceId> responses) => _answers?.RequestOf(question, responses);
 
     static AnnotationFact Fact(Question question, ResponseFact response, string annotator, Digest request, Judgement judgement) => new()
@@ -77,6 +83,9 @@ public sealed class AnnotatorSet
         Evidence = judgement.Evidence,
     };
 
+    static Problem Unknown(string name) => new(
+        $"There is no annotator `{name}`.", "annotate", Expected: string.Join(", ", Names), Fix: $"Did you mean `{Nearest(name)}`?");
+
     static string Nearest(string name) => Names.MinBy(known => Distance(known, name))!;
 
     static int Distance(string a, string b)
@@ -87,7 +96,8 @@ public sealed class AnnotatorSet
             var (diagonal, left) = (row[0], row[0] = i);
             for (var j = 1; j <= b.Length; j++)
             {
-                left = Math.Min(Math.Min(left, row[j]) + 1, diagonal + (char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]) ? 0 : 1));
+                var swap = char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]) ? 0 : 1;
+                left = Math.Min(Math.Min(left, row[j]) + 1, diagonal + swap);
                 (diagonal, row[j]) = (row[j], left);
             }
         }

@@ -7,17 +7,18 @@ using NaturalThoughts.Core.Traces;
 namespace NaturalThoughts.Core.Annotations;
 
 /// <summary>
-/// <c>trace</c>: whether a trace is complete, and its lengths. Complete: the server did not stop it, the reasoning ended, there is an answer,
-/// and reasoning and answer are no longer than the limit. Where nobody says why it stopped, the text must end like a finished one.
+/// <c>trace</c>: whether a trace is complete, and its lengths. Complete: the server did not stop it, the reasoning ended, there is
+/// an answer, and reasoning and answer are no longer than the limit. Where nobody says why it stopped, the text must end like a finished one.
 /// </summary>
 sealed class CompletenessAnnotator(int limit, ITokenCounter counter, ITokenCounter? student) : ITraceAnnotator
 {
-    static readonly string[] Stopped = ["length", "max_tokens", "max_new_tokens", "limit", "abort", "cancel", "error", "filter", "timeout", "cut", "interrupt"];
+    static readonly string[] Stopped = ["length", "max_tokens", "max_new_tokens", "limit", "abort", "cancel", "error", "filter", "timeout",
+        "cut", "interrupt"];
 
     public string Name => "trace";
 
     public ImmutableArray<string> Identity =>
-        ["trace@1", TraceParser.Version, AnswerComparer.Version, limit.ToString(CultureInfo.InvariantCulture), counter.Name, student?.Name ?? ""];
+        ["trace@1", AnswerComparer.Version, limit.ToString(CultureInfo.InvariantCulture), counter.Name, student?.Name ?? ""];
 
     public Judgement Judge(Reading reading)
     {
@@ -41,11 +42,13 @@ sealed class CompletenessAnnotator(int limit, ITokenCounter counter, ITokenCount
 
     // A cut text breaks off in the middle of a word, a sentence or a formula.
     static bool EndsWell(string answer) =>
-        answer[^1] is '.' or '!' or '?' or ')' or ']' or '}' or '*' or '`' or '$' or '"' or '”' or '>' or '。' or '|' || LastLineAnswers(answer);
+        answer[^1] is '.' or '!' or '?' or ')' or ']' or '}' or '*' or '`' or '$' or '"' or '”' or '>' or '。' or '|'
+            || LastLineAnswers(answer);
 
     static bool LastLineAnswers(string answer)
     {
         var line = answer[(answer.LastIndexOf('\n') + 1)..];
-        return AnswerExtractor.Extract(line, AnswerOptions.None) is { Cue: not AnswerCue.Conclusion } && answer[^1] is not (',' or ':' or '=' or '+' or '-' or '(');
+        return AnswerExtractor.Extract(line, AnswerOptions.None) is { Cue: not AnswerCue.Conclusion }
+            && answer[^1] is not (',' or ':' or '=' or '+' or '-' or '(');
     }
 }

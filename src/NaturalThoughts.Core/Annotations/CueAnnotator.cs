@@ -12,7 +12,8 @@ sealed class CueAnnotator : ITraceAnnotator
 
     static readonly CueMatcher Matcher = new(StrategyTaxonomy.BuiltIn);
 
-    static readonly string Table = string.Join('\n', StrategyTaxonomy.BuiltIn.Select(strategy => $"{strategy.Name}: {string.Join("; ", strategy.Cues)}"));
+    static readonly string Table = string.Join('\n', StrategyTaxonomy.BuiltIn.Select(strategy =>
+        $"{strategy.Name}: {string.Join("; ", strategy.Cues)}"));
 
     public string Name => "cues";
 

@@ -3,8 +3,10 @@ using NaturalThoughts.Core.Facts;
 
 namespace NaturalThoughts.Core.Annotations;
 
-/// <summary>Finds all cues of a taxonomy in one pass: at each word the longest phrase that starts there wins, and its words are not matched again.</summary>
-/// <remarks>A trie over words (Aho and Corasick's idea without failure links, as phrases are short): time is text length times the longest phrase at worst.</remarks>
+/// <summary>Finds all cues of a taxonomy in one pass: at each word the longest phrase that starts there wins, and its words are not matched
+/// again.</summary>
+/// <remarks>A trie over words (Aho and Corasick's idea without failure links, as phrases are short): time is text length times the longest
+/// phrase at worst.</remarks>
 public sealed class CueMatcher
 {
     readonly Dictionary<string, int> _words = new(StringComparer.OrdinalIgnoreCase);
@@ -22,7 +24,8 @@ public sealed class CueMatcher
                     Add(phrase, strategy);
     }
 
-    /// <summary>All cues in the order of the text: the position of the strategy in the table, and the place labelled with its name.</summary>
+    /// <summary>All cues in the order of the text: the position of the strategy in the table, and the place labelled with its
+    /// name.</summary>
     public List<(int Strategy, Evidence Place)> In(string text)
     {
         var spans = Words.Of(text).ToArray();

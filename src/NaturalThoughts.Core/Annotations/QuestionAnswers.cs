@@ -17,7 +17,8 @@ namespace NaturalThoughts.Core.Annotations;
 /// A trace's answer is compared with the reference (<c>correct</c>) and with each baseline's: it disagrees when more baselines that can be
 /// compared differ than say the same, is null on a tie and where none can be compared. Equal answers are grouped in trace id order, each
 /// trace joining the first group whose first answer is the same; the most frequent answer is the largest group, on a tie the one that holds
-/// the lowest trace id. Traces without an answer count in <c>samples</c> and in the denominator of <c>consensus</c>, not in <c>pass_rate</c>.
+/// the lowest trace id. Traces without an answer count in <c>samples</c> and in the denominator of <c>consensus</c>, not in
+/// <c>pass_rate</c>.
 /// </remarks>
 public sealed class QuestionAnswers(ITokenCounter counter)
 {
@@ -103,7 +104,8 @@ public sealed class QuestionAnswers(ITokenCounter counter)
     }
 
     static string? Short(string? answer) =>
-        answer is null || answer.Length <= LongestAnswer ? answer : answer[..(char.IsHighSurrogate(answer[LongestAnswer - 2]) ? LongestAnswer - 2 : LongestAnswer - 1)] + "…";
+        answer is null || answer.Length <= LongestAnswer ? answer
+            : answer[..(char.IsHighSurrogate(answer[LongestAnswer - 2]) ? LongestAnswer - 2 : LongestAnswer - 1)] + "…";
 
     sealed record Said(TraceId Trace, ModelRole Role, string? Answer, bool? Correct, long Tokens)
     {
@@ -117,7 +119,8 @@ public sealed class QuestionAnswers(ITokenCounter counter)
                 _ => null,
             };
             var role = fact.Response.Role;
-            return new(fact.Trace, role, answer, correct, role is ModelRole.Teacher ? TokenAccount.Of(fact.Response, text, counter).Response : 0);
+            return new(fact.Trace, role, answer, correct, role is ModelRole.Teacher
+                ? TokenAccount.Of(fact.Response, text, counter).Response : 0);
         }
     }
 }

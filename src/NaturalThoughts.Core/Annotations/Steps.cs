@@ -3,7 +3,8 @@ namespace NaturalThoughts.Core.Annotations;
 /// <summary>Rounds to steps, so that columns have few codes.</summary>
 static class Steps
 {
-    /// <summary>The nearest multiple of <paramref name="step"/> (0.1, 0.01 or 0.001), ties away from zero; written as the shortest decimal.</summary>
+    /// <summary>The nearest multiple of <paramref name="step"/> (0.1, 0.01 or 0.001), ties away from zero; written as the shortest
+    /// decimal.</summary>
     public static double Of(double value, double step)
     {
         var scale = Math.Round(1 / step);

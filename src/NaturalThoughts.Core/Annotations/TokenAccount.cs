@@ -6,7 +6,8 @@ namespace NaturalThoughts.Core.Annotations;
 /// <summary>Lengths of a trace in tokens, and who counted them.</summary>
 /// <param name="Reasoning">Tokens of the reasoning; 0 without one.</param>
 /// <param name="Answer">Tokens of the answer; 0 without one.</param>
-/// <param name="By"><c>server</c>, a tokenizer's name, or <c>server/NAME</c> where the server's total was split in the tokenizer's ratio.</param>
+/// <param name="By"><c>server</c>, a tokenizer's name, or <c>server/NAME</c> where the server's total was split in the tokenizer's
+/// ratio.</param>
 readonly record struct TokenAccount(long Reasoning, long Answer, string By)
 {
     const string Server = "server";

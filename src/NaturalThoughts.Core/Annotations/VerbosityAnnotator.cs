@@ -7,7 +7,8 @@ namespace NaturalThoughts.Core.Annotations;
 /// <remarks>
 /// 10 · (0.30·fillers + 0.20·returns + 0.25·repetition + 0.25·length), each part 0 to 1 and saturating:
 /// fillers, phrases that carry nothing (“hmm”, “okay so”, “let me think”, “I mean”, “maybe”), full at 5 in 100 words;
-/// returns, the times the reasoning comes back to what was asked or settled (“wait”, “the problem says”, “going back to”), full at 2 in 100 words;
+/// returns, the times the reasoning comes back to what was asked or settled (“wait”, “the problem says”, “going back to”), full at 2 in 100
+/// words;
 /// repetition, the share of word 4-grams said before, full at one half;
 /// length, r / (r + 8) where r is the reasoning's words over those of the answer plus 40: what a reader needs against what was written.
 /// Divisions and sums only, so the bits are the same everywhere.
@@ -21,13 +22,18 @@ sealed class VerbosityAnnotator : ITraceAnnotator
     [
         new("filler", "Carries nothing.",
         [
-            "^hmm", "^hm", "^okay", "^ok", "^well", "^alright", "^all right", "^so yeah", "^yeah", "^right", "^um", "^uh", "^oh", "^ah", "^actually", "^basically", "^anyway",
-            "let me {think|see}", "let's {think|see}", "i {think|guess|suppose|mean|believe}", "{maybe|perhaps|possibly|probably|presumably}", "kind of", "sort of", "you know", "as i said", "or something", "i'm not {sure|certain|entirely sure}",
+            "^hmm", "^hm", "^okay", "^ok", "^well", "^alright", "^all right", "^so yeah", "^yeah", "^right", "^um", "^uh", "^oh", "^ah",
+            "^actually", "^basically", "^anyway",
+            "let me {think|see}", "let's {think|see}", "i {think|guess|suppose|mean|believe}",
+            "{maybe|perhaps|possibly|probably|presumably}", "kind of", "sort of", "you know", "as i said", "or something",
+            "i'm not {sure|certain|entirely sure}",
             "it seems {like|that}", "in other words", "that is to say", "once again", "of course", "at the end of the day", "to be honest",
         ]),
         new("return", "Comes back to what was asked or settled.",
         [
-            "^wait", "but wait", "^hold on", "{the|this} {question|problem} {says|asks|is asking|states|is}", "going back", "{let me|let's|i should} {go back|re examine|reconsider|re think|rethink|check again|start over|double check|re read|read the}", "as {i|we} {said|mentioned|noted} {before|earlier|above|}",
+            "^wait", "but wait", "^hold on", "{the|this} {question|problem} {says|asks|is asking|states|is}", "going back",
+            "{let me|let's|i should} {go back|re examine|reconsider|re think|rethink|check again|start over|double check|re read" +
+            "|read the}", "as {i|we} {said|mentioned|noted} {before|earlier|above|}",
             "so {the answer is|the answer would be|again}", "^again", "once more", "{i|we} already", "back to the",
         ]),
     ]);

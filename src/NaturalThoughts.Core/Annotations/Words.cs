@@ -24,7 +24,9 @@ static class Words
             }
 
             var start = at;
-            while (at < text.Length && (char.IsLetterOrDigit(text[at]) || (text[at] is '\'' or '’' && at + 1 < text.Length && char.IsLetter(text[at + 1])))) at++;
+            while (at < text.Length
+                && (char.IsLetterOrDigit(text[at])
+                    || (text[at] is '\'' or '’' && at + 1 < text.Length && char.IsLetter(text[at + 1])))) at++;
             yield return new(start, at - start);
         }
     }

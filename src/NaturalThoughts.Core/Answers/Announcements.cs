@@ -20,7 +20,8 @@ static partial class Announcements
         }
 
         foreach (Match match in Marked().Matches(text))
-            if (Tidy(match.Groups["said"].Value) is { Length: > 0 } said) found.Add((match.Groups["said"].Index, new(said, AnswerCue.Announced)));
+            if (Tidy(match.Groups["said"].Value) is { Length: > 0 } said)
+                found.Add((match.Groups["said"].Index, new(said, AnswerCue.Announced)));
         return [.. found.OrderBy(item => item.At).Select(item => item.Answer)];
     }
 
@@ -89,10 +90,14 @@ static partial class Announcements
     [GeneratedRegex(@"\\(?:boxed|fbox)\s*\{")]
     private static partial Regex Box();
 
-    [GeneratedRegex(@"^(?:[\s$()\[\],]|\\[()\[\],;]|\\q?quad|\\text\s*\{|\})*(?:and|or|,)(?:[\s$()\[\],]|\\[()\[\],;]|\\q?quad|\})*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:[\s$()\[\],]|\\[()\[\],;]|\\q?quad|\\text\s*\{|\})*(?:and|or|,)(?:[\s$()\[\],]|\\[()\[\],;]|\\q?quad|\})*$",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Between();
 
-    [GeneratedRegex(@"\banswers?\b(?:\s+(?:choice|option|letter|value))?(?:\s+to\s+(?:the|this)\s+(?:question|problem))?[*_]*\s*(?:(?:(?:is|are|would\s+be|should\s+be|must\s+be|will\s+be)\b|:|=)[*_]*(?:\s*(?:therefore|thus|then|indeed|likely|clearly|simply|either)\b,?)?\s*:?)(?=(?<said>[^\n]*))|^[^\w\n]{0,12}(?:final|correct)?[ \t]*answer[^\w\n]{0,12}(?<said>)$", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    [GeneratedRegex(@"\banswers?\b(?:\s+(?:choice|option|letter|value))?(?:\s+to\s+(?:the|this)\s+(?:question" +
+        @"|problem))?[*_]*\s*(?:(?:(?:is|are|would\s+be|should\s+be|must\s+be|will\s+be)\b|:|=)[*_]*(?:\s*(?:therefore|thus|then" +
+            @"|indeed|likely|clearly|simply|either)\b,?)?\s*:?)(?=(?<said>[^\n]*))|^[^\w\n]{0,12}(?:final" +
+                @"|correct)?[ \t]*answer[^\w\n]{0,12}(?<said>)$", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
     private static partial Regex Announced();
 
     [GeneratedRegex(@"^(?:####|A:)[ \t]*(?<said>\S[^\n]*)$", RegexOptions.Multiline)]
@@ -101,6 +106,7 @@ static partial class Announcements
     [GeneratedRegex(@"(?<=[\p{L}\d)}\]*$%])[.!?][*""]*\s+(?=[\p{Lu}(\\*])|\s+(?:because|since|as the|which)\s")]
     private static partial Regex NextSentence();
 
-    [GeneratedRegex(@"^\W*(?:not\b|no\b|therefore\W*$|that\b|because\b|based\b|as\b|in\b|given\b|available|provided|unclear|unknown\b|among|one of|found by|incorrect\b|choice\W*$)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\W*(?:not\b|no\b|therefore\W*$|that\b|because\b|based\b|as\b|in\b|given\b|available|provided|unclear" +
+        @"|unknown\b|among|one of|found by|incorrect\b|choice\W*$)", RegexOptions.IgnoreCase)]
     private static partial Regex Empty();
 }

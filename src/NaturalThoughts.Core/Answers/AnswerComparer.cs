@@ -3,8 +3,8 @@ using System.Numerics;
 namespace NaturalThoughts.Core.Answers;
 
 /// <summary>
-/// Whether two final answers say the same, in three values. Symmetric; an answer is the same as itself. Two answers that mean options of the
-/// question are compared as options; else as numbers, formulas, lists; else as words.
+/// Whether two final answers say the same, in three values. Symmetric; an answer is the same as itself. Two answers that mean options of
+/// the question are compared as options; else as numbers, formulas, lists; else as words.
 /// </summary>
 /// <remarks>
 /// Formulas without variables are compared exactly where they are rational, else to 1e-9; with variables at four fixed points, as in
@@ -20,11 +20,15 @@ public static class AnswerComparer
     const double Tolerance = 1e-9;
     const int FewWords = 3;
 
+    /// <summary>A longer text is no final answer, in characters.</summary>
+    internal const int LongestAnswer = 4000;
+
     /// <summary>Compares two final answers to a question with these options.</summary>
     public static Sameness Compare(string? left, string? right, AnswerOptions options)
     {
         if (string.IsNullOrWhiteSpace(left) || string.IsNullOrWhiteSpace(right)) return Sameness.Unknown;
         if (string.Equals(left.Trim(), right.Trim(), StringComparison.Ordinal)) return Sameness.Same;
+        if (Math.Max(left.Length, right.Length) > LongestAnswer) return Sameness.Unknown;
         // One fixed order of the operands makes the verdict symmetric whatever the rules below do.
         if (string.CompareOrdinal(left, right) > 0) (left, right) = (right, left);
         if (options.Count == 0) return CompareValues(AnswerReader.Read(left), AnswerReader.Read(right));
@@ -52,7 +56,8 @@ public static class AnswerComparer
     static Sameness CompareQuantities(Quantity a, Quantity b)
     {
         if (a.IsLetter != b.IsLetter) return Sameness.Unknown;
-        if (a.Base != b.Base && a.Base is { } x && b.Base is { } y) return InBase(a, x) == InBase(b, y) ? Sameness.Same : Sameness.Different;
+        if (a.Base != b.Base && a.Base is { } x && b.Base is { } y)
+            return InBase(a, x) == InBase(b, y) ? Sameness.Same : Sameness.Different;
         if (a.Unit is not { } left || b.Unit is not { } right || left == right) return WithoutUnits(a, b);
 
         if (left.Dimension == right.Dimension)
@@ -68,7 +73,9 @@ public static class AnswerComparer
         // 50 % is written 50 as well as 0.5; 50 cents is not 0.5 unless a dollar sign says so.
         var percent = a.Unit ?? b.Unit;
         if (percent is not { Dimension: "percent" } unit) return said;
-        var scaled = a.Unit is null ? CompareNumbers(a.Value, new Binary('*', b.Value, Factor(unit))) : CompareNumbers(new Binary('*', a.Value, Factor(unit)), b.Value);
+        var scaled = a.Unit is null
+            ? CompareNumbers(a.Value, new Binary('*', b.Value, Factor(unit)))
+            : CompareNumbers(new Binary('*', a.Value, Factor(unit)), b.Value);
         return scaled is Sameness.Same ? Sameness.Same : said;
     }
 
@@ -162,7 +169,8 @@ public static class AnswerComparer
         }
 
         if (unmatched.Count == 0) return Sameness.Same;
-        return unmatched.All(item => left.Exists(other => CompareValues(item, other) is Sameness.Unknown)) ? Sameness.Unknown : Sameness.Different;
+        var open = unmatched.All(item => left.Exists(other => CompareValues(item, other) is Sameness.Unknown));
+        return open ? Sameness.Unknown : Sameness.Different;
     }
 
     static Sameness CompareWords(AnswerValue left, AnswerValue right)
@@ -181,7 +189,8 @@ public static class AnswerComparer
 
     static string Stem(string word) => word.Length > 4 ? word[..4] : word.TrimEnd('s');
 
-    static bool Nothing(string words) => words is "none" or "nothing" or "0" or "zero" or "neither" or "not enough information" or "unknown";
+    static bool Nothing(string words) =>
+        words is "none" or "nothing" or "0" or "zero" or "neither" or "not enough information" or "unknown";
 
     static string Spelled(string words) => words switch
     {

@@ -12,13 +12,13 @@ public static partial class AnswerExtractor
     const int ShortText = 60;
 
     /// <summary>Only this much of a text's end is searched, in characters; announcements stand there.</summary>
-    const int Searched = 20_000;
+    const int Searched = 10_000;
 
     /// <summary>The final answer of a response's answer part; null when there is none to be found.</summary>
     public static FinalAnswer? Extract(string? text, AnswerOptions options)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
-        var end = EndMark().Replace(text.Length > Searched ? text[^Searched..] : text, "").Trim();
+        var end = EndMark().Replace(End(text), "").Trim();
         return options.Count > 0 ? OfOption(end, options) : Open(end);
     }
 
@@ -27,13 +27,16 @@ public static partial class AnswerExtractor
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
         if (options.Count > 0 && options.Resolve(text) >= 0) return new(text.Trim(), AnswerCue.Whole);
-        return Announcements.Last(text) ?? new(text.Trim(), AnswerCue.Whole);
+        return Announcements.Last(End(text)) ?? new(text.Trim(), AnswerCue.Whole);
     }
+
+    static string End(string text) => text.Length > Searched ? text[^Searched..] : text;
 
     static FinalAnswer? Open(string text)
     {
         if (Announcements.Last(text) is { } announced) return announced;
-        if (text.Length <= ShortText && !text.Contains('\n') && !text.Contains("answer", StringComparison.OrdinalIgnoreCase)) return new(text, AnswerCue.Whole);
+        if (text.Length <= ShortText && !text.Contains('\n')
+            && !text.Contains("answer", StringComparison.OrdinalIgnoreCase)) return new(text, AnswerCue.Whole);
         return Conclusions.Of(text);
     }
 
@@ -45,7 +48,8 @@ public static partial class AnswerExtractor
         var announced = Announcements.All(own);
         // “(A) and (C)” is an answer, only not one option.
         if (announced.Count > 0 && options.Several(announced[^1].Text)) return announced[^1];
-        return announced.LastOrDefault(answer => options.Resolve(answer.Text) >= 0) ?? ChosenOption.In(own, options) ?? announced.LastOrDefault();
+        return announced.LastOrDefault(answer => options.Resolve(answer.Text) >= 0) ?? ChosenOption.In(own, options)
+            ?? announced.LastOrDefault();
     }
 
     [GeneratedRegex(@"(?:<\|(?:im_end|eot_id|endoftext|end_of_text|eos)\|>|<｜end▁of▁sentence｜>|</s>|<eos>|<end_of_turn>)\s*$")]

@@ -15,7 +15,8 @@ public sealed partial class AnswerOptions
     public AnswerOptions(ImmutableArray<string> options)
     {
         var texts = options.IsDefault ? [] : options.Take(Most).ToImmutableArray();
-        var lettered = texts.Length > 0 && texts.Select((text, i) => text.TrimStart() is [var letter, '.' or ')' or ':', ..] && letter == 'A' + i).All(yes => yes);
+        var lettered = texts.Length > 0
+            && texts.Index().All(option => option.Item.TrimStart() is [var letter, '.' or ')' or ':', ..] && letter == 'A' + option.Index);
         Texts = lettered ? [.. texts.Select(text => text.TrimStart()[2..].Trim())] : texts;
         _values = [.. Texts.Select(AnswerReader.Read)];
     }
@@ -36,7 +37,7 @@ public sealed partial class AnswerOptions
     /// <summary>The option a final answer means, from 0; -1 when it means none or several.</summary>
     public int Resolve(string answer)
     {
-        if (Count == 0) return -1;
+        if (Count == 0 || answer.Length > AnswerComparer.LongestAnswer) return -1;
         var plain = Notation.Plain(answer);
         var letter = LetterAt(plain, out var alone);
         if (letter >= 0 && alone) return letter;
@@ -108,7 +109,8 @@ public sealed partial class AnswerOptions
         }
     }
 
-    [GeneratedRegex(@"^[\s""'*_]*(?:(?:option|choice|answer|letter)\s+)?(?<open>[(\[])?\s*(?<letter>[A-Z])(?![\p{L}\d'^_/*+=])\s*(?<mark>[)\].:,;]|-\s|\s-)?", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^[\s""'*_]*(?:(?:option|choice|answer" +
+        @"|letter)\s+)?(?<open>[(\[])?\s*(?<letter>[A-Z])(?![\p{L}\d'^_/*+=])\s*(?<mark>[)\].:,;]|-\s|\s-)?", RegexOptions.IgnoreCase)]
     private static partial Regex LeadingLetter();
 
     [GeneratedRegex(@",\s+[a-z]{2,}\s+[a-z]")]

@@ -20,7 +20,8 @@ static partial class AnswerReader
     {
         plain = plain.Trim();
         if (depth > 6) return new Phrase(plain);
-        return ReadMatrix(plain, depth) ?? ReadEquation(plain, depth) ?? ReadListing(plain, depth) ?? (AnswerValue?)ReadQuantity(plain) ?? new Phrase(plain);
+        return ReadMatrix(plain, depth) ?? ReadEquation(plain, depth) ?? ReadListing(plain, depth) ?? (AnswerValue?)ReadQuantity(plain)
+            ?? new Phrase(plain);
     }
 
     static AnswerValue? ReadMatrix(string plain, int depth)
@@ -48,7 +49,8 @@ static partial class AnswerReader
     static Listing? ReadListing(string plain, int depth)
     {
         if (TopLevel(plain, '∪') is { Count: > 0 } unions) return new(plain, Items(plain, unions, depth), '∪', '∪');
-        if (plain.Contains('±') && ReadPlain(plain.Replace('±', '+'), depth + 1) is Quantity plus && ReadPlain(plain.Replace('±', '-'), depth + 1) is Quantity minus)
+        if (plain.Contains('±') && ReadPlain(plain.Replace('±', '+'), depth + 1) is Quantity plus
+            && ReadPlain(plain.Replace('±', '-'), depth + 1) is Quantity minus)
             return new(plain, [plus, minus], ' ', ' ');
 
         var bracketed = plain.Length > 2 && Closes(plain);
@@ -79,7 +81,8 @@ static partial class AnswerReader
     static Quantity? ReadQuantity(string plain)
     {
         if (Based().Match(plain) is { Success: true } based)
-            return InBase(plain, based.Groups["digits"].Value.Replace(",", ""), int.Parse(based.Groups["base"].Value, CultureInfo.InvariantCulture));
+            return InBase(plain, based.Groups["digits"].Value.Replace(",", ""),
+                int.Parse(based.Groups["base"].Value, CultureInfo.InvariantCulture));
         var (core, leading) = Currency(plain);
         if (SingleUnit().Match(core) is { Success: true } single && ExpressionParser.Parse(single.Groups["core"].Value) is { } measured)
             return new(plain, measured, Unit.Of(single.Groups["unit"].Value));
@@ -108,7 +111,9 @@ static partial class AnswerReader
     }
 
     static bool StartsUnit(string text, int at) =>
-        text[at] is '%' or '°' or '¢' or '[' || (text[at] is '/' && at + 1 < text.Length && char.IsAsciiLetter(text[at + 1])) || (char.IsLetter(text[at]) && text[at] is not 'π' && (!char.IsLetter(text[at - 1]) || text[at - 1] is 'π') && text[at - 1] is not ('\\' or '_'))
+        text[at] is '%' or '°' or '¢' or '[' || (text[at] is '/' && at + 1 < text.Length && char.IsAsciiLetter(text[at + 1]))
+            || (char.IsLetter(text[at]) && text[at] is not 'π' && (!char.IsLetter(text[at - 1]) || text[at - 1] is 'π')
+                && text[at - 1] is not ('\\' or '_'))
         || (text[at] is '(' && text[at - 1] is ' ');
 
     // Positions of a character outside all brackets.
@@ -146,7 +151,8 @@ static partial class AnswerReader
     [GeneratedRegex(@"^\\begin\{[pbvBV]?matrix\}(?<rows>.*?)\\end\{[pbvBV]?matrix\}$", RegexOptions.Singleline)]
     private static partial Regex Matrix();
 
-    [GeneratedRegex(@"^(?:\\?[A-Za-z]+(?:_\{?\w+\}?)?'*|[A-Za-z]\([A-Za-z](?:,\s*[A-Za-z])*\)|[A-Z]{2,3}|[a-z]{1,12}(?: [a-z]{1,12}){0,3})(?:\s*∈)?$")]
+    [GeneratedRegex(@"^(?:\\?[A-Za-z]+(?:_\{?\w+\}?)?'*|[A-Za-z]\([A-Za-z](?:,\s*[A-Za-z])*\)|[A-Z]{2,3}" +
+        @"|[a-z]{1,12}(?: [a-z]{1,12}){0,3})(?:\s*∈)?$")]
     private static partial Regex Name();
 
     [GeneratedRegex(@",?\s+(?:and|or)\s+", RegexOptions.IgnoreCase)]

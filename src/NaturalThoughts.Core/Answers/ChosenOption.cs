@@ -16,7 +16,7 @@ static partial class ChosenOption
         if (named is not null) return new(named.Groups["letter"].Value, AnswerCue.Option);
 
         var lastLine = text[(text.LastIndexOf('\n') + 1)..];
-        if (Notation.Plain(lastLine) is var plain && options.LetterAt(plain, out var alone) >= 0 && alone) return new(plain, AnswerCue.Option);
+        if (options.LetterAt(Notation.Plain(lastLine), out var alone) is >= 0 and var last && alone) return Option(last);
         if (Ending().Match(text) is { Success: true } ending && options.Resolve(ending.Groups["letter"].Value) >= 0)
             return new(ending.Groups["letter"].Value, AnswerCue.Option);
         if (options.LetterAt(Notation.Plain(text.Split('\n', 2)[0]), out alone) is >= 0 and var first && alone) return Option(first);
@@ -35,7 +35,8 @@ static partial class ChosenOption
             var index = match.Groups["letter"].Value[0] - 'A';
             if (index >= options.Count || index == found) continue;
             var words = Notation.Words(Notation.Plain(options.Texts[index]));
-            var said = Notation.Words(Notation.Plain(text.Substring(match.Index + match.Length, Math.Min(600, text.Length - match.Index - match.Length))));
+            var said = Notation.Words(Notation.Plain(text.Substring(match.Index + match.Length,
+                Math.Min(600, text.Length - match.Index - match.Length))));
             if (words.Length == 0 || !said.StartsWith(words, StringComparison.Ordinal)) continue;
             if (found >= 0) return -1;
             found = index;
@@ -47,13 +48,18 @@ static partial class ChosenOption
     [GeneratedRegex(@"(?<![\p{L}\d])\(?(?<letter>[A-Z])[.):]\s*")]
     private static partial Regex Lettered();
 
-    [GeneratedRegex(@"\n\s*(?:\*\*)?Question(?:\s+\d+)?:|\n\s*Options are:|\n\s*Now,?[^\n]{0,30}(?:总结|all (?:of )?(?:the )?answers)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\n\s*(?:\*\*)?Question(?:\s+\d+)?:|\n\s*Options are:|\n\s*Now,?[^\n]{0,30}(?:总结|all (?:of )?(?:the )?answers)",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Invented();
 
-    [GeneratedRegex(@"\b(?:[Oo]ption|[Cc]hoice|[Aa]nswer|[Ss]tatement)\s+\(?(?<letter>[A-Z])\)?[^.\n]{0,40}?\b(?:is|as|would be|seems)\s+(?:\w+\s+)?(?:the\s+)?(?:(?:most|best|correct|right|only|closest|nearest|likely)\b)")]
+    [GeneratedRegex(@"\b(?:[Oo]ption|[Cc]hoice|[Aa]nswer|[Ss]tatement)\s+\(?(?<letter>[A-Z])\)?[^.\n]{0,40}?\b(?:is|as|would be" +
+        @"|seems)\s+(?:\w+\s+)?(?:the\s+)?(?:(?:most|best|correct|right|only|closest|nearest|likely)\b)")]
     private static partial Regex Named();
 
-    [GeneratedRegex(@"\b(?:(?:correct|best|right|closest|matching|appropriate|likely)\s+(?:answer|option|choice|statement|match)[^.\n]{0,60}?\b(?:is|would be|:)\s*(?:therefore\s+)?(?:[Oo]ption\s+|[Cc]hoice\s+)?|(?:corresponds?|matches|matching|matched|closest|select|choose|consistent)\s+(?:most\s+)?(?:closely\s+)?(?:to\s+|with\s+)?(?:the\s+)?(?:[Aa]nswer\s+)?(?:[Oo]ption|[Cc]hoice|[Aa]nswer)\s+)[*_]*\(?(?<letter>[A-Z])(?![\w'])\)?")]
+    [GeneratedRegex(@"\b(?:(?:correct|best|right|closest|matching|appropriate|likely)\s+(?:answer|option|choice|statement" +
+        @"|match)[^.\n]{0,60}?\b(?:is|would be|:)\s*(?:therefore\s+)?(?:[Oo]ption\s+|[Cc]hoice\s+)?|(?:corresponds?|matches|matching" +
+            @"|matched|closest|select|choose|consistent)\s+(?:most\s+)?(?:closely\s+)?(?:to\s+" +
+                @"|with\s+)?(?:the\s+)?(?:[Aa]nswer\s+)?(?:[Oo]ption|[Cc]hoice|[Aa]nswer)\s+)[*_]*\(?(?<letter>[A-Z])(?![\w'])\)?")]
     private static partial Regex Chosen();
 
     [GeneratedRegex(@"(?:\bis\s+|=\s*|:\s*|→\s*|\bbe\s+|\s)[*_]*\((?<letter>[A-Z])\)[*_]*\W*$")]

@@ -30,7 +30,8 @@ static partial class Conclusions
     static string LastSentence(string text)
     {
         var end = text.TrimEnd();
-        if (end.EndsWith("\\]", StringComparison.Ordinal) && end.LastIndexOf("\\[", StringComparison.Ordinal) is > 0 and var display) return end[display..];
+        if (end.EndsWith("\\]", StringComparison.Ordinal)
+            && end.LastIndexOf("\\[", StringComparison.Ordinal) is > 0 and var display) return end[display..];
         var line = end[(end.LastIndexOf('\n') + 1)..];
         var breaks = SentenceBreak().Matches(line);
         return breaks.Count == 0 ? line : line[(breaks[^1].Index + breaks[^1].Length)..];
@@ -39,7 +40,8 @@ static partial class Conclusions
     static string? Emphasised(string sentence)
     {
         var bold = Bold().Matches(sentence);
-        if (bold.Count > 0 && Announcements.Tidy(bold[^1].Groups["said"].Value) is { Length: > 0 and <= 80 } said && !said.EndsWith(':')) return said;
+        if (bold.Count > 0 && Announcements.Tidy(bold[^1].Groups["said"].Value) is { Length: > 0 and <= 80 } said
+            && !said.EndsWith(':')) return said;
         var formulas = Formula().Matches(sentence);
         return formulas.Count == 1 ? formulas[0].Groups["said"].Value.Trim() : null;
     }
@@ -64,10 +66,12 @@ static partial class Conclusions
     [GeneratedRegex(@"\*\*(?<said>[^*\n]+)\*\*")]
     private static partial Regex Bold();
 
-    [GeneratedRegex(@"\\\((?<said>.+?)\\\)|\\\[(?<said>.+?)\\\]|\$\$(?<said>.+?)\$\$|(?<!\\)\$(?<said>[^$\d][^$]*|\d[^$\s]*)(?<!\\)\$", RegexOptions.Singleline)]
+    [GeneratedRegex(@"\\\((?<said>.+?)\\\)|\\\[(?<said>.+?)\\\]|\$\$(?<said>.+?)\$\$|(?<!\\)\$(?<said>[^$\d][^$]*|\d[^$\s]*)(?<!\\)\$",
+        RegexOptions.Singleline)]
     private static partial Regex Formula();
 
-    [GeneratedRegex(@"(?:\b(?:is|are|was|were|equals|be)|=)\s+(?:therefore\s+|thus\s+|approximately\s+|about\s+|exactly\s+|equal to\s+)?", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?:\b(?:is|are|was|were|equals|be)|=)\s+(?:therefore\s+|thus\s+|approximately\s+|about\s+|exactly\s+|equal to\s+)?",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Is();
 
     [GeneratedRegex(@"[-+]?[$€£]?\d[\d,]*(?:\.\d+)?(?:/\d+)?%?")]

@@ -3,7 +3,8 @@ using System.Numerics;
 
 namespace NaturalThoughts.Core.Answers;
 
-/// <summary>Reads a formula in plain notation. Recursive descent, linear in the text, refuses what it does not know instead of guessing.</summary>
+/// <summary>Reads a formula in plain notation. Recursive descent, linear in the text, refuses what it does not know instead of
+/// guessing.</summary>
 ref struct ExpressionParser
 {
     const int Deepest = 48;
@@ -15,7 +16,8 @@ ref struct ExpressionParser
     // Two-letter runs that are words or units rather than a product of variables.
     static readonly string[] NotProducts =
         ["no", "is", "or", "to", "in", "of", "at", "on", "by", "up", "so", "we", "it", "an", "as", "be", "do", "go", "if", "am", "pm",
-         "cm", "mm", "km", "kg", "mg", "ml", "hr", "ft", "oz", "lb", "nm", "kj", "ev", "mi", "yd", "hz", "pa", "mw", "kw", "ms", "ns", "cc", "gm", "mv", "kv"];
+         "cm", "mm", "km", "kg", "mg", "ml", "hr", "ft", "oz", "lb", "nm", "kj", "ev", "mi", "yd", "hz", "pa", "mw", "kw", "ms", "ns",
+         "cc", "gm", "mv", "kv"];
 
     readonly ReadOnlySpan<char> _text;
     int _at;
@@ -192,7 +194,9 @@ ref struct ExpressionParser
         Skip();
         Expression? power = null;
         if (Take('^') && (power = Atom()) is null) return null;
-        var operand = name is "log" && Take('_') ? Logarithm() : Power() is { } argument ? new Unary(name is "sqrt" ? "√" : name, argument) : null;
+        var operand = name is "log" && Take('_') ? Logarithm()
+            : Power() is { } argument ? new Unary(name is "sqrt" ? "√" : name, argument)
+            : null;
         return operand is null || power is null ? operand : new Binary('^', operand, power);
     }
 
@@ -255,8 +259,10 @@ ref struct ExpressionParser
         if (digits.Length > 200 || Math.Abs(exponent) > 400) return null;
         var mantissa = BigInteger.Parse(digits, CultureInfo.InvariantCulture);
         var shift = exponent - fraction.Length;
-        var value = shift >= 0 ? Rational.Of(mantissa * BigInteger.Pow(10, shift)) : Rational.Of(mantissa, BigInteger.Pow(10, -shift))!.Value;
-        var literal = new Literal(value, fraction.Length == 0 && exponent == 0 ? -1 : Math.Max(0, -shift), Math.Max(1, digits.TrimStart('0').Length));
+        var value = shift >= 0 ? Rational.Of(mantissa * BigInteger.Pow(10, shift))
+            : Rational.Of(mantissa, BigInteger.Pow(10, -shift))!.Value;
+        var places = fraction.Length == 0 && exponent == 0 ? -1 : Math.Max(0, -shift);
+        var literal = new Literal(value, places, Math.Max(1, digits.TrimStart('0').Length));
         return Mixed(literal) ?? literal;
     }
 
@@ -299,14 +305,16 @@ ref struct ExpressionParser
         var back = _at;
         var spaced = Next is ' ';
         Skip();
-        if (_text[_at..].StartsWith("\\frac{") && Command() is Binary { Left: Literal { Places: -1 }, Right: Literal { Places: -1 } } part && Proper(part))
+        if (_text[_at..].StartsWith("\\frac{") && Command() is Binary { Left: Literal { Places: -1 }, Right: Literal { Places: -1 } } part
+            && Proper(part))
             return new Binary('+', whole, part);
         _at = back;
         Skip();
         if (spaced && char.IsAsciiDigit(Next) && Integer() is { } top && Next is '/')
         {
             _at++;
-            if (char.IsAsciiDigit(Next) && Integer() is { } bottom && Proper(new('/', top, bottom))) return new Binary('+', whole, new Binary('/', top, bottom));
+            if (char.IsAsciiDigit(Next) && Integer() is { } bottom && Proper(new('/', top, bottom)))
+                return new Binary('+', whole, new Binary('/', top, bottom));
         }
 
         _at = back;
@@ -316,7 +324,8 @@ ref struct ExpressionParser
     Literal? Integer()
     {
         var digits = Digits();
-        return digits.Length is 0 or > 12 ? null : new(Rational.Of(BigInteger.Parse(digits, CultureInfo.InvariantCulture)), -1, digits.Length);
+        return digits.Length is 0 or > 12 ? null
+            : new(Rational.Of(BigInteger.Parse(digits, CultureInfo.InvariantCulture)), -1, digits.Length);
     }
 
     static bool Proper(Binary part) =>

@@ -8,8 +8,10 @@ static partial class Notation
 {
     static readonly (string From, string To)[] Replacements =
     [
-        ("\\\\", "⏎"), ("\\$", "¤"), ("\\%", "%"), ("\\#", "#"), ("\\&", "&"), ("\\_", "_"), ("\\{", "⦃"), ("\\}", "⦄"), ("\\lbrace", "⦃"), ("\\rbrace", "⦄"),
-        (",\\!", ","), ("\\!", ""), ("{,}", ","), ("\\,", " "), ("\\;", " "), ("\\:", " "), ("\\ ", " "), ("~", " "), ("\\quad", " "), ("\\qquad", " "),
+        ("\\\\", "⏎"), ("\\$", "¤"), ("\\%", "%"), ("\\#", "#"), ("\\&", "&"), ("\\_", "_"), ("\\{", "⦃"), ("\\}", "⦄"), ("\\lbrace", "⦃"),
+            ("\\rbrace", "⦄"),
+        (",\\!", ","), ("\\!", ""), ("{,}", ","), ("\\,", " "), ("\\;", " "), ("\\:", " "), ("\\ ", " "), ("~", " "), ("\\quad", " "),
+            ("\\qquad", " "),
         ("\\(", ""), ("\\)", ""), ("\\[", ""), ("\\]", ""),
         ("\\left.", ""), ("\\right.", ""), ("\\leftarrow", "←"), ("\\rightarrow", "→"), ("\\left", ""), ("\\right", ""),
         ("\\bigl", ""), ("\\bigr", ""), ("\\Big", ""), ("\\big", ""), ("\\displaystyle", ""), ("\\limits", ""),
@@ -37,9 +39,11 @@ static partial class Notation
 
     /// <summary>Lower-case words and numbers without articles, joined by one space: what free texts are compared by.</summary>
     public static string Words(string plain) =>
-        string.Join(' ', Word().Matches(plain.ToLowerInvariant()).Select(match => match.Value).Where(word => word is not ("a" or "an" or "the")));
+        string.Join(' ', Word().Matches(plain.ToLowerInvariant()).Select(match => match.Value)
+            .Where(word => word is not ("a" or "an" or "the")));
 
-    [GeneratedRegex(@"\\(?:text(?:bf|it|rm|sf|tt|normal)?|math(?:rm|bf|it|sf|tt|cal|bb)|mbox|hbox|operatorname\*?|emph|bm|boldsymbol|boxed|fbox)\s*\{(?<text>[^{}]*)\}")]
+    [GeneratedRegex(@"\\(?:text(?:bf|it|rm|sf|tt|normal)?|math(?:rm|bf|it|sf|tt|cal|bb)|mbox|hbox|operatorname\*?|emph|bm|boldsymbol" +
+        @"|boxed|fbox)\s*\{(?<text>[^{}]*)\}")]
     private static partial Regex TextCommand();
 
     [GeneratedRegex(@"(?<=\d)\\[,;](?=\d{3}(?!\d))")]

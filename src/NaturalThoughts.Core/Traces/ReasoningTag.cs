@@ -57,5 +57,6 @@ readonly record struct ReasoningTag(int Start, int Length, int Pair, bool Opens,
     }
 
     static bool Quoted(string text, ReasoningTag tag) =>
-        tag.Start > 0 && tag.End < text.Length && (text[tag.Start - 1], text[tag.End]) is ('`', '`') or ('"', '"') or ('\'', '\'') or ('“', '”');
+        tag.Start > 0 && tag.End < text.Length
+            && (text[tag.Start - 1], text[tag.End]) is ('`', '`') or ('"', '"') or ('\'', '\'') or ('“', '”');
 }

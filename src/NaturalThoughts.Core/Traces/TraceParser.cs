@@ -12,7 +12,8 @@ namespace NaturalThoughts.Core.Traces;
 /// opening tag is the first that starts a line, or the first before the first closing tag; what stands before it is the preamble. The
 /// <em>first</em> closing tag after it ends the reasoning, because from there on the model is answering; later tags are part of the answer.
 /// (3) A closing tag without an opening one ends reasoning that starts with the text. (4) An opening tag that starts a line, without
-/// a closing one: the text was cut, all that follows is reasoning. (5) No tag: the whole content is the answer. Tags between quotes or backticks are text.
+/// a closing one: the text was cut, all that follows is reasoning. (5) No tag: the whole content is the answer. Tags between quotes or
+/// backticks are text.
 /// </remarks>
 public static class TraceParser
 {
@@ -77,7 +78,8 @@ public static class TraceParser
 
         var starting = tags.FindIndex(tag => tag is { Opens: true, StartsLine: true });
         // A prompt that talks about the tags (“think inside <think> </think>”) comes before the one that starts a line.
-        if (starting >= 0 && !tags[first].StartsLine && (closed < 0 || starting < closed || !tags[closed].StartsLine)) return tags[starting];
+        if (starting >= 0 && !tags[first].StartsLine && (closed < 0 || starting < closed || !tags[closed].StartsLine))
+            return tags[starting];
         return closed < 0 && starting < 0 ? null : tags[first];
     }
 
@@ -92,7 +94,8 @@ public static class TraceParser
     {
         var tags = ReasoningTag.In(reasoning);
         var start = tags.Count > 0 && tags[0] is { Start: 0, Opens: true } ? tags[0].End : 0;
-        var end = tags.Count > 0 && !tags[^1].Opens && tags[^1].End == reasoning.Length && tags[^1].Start >= start ? tags[^1].Start : reasoning.Length;
+        var closes = tags.Count > 0 && !tags[^1].Opens && tags[^1].End == reasoning.Length && tags[^1].Start >= start;
+        var end = closes ? tags[^1].Start : reasoning.Length;
         return Part(reasoning[start..end]);
     }
 

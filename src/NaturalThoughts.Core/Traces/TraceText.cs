@@ -9,13 +9,15 @@ public sealed record TraceText
     /// <summary>The reasoning; null when the response has none or an empty one.</summary>
     public string? Reasoning { get; init; }
 
-    /// <summary>The final answer with its explanation; null when there is none (the response was cut while reasoning, or is empty).</summary>
+    /// <summary>The final answer with its explanation; null when there is none (the response was cut while reasoning, or is
+    /// empty).</summary>
     public string? Answer { get; init; }
 
     /// <summary>Whether the reasoning ended properly, or there is none.</summary>
     public bool Closed { get; init; }
 
-    /// <summary>What stood before the opening tag (a prompt that was stored along); belongs to neither part; null when there is none.</summary>
+    /// <summary>What stood before the opening tag (a prompt that was stored along); belongs to neither part; null when there is
+    /// none.</summary>
     public string? Preamble { get; init; }
 
     /// <summary>How the reasoning was marked.</summary>

@@ -13,14 +13,16 @@ namespace NaturalThoughts.Core.Tests.Annotations;
 
 public class AnnotatorSetTests
 {
-    static readonly Question Asked = new() { Text = "What is 12 * 3?", Id = QuestionId.Of("What is 12 * 3?"), Source = "s", Reference = "36" };
+    static readonly Question Asked = new() { Text = "What is 12 * 3?", Id = QuestionId.Of("What is 12 * 3?"), Source = "s",
+        Reference = "36" };
 
     static readonly AnnotatorSet All = AnnotatorSet.Of(AnnotatorSet.Names, new LimitsSpec(), new CountsWords()).Value!;
 
     static ResponseFact Fact(string? content, string? reasoning, string? finish = null, TokenUsage? usage = null) => new()
     {
         Question = Asked.Id,
-        Response = new() { Request = Digest.Of("r"), Model = "m", Role = ModelRole.Teacher, Content = content, Reasoning = reasoning, FinishReason = finish, Usage = usage },
+        Response = new() { Request = Digest.Of("r"), Model = "m", Role = ModelRole.Teacher, Content = content, Reasoning = reasoning,
+            FinishReason = finish, Usage = usage },
     };
 
     static ImmutableSortedDictionary<string, FeatureValue> Annotate(AnnotatorSet set, ResponseFact fact, string annotator) =>
@@ -35,9 +37,12 @@ public class AnnotatorSetTests
 
         foreach (var group in facts.GroupBy(found => found.Annotator))
             Assert.Equal(
-                FeatureSchema.BuiltIn.Where(column => column.Annotator == group.Key).Select(column => column.Name).Order(StringComparer.Ordinal),
-                group.SelectMany(found => found.Values.Keys).Where(name => name is not ("tokens_by" or "answer_text")).Order(StringComparer.Ordinal));
-        Assert.Equal(["answer", "answer", "cues", "repetition", "trace", "verbosity"], facts.Select(found => found.Annotator).Order(StringComparer.Ordinal));
+                FeatureSchema.BuiltIn.Where(column => column.Annotator == group.Key).Select(column => column.Name)
+                    .Order(StringComparer.Ordinal),
+                group.SelectMany(found => found.Values.Keys).Where(name => name is not ("tokens_by" or "answer_text"))
+                    .Order(StringComparer.Ordinal));
+        Assert.Equal(["answer", "answer", "cues", "repetition", "trace", "verbosity"], facts.Select(found => found.Annotator)
+            .Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -64,7 +69,8 @@ public class AnnotatorSetTests
     public void Complete_WithAStudent_CountsItsTokens()
     {
         var fact = Fact("36.", "One two three.", "stop", new TokenUsage(null, 4, 3));
-        AnnotatorSet With(int factor) => AnnotatorSet.Of([], new LimitsSpec { ResponseTokens = 40 }, new CountsWords(), new CountsWords(factor)).Value!;
+        AnnotatorSet With(int factor) =>
+            AnnotatorSet.Of([], new LimitsSpec { ResponseTokens = 40 }, new CountsWords(), new CountsWords(factor)).Value!;
 
         Assert.True(Annotate(With(10), fact, "trace")["complete"].Flag);
         Assert.False(Annotate(With(11), fact, "trace")["complete"].Flag);
@@ -83,17 +89,21 @@ public class AnnotatorSetTests
         var values = Annotate(All, Fact("36.", "One two three.", "stop", usage), "trace");
 
         Assert.Equal((thought, answer, thought + answer, by),
-            ((int)values["reasoning_tokens"].Number, (int)values["answer_tokens"].Number, (int)values["response_tokens"].Number, values["tokens_by"].Text));
+            ((int)values["reasoning_tokens"].Number, (int)values["answer_tokens"].Number, (int)values["response_tokens"].Number,
+                values["tokens_by"].Text));
     }
 
     [Fact]
     public void Cues_KnownPhrases_AreCountedAndPointedAt()
     {
         const string reasoning = "We are asked for 12 * 3. First, let's find 10 * 3. Wait, I can't wait to double-check.\nAlternatively, add 12 three times; the wait is over.";
-        var fact = All.AnnotateTrace(Asked, Fact("36", reasoning), TraceParser.Parse(Fact("36", reasoning).Response)).Single(found => found.Annotator == "cues");
+        var fact = All.AnnotateTrace(Asked, Fact("36", reasoning), TraceParser.Parse(Fact("36", reasoning).Response)).Single(found =>
+            found.Annotator == "cues");
 
-        Assert.Equal(["We are asked", "First, let's", "Wait", "to double-check", "Alternatively"], fact.Evidence.Select(place => reasoning.Substring(place.Start, place.Length)));
-        Assert.Equal(["restatement", "decomposition", "backtracking", "verification", "alternatives"], fact.Evidence.Select(place => place.Label));
+        Assert.Equal(["We are asked", "First, let's", "Wait", "to double-check", "Alternatively"], fact.Evidence.Select(place =>
+            reasoning.Substring(place.Start, place.Length)));
+        Assert.Equal(["restatement", "decomposition", "backtracking", "verification", "alternatives"], fact.Evidence.Select(place =>
+            place.Label));
         Assert.Equal((5, 5), ((int)fact.Values["strategies_unique"].Number, (int)fact.Values["strategies_count"].Number));
         Assert.Equal(Math.Round(5000.0 / new CountsWords().Count(reasoning), 2), fact.Values["reasoning_density"].Number);
     }
@@ -117,22 +127,27 @@ public class AnnotatorSetTests
         var loop = string.Concat(Enumerable.Repeat("the marginal cost is the cost of the last unit produced. ", 60));
 
         Assert.InRange(Annotate(All, Fact("36", loop), "repetition")["repetition"].Number, 0.97, 1);
-        Assert.Equal(0, Annotate(All, Fact("36", "Each of these ten words stands here only one single time."), "repetition")["repetition"].Number);
+        Assert.Equal(0,
+            Annotate(All, Fact("36", "Each of these ten words stands here only one single time."), "repetition")["repetition"].Number);
         Assert.True(Annotate(All, Fact("36", null), "repetition")["repetition"].IsNull);
     }
 
     [Fact]
     public void Verbosity_RamblingText_ScoresAboveAPlainOne()
     {
-        var plain = Annotate(All, Fact("12 * 3 = 36, as 10 * 3 = 30 and 2 * 3 = 6.", "Ten threes are 30 and two threes are 6, in all 36."), "verbosity")["verbosity"].Number;
-        var rambling = Annotate(All, Fact("36", string.Concat(Enumerable.Repeat("Hmm, okay, let me think. Wait, the question asks for 12 times 3, I guess. Maybe it is 36, perhaps. ", 30))), "verbosity")["verbosity"].Number;
+        var plain = Annotate(All, Fact("12 * 3 = 36, as 10 * 3 = 30 and 2 * 3 = 6.", "Ten threes are 30 and two threes are 6, in all 36."),
+            "verbosity")["verbosity"].Number;
+        var rambling = Annotate(All,
+            Fact("36",
+                string.Concat(Enumerable.Repeat("Hmm, okay, let me think. Wait, the question asks for 12 times 3, I guess. Maybe it is 36, perhaps. ", 30))), "verbosity")["verbosity"].Number;
 
         Assert.InRange(plain, 0, 2);
         Assert.InRange(rambling, 8, 10);
     }
 
     [Fact]
-    public void AnnotateTrace_AnyText_StaysInRangeAndPointsInside() => Gen.String.Array[0, 8].Select(parts => string.Join(" wait, ", parts)).Sample(text =>
+    public void AnnotateTrace_AnyText_StaysInRangeAndPointsInside() =>
+        Gen.String.Array[0, 8].Select(parts => string.Join(" wait, ", parts)).Sample(text =>
     {
         var fact = Fact("36.", text);
         var trace = TraceParser.Parse(fact.Response);
@@ -158,7 +173,8 @@ public class AnnotatorSetTests
     {
         AnnotatorSet Set(string[] names, int limit = 16384, int factor = 1, CountsWords? student = null) =>
             AnnotatorSet.Of(names, new LimitsSpec { ResponseTokens = limit }, new CountsWords(factor), student).Value!;
-        AnnotatorSet[] sets = [Set(["cues"]), Set([]), Set(["cues", "answer"]), Set(["cues"], 100), Set(["cues"], factor: 2), Set(["cues"], student: new(2))];
+        AnnotatorSet[] sets = [Set(["cues"]), Set([]), Set(["cues", "answer"]), Set(["cues"], 100), Set(["cues"], factor: 2),
+            Set(["cues"], student: new(2))];
 
         Assert.Equal(sets.Length, sets.Select(set => set.Digest).Distinct().Count());
         Assert.Equal(Set(["answer", "cues"]).Digest, Set(["cues", "answer"]).Digest);

@@ -12,7 +12,8 @@ namespace NaturalThoughts.Core.Tests.Annotations;
 
 public class QuestionAnswersTests
 {
-    static readonly Question Asked = new() { Text = "What is 12 * 3?", Id = QuestionId.Of("What is 12 * 3?"), Source = "s", Reference = "36" };
+    static readonly Question Asked = new() { Text = "What is 12 * 3?", Id = QuestionId.Of("What is 12 * 3?"), Source = "s",
+        Reference = "36" };
 
     static readonly QuestionAnswers Annotator = new(new CountsWords());
 
@@ -45,13 +46,19 @@ public class QuestionAnswersTests
         var facts = Annotator.Annotate(Asked, [right, alsoRight, wrong, silent, baseline]);
 
         var question = facts.Single(fact => fact.Trace is null).Values;
-        Assert.Equal((4, 0.667, 0.5, 0), (question["samples"].Number, question["pass_rate"].Number, question["consensus"].Number, question["baseline_pass_rate"].Number));
+        Assert.Equal((4, 0.667, 0.5, 0),
+            (question["samples"].Number, question["pass_rate"].Number, question["consensus"].Number,
+                question["baseline_pass_rate"].Number));
         Assert.Equal(5, facts.Length);
-        Assert.Equal((true, true, true), (Of(facts, right)["correct"].Flag, Of(facts, right)["disagree"].Flag, Of(facts, right)["agrees"].Flag));
+        Assert.Equal((true, true, true),
+            (Of(facts, right)["correct"].Flag, Of(facts, right)["disagree"].Flag, Of(facts, right)["agrees"].Flag));
         Assert.Equal((true, "36.0"), (Of(facts, alsoRight)["agrees"].Flag, Of(facts, alsoRight)["answer_text"].Text));
-        Assert.Equal((false, false, false), (Of(facts, wrong)["correct"].Flag, Of(facts, wrong)["disagree"].Flag, Of(facts, wrong)["agrees"].Flag));
-        Assert.Equal((null, null, null), (Of(facts, silent)["correct"].Flag, Of(facts, silent)["disagree"].Flag, Of(facts, silent)["agrees"].Flag));
-        Assert.Equal([0.4, 0.8, 1.2, 1.6], new[] { right, alsoRight, wrong, silent }.Select(item => Of(facts, item)["tokens_ratio"].Number));
+        Assert.Equal((false, false, false),
+            (Of(facts, wrong)["correct"].Flag, Of(facts, wrong)["disagree"].Flag, Of(facts, wrong)["agrees"].Flag));
+        Assert.Equal((null, null, null),
+            (Of(facts, silent)["correct"].Flag, Of(facts, silent)["disagree"].Flag, Of(facts, silent)["agrees"].Flag));
+        Assert.Equal([0.4, 0.8, 1.2, 1.6], new[] { right, alsoRight, wrong, silent }.Select(item =>
+            Of(facts, item)["tokens_ratio"].Number));
     }
 
     [Fact]
@@ -101,7 +108,9 @@ public class QuestionAnswersTests
     [Fact]
     public void Annotate_AnyOrder_GivesTheSameFacts()
     {
-        var answers = Gen.Int[0, 4].Select(i => ((string[])["Answer: 36", "Answer: 35", "Answer: 36.0", "no idea what that may be, it is beyond me by far", "\\boxed{72/2}"])[i]);
+        var answers = Gen.Int[0, 4].Select(i =>
+            ((string[])["Answer: 36", "Answer: 35", "Answer: 36.0", "no idea what that may be, it is beyond me by far",
+                "\\boxed{72/2}"])[i]);
         Gen.Select(answers.Array[1, 6], answers.Array[0, 3], Gen.Int).Sample((teacher, baseline, seed) =>
         {
             var all = teacher.Select((text, i) => Said("t", text, i)).Concat(baseline.Select((text, i) => Said("base", text, i))).ToArray();

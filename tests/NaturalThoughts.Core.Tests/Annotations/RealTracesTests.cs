@@ -14,9 +14,12 @@ public class RealTracesTests(ITestOutputHelper output)
     {
         var sets = new Dictionary<string, List<TraceText>>
         {
-            ["pcmb"] = [.. RealData.Lines("pcmb/traces.jsonl").Select(row => TraceParser.Parse(Of(row.Text("answer_text"), row.Text("reasoning"))))],
-            ["kimi"] = [.. RealData.Lines("mmlu-pro-200/kimi-k2-thinking.jsonl").Select(row => TraceParser.Parse(Of(row.Text("result.response"), row.Text("result.reasoning_trace"))))],
-            ["claude"] = [.. RealData.Lines("mmlu-pro-200/claude-4.5-haiku.jsonl").Select(row => TraceParser.Parse(Of(row.Text("result.response"), row.Text("result.reasoning_trace"))))],
+            ["pcmb"] = [.. RealData.Lines("pcmb/traces.jsonl").Select(row =>
+                TraceParser.Parse(Of(row.Text("answer_text"), row.Text("reasoning"))))],
+            ["kimi"] = [.. RealData.Lines("mmlu-pro-200/kimi-k2-thinking.jsonl").Select(row =>
+                TraceParser.Parse(Of(row.Text("result.response"), row.Text("result.reasoning_trace"))))],
+            ["claude"] = [.. RealData.Lines("mmlu-pro-200/claude-4.5-haiku.jsonl").Select(row =>
+                TraceParser.Parse(Of(row.Text("result.response"), row.Text("result.reasoning_trace"))))],
             ["r1-math"] = [.. RealData.Array("r1-math/traces.json").Select(row => TraceParser.Parse(Of(row.Text("generated_cot"), null)))],
         };
         var annotators = AnnotatorSet.Of(["cues", "verbosity", "repetition"], new LimitsSpec(), new CountsWords()).Value!;
@@ -24,9 +27,11 @@ public class RealTracesTests(ITestOutputHelper output)
         foreach (var (name, traces) in sets)
         {
             var facts = traces.Where(trace => trace.Reasoning is not null)
-                .Select(trace => annotators.AnnotateTrace(question, new() { Question = default, Response = Of("x", null) }, trace)).ToList();
+                .Select(trace => annotators.AnnotateTrace(question, new() { Question = default, Response = Of("x", null) }, trace))
+                    .ToList();
             double[] Column(string column) =>
-                [.. facts.Select(all => all.First(fact => fact.Values.ContainsKey(column)).Values[column].Number).Where(double.IsFinite).Order()];
+                [.. facts.Select(all => all.First(fact => fact.Values.ContainsKey(column)).Values[column].Number).Where(double.IsFinite)
+                    .Order()];
             double Quantile(string column, double share) => Column(column)[(int)(share * (facts.Count - 1))];
             var unique = Column("strategies_unique");
             output.WriteLine($"{name}: {facts.Count} traces; unique {string.Join(' ', unique.GroupBy(x => x).Select(g => $"{g.Key}:{g.Count()}"))}; " +

@@ -20,8 +20,10 @@ public class StrategyTaxonomyTests
     [Fact]
     public void BuiltIn_EveryPhrase_BelongsToOneStrategy()
     {
-        var claims = StrategyTaxonomy.BuiltIn.SelectMany(strategy => strategy.Cues.SelectMany(CuePhrases.Expand).Distinct().Select(phrase => (phrase, strategy.Name)))
-            .GroupBy(claim => claim.phrase).Where(group => group.Count() > 1).Select(group => $"{group.Key}: {string.Join(", ", group.Select(claim => claim.Name))}");
+        var claims = StrategyTaxonomy.BuiltIn.SelectMany(strategy =>
+            strategy.Cues.SelectMany(CuePhrases.Expand).Distinct().Select(phrase => (phrase, strategy.Name)))
+            .GroupBy(claim => claim.phrase).Where(group => group.Count() > 1).Select(group =>
+                $"{group.Key}: {string.Join(", ", group.Select(claim => claim.Name))}");
 
         Assert.Equal("", string.Join("; ", claims));
     }
@@ -49,7 +51,8 @@ public class StrategyTaxonomyTests
 
     [Fact]
     public void In_LongestPhrase_Wins() =>
-        Assert.Equal([1], new CueMatcher([new("short", "d", ["let me"]), new("long", "d", ["let me {check|see}"])]).In("Let me check").Select(hit => hit.Strategy));
+        Assert.Equal([1], new CueMatcher([new("short", "d", ["let me"]), new("long", "d", ["let me {check|see}"])]).In("Let me check")
+            .Select(hit => hit.Strategy));
 
     [Fact]
     public void Expand_NestedBraces_WritesAllOut() =>

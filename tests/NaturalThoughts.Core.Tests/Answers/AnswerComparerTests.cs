@@ -113,7 +113,8 @@ public class AnswerComparerTests
     public void Compare_WhatCannotBeTold_IsUnknown(string? left, string? right) =>
         Assert.Equal(Sameness.Unknown, AnswerComparer.Compare(left, right, AnswerOptions.None));
 
-    static readonly AnswerOptions Heat = new(["A. 7,000 [Btu/Ib]", "B. 15,000 [Btu/Ib]", "C. 7525 (cal/gm)", "D. 13,520 [Btu/Ib]", "E. Yes, because of a force", "F. 4.331 C0"]);
+    static readonly AnswerOptions Heat = new(["A. 7,000 [Btu/Ib]", "B. 15,000 [Btu/Ib]", "C. 7525 (cal/gm)", "D. 13,520 [Btu/Ib]",
+        "E. Yes, because of a force", "F. 4.331 C0"]);
 
     [Theory]
     [InlineData("D", "13,520 [Btu/Ib]", Sameness.Same)]
@@ -145,7 +146,8 @@ public class AnswerComparerTests
     }
 
     static readonly Gen<string> Pieces = Gen.OneOf(
-        Pick("1,234", "0.5", "1/2", "\\frac{1}{3}", "x", "yes", "(", ")", "[", ", ", "=", "+", "-", "^", "\\sqrt{2}", "{", "}", "%", " m", " km", "$", "\\pi", "A", "(B)",
+        Pick("1,234", "0.5", "1/2", "\\frac{1}{3}", "x", "yes", "(", ")", "[", ", ", "=", "+", "-", "^", "\\sqrt{2}", "{", "}", "%", " m",
+            " km", "$", "\\pi", "A", "(B)",
             "_2", "!", "\\text{cm}", "±", "∪", "\\begin{pmatrix}", " and ", "e", "i", "|", "0", "/", "\\", "5"),
         Gen.String[0, 3]);
 
@@ -160,10 +162,12 @@ public class AnswerComparerTests
 
     [Fact]
     public void Compare_ATextWithItself_IsTheSame() => Answers.Sample(text =>
-        Assert.Equal(string.IsNullOrWhiteSpace(text) ? Sameness.Unknown : Sameness.Same, AnswerComparer.Compare(text, $" {text} ", AnswerOptions.None)));
+        Assert.Equal(string.IsNullOrWhiteSpace(text) ? Sameness.Unknown
+            : Sameness.Same, AnswerComparer.Compare(text, $" {text} ", AnswerOptions.None)));
 
     [Fact]
-    public void Compare_AnyNumberInTwoNotations_IsTheSame() => Gen.Select(Gen.Long[-1_000_000_000, 1_000_000_000], Gen.Int[1, 999]).Sample((n, d) =>
+    public void Compare_AnyNumberInTwoNotations_IsTheSame() =>
+        Gen.Select(Gen.Long[-1_000_000_000, 1_000_000_000], Gen.Int[1, 999]).Sample((n, d) =>
     {
         Assert.Equal(Sameness.Same, AnswerComparer.Compare($"{n:N0}", $"{n}.00", AnswerOptions.None));
         Assert.Equal(Sameness.Same, AnswerComparer.Compare($"\\frac{{{n}}}{{{d}}}", $"{n * 2}/{d * 2}", AnswerOptions.None));
@@ -176,7 +180,8 @@ public class AnswerComparerTests
         var deep = new string('(', 5000) + "1" + new string(')', 5000);
 
         Assert.Equal(Sameness.Unknown, AnswerComparer.Compare(deep, "1 2 3 4", AnswerOptions.None));
-        Assert.NotEqual(Sameness.Same, AnswerComparer.Compare(string.Concat(Enumerable.Repeat("-", 390)) + "1", "2^{9999999}", AnswerOptions.None));
+        Assert.NotEqual(Sameness.Same,
+            AnswerComparer.Compare(string.Concat(Enumerable.Repeat("-", 390)) + "1", "2^{9999999}", AnswerOptions.None));
     }
 
     static Gen<string> Pick(params string[] pieces) => Gen.Int[0, pieces.Length - 1].Select(i => pieces[i]);

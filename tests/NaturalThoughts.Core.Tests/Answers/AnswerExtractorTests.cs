@@ -37,7 +37,8 @@ public class AnswerExtractorTests
     [InlineData("We cannot tell. The answer is not available.")]
     public void Extract_NothingToFind_IsNull(string? text) => Assert.Null(AnswerExtractor.Extract(text, AnswerOptions.None));
 
-    static readonly AnswerOptions Options = new(["Interference and decay", "15", "a toy", "17", "Inseparability", "19", "20", "21", "22", "23"]);
+    static readonly AnswerOptions Options = new(["Interference and decay", "15", "a toy", "17", "Inseparability", "19", "20", "21", "22",
+        "23"]);
 
     [Theory]
     [InlineData("FINAL ANSWER: C", 'C')]
@@ -84,12 +85,32 @@ public class AnswerExtractorTests
 
     [Fact]
     public void Extract_AnyText_NeverThrows() =>
-        Gen.OneOf(Gen.String, Pick("\\boxed{", "}", "answer is", "Answer:", "A: ", "#### ", "**", "\n", "(B)", "is ", "$", ". ", "Option C is the best").Array[0, 10].Select(string.Concat))
+        Gen.OneOf(Gen.String,
+            Pick("\\boxed{", "}", "answer is", "Answer:", "A: ", "#### ", "**", "\n", "(B)", "is ", "$", ". ", "Option C is the best")
+                .Array[0, 10].Select(string.Concat))
             .Sample(text =>
             {
                 Assert.NotEqual("", AnswerExtractor.Extract(text, Options)?.Text);
                 Assert.NotEqual("", AnswerExtractor.Extract(text, AnswerOptions.None)?.Text);
             }, iter: 5_000);
+
+    // Texts that make a backtracking pattern or a nested scan quadratic; a megabyte of each would then take hours.
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\\(")]
+    [InlineData("\\boxed{")]
+    [InlineData("answer is ")]
+    [InlineData("a ")]
+    public void Extract_AMegabyteOfOnePiece_Ends(string piece)
+    {
+        var text = "x" + string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length)) + "y";
+
+        Assert.Null(AnswerExtractor.Extract(text, Options) is { } answer && Options.Resolve(answer.Text) >= 0 ? answer : null);
+        Assert.Equal(Sameness.Unknown, AnswerComparer.Compare(text, text + "1", Options));
+        Assert.Equal(1_000_000 / piece.Length * piece.Length + 2, TraceParserLength(text));
+    }
+
+    static int TraceParserLength(string text) => NaturalThoughts.Core.Traces.TraceParser.ParseText(text).Answer!.Length;
 
     [Fact]
     public void Extract_BoxNestedInABox_TakesTheOuterOne() =>

@@ -24,7 +24,8 @@ static class RealData
     public static List<JsonElement> Lines(string file) =>
         [.. File.ReadLines(Path(file)).Where(line => line.Length > 0).Select(line => JsonDocument.Parse(line).RootElement)];
 
-    public static List<JsonElement> Array(string file) => [.. JsonDocument.Parse(File.ReadAllText(Path(file))).RootElement.EnumerateArray()];
+    public static List<JsonElement> Array(string file) =>
+        [.. JsonDocument.Parse(File.ReadAllText(Path(file))).RootElement.EnumerateArray()];
 
     public static string? Text(this JsonElement row, string path)
     {
@@ -33,5 +34,6 @@ static class RealData
         return row.ValueKind is JsonValueKind.String ? row.GetString() : null;
     }
 
-    public static List<string> Strings(this JsonElement row, string name) => [.. row.GetProperty(name).EnumerateArray().Select(item => item.GetString()!)];
+    public static List<string> Strings(this JsonElement row, string name) =>
+        [.. row.GetProperty(name).EnumerateArray().Select(item => item.GetString()!)];
 }

@@ -75,7 +75,8 @@ public class TraceParserTests
         Assert.Equal("Solution:", TraceParser.ParseText($"Solution: \n<think>\n{R}").Preamble);
 
     static readonly Gen<string> Texts = Pick(
-        "<think>", "</think>", "<thinking>", "[/THINK]", "\n", " ", "`", "a", "b c", "<", "</", "[", "36.", "<|begin_of_solution|>").Array[0, 12].Select(string.Concat);
+        "<think>", "</think>", "<thinking>", "[/THINK]", "\n", " ", "`", "a", "b c", "<", "</", "[", "36.", "<|begin_of_solution|>")
+        .Array[0, 12].Select(string.Concat);
 
     static readonly Gen<string?> MaybeTexts = Gen.OneOf(Texts.Select(text => (string?)text), Gen.Const((string?)null));
 
@@ -86,13 +87,17 @@ public class TraceParserTests
         var kept = Letters($"{trace.Preamble} {trace.Reasoning} {trace.Answer}");
         var given = Letters($"{reasoning} {content}");
         // The one text that is dropped is a second copy of the same reasoning.
-        Assert.True(given == kept || (given.Length > kept.Length && given.StartsWith(kept[..(trace.Reasoning is null ? 0 : Letters(trace.Reasoning).Length)], StringComparison.Ordinal)
-            && given.EndsWith(Letters(trace.Answer), StringComparison.Ordinal) && content!.Contains(trace.Reasoning!, StringComparison.Ordinal)), $"{given} became {kept}");
+        Assert.True(given == kept
+            || (given.Length > kept.Length
+                && given.StartsWith(kept[..(trace.Reasoning is null ? 0 : Letters(trace.Reasoning).Length)], StringComparison.Ordinal)
+            && given.EndsWith(Letters(trace.Answer), StringComparison.Ordinal)
+                && content!.Contains(trace.Reasoning!, StringComparison.Ordinal)), $"{given} became {kept}");
     });
 
     static string Letters(string? text)
     {
-        foreach (var tag in (string[])["<think>", "</think>", "<thinking>", "[/THINK]", "<|begin_of_solution|>"]) text = text?.Replace(tag, "");
+        foreach (var tag in (string[])["<think>", "</think>", "<thinking>", "[/THINK]", "<|begin_of_solution|>"]) text = text?.Replace(tag,
+            "");
         return string.Concat((text ?? "").Where(letter => letter is 'a' or 'b' or 'c' or '3' or '6'));
     }
 
@@ -101,7 +106,8 @@ public class TraceParserTests
         Gen.Select(Gen.String[Gen.Char['a', 'z'], 1, 30], Gen.String[Gen.Char['a', 'z'], 1, 30]).Sample((reasoning, answer) =>
         {
             var field = TraceParser.Parse(Of(answer, reasoning));
-            foreach (var text in (string[])[$"<think>{reasoning}</think>{answer}", $"{reasoning}</think>\n{answer}", $"prompt\n<think>\n{reasoning}\n</think>\n\n{answer}"])
+            foreach (var text in (string[])[$"<think>{reasoning}</think>{answer}", $"{reasoning}</think>\n{answer}",
+                $"prompt\n<think>\n{reasoning}\n</think>\n\n{answer}"])
             {
                 var tagged = TraceParser.Parse(Of(text));
                 Assert.Equal((field.Reasoning, field.Answer, field.Closed), (tagged.Reasoning, tagged.Answer, tagged.Closed));
