@@ -27,6 +27,7 @@ sealed class ProgressLine
             RunPhase.Traces => Traces(status, rate),
             RunPhase.Selecting => "Selecting",
             RunPhase.Emitting => "Writing datasets",
+            RunPhase.Stopping => "Stopping",
             _ => "Opening the run",
         };
     }

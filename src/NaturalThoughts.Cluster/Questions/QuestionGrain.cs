@@ -1,4 +1,5 @@
 using NaturalThoughts.Cluster.Runs;
+using NaturalThoughts.Cluster.Shards;
 using NaturalThoughts.Cluster.Traces;
 using NaturalThoughts.Core.Curation;
 using NaturalThoughts.Core.Facts;
@@ -34,7 +35,7 @@ sealed class QuestionGrain(RunCatalog runs, TimeProvider time) : Grain, IQuestio
         dossier = dossier with { Facts = dossier.Facts.AddRange(outcomes.SelectMany(outcome => outcome.Facts).Where(fact => known.Add(fact.Key))) };
 
         var conclusion = QuestionConclusion.Of(run.Plan, run.Annotators, dossier);
-        await shard.Commit([.. conclusion.Where(fact => !known.Contains(fact.Key))]);
+        await shard.CommitUntilDurableAsync([.. conclusion.Where(fact => !known.Contains(fact.Key))], run, time);
         return dossier;
     }
 

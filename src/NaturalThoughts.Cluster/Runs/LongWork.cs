@@ -13,17 +13,16 @@ sealed class LongWork<T>(TimeProvider time) where T : class
     public async Task<T?> JoinAsync(Func<Task<T>> start, CancellationToken cancellation)
     {
         var work = _work ??= start();
-        try
+        await ((Task)work).WaitAsync(Patience, time, cancellation)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        if (!work.IsCompleted)
         {
-            return await work.WaitAsync(Patience, time, cancellation);
-        }
-        catch (TimeoutException) when (!work.IsCompleted)
-        {
+            cancellation.ThrowIfCancellationRequested();
             return null;
         }
-        finally
-        {
-            if (work.IsCompleted) _work = null;
-        }
+
+        // Another caller may have begun anew already: that work is not ours to forget.
+        if (_work == work) _work = null;
+        return await work;
     }
 }

@@ -72,9 +72,11 @@ public sealed class RunCatalog(RunRoot root, TimeProvider time, ILoggerFactory l
         var journal = await RunJournal.OpenAsync(folder.Value, time);
         if (journal.Spec?.Text != yaml || journal.Spec.Folder != baseFolder) await journal.AcceptAsync(yaml, baseFolder);
         await File.WriteAllTextAsync(folder.Value.Spec, yaml);
-        if (_runs.TryRemove(spec.Run, out var before)) await before.DisposeAsync();
-        _runs[spec.Run] = context.Value;
         context.Value.Models.Start();
+        // Replaced, never removed: who looked in between would make a context of its own, whose models nobody starts.
+        var before = _runs.GetValueOrDefault(spec.Run);
+        _runs[spec.Run] = context.Value;
+        if (before is not null) await before.DisposeAsync();
         return context;
     }
 

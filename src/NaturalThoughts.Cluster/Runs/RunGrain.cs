@@ -16,7 +16,10 @@ namespace NaturalThoughts.Cluster.Runs;
 sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGrain> log) : Grain, IRunGrain
 {
     static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan StoragePatience = TimeSpan.FromMinutes(1);
     static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
+
+    readonly SemaphoreSlim _accepting = new(1);
 
     RunContext? _run;
     RunJournal? _journal;
@@ -33,33 +36,22 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
     /// <inheritdoc/>
     public async Task<Checked<Acceptance>> Curate(CurateOrder order)
     {
-        if (!_work.IsCompleted) return new(new Acceptance { Started = true });
-        var accepted = RunCatalog.Read(order);
-        if (!accepted.Ok) return new(accepted.Problems);
+        var spec = RunCatalog.Read(order);
+        if (!spec.Ok) return new(spec.Problems);
+        // Turns interleave at every await: without this two orders would both find the run idle.
+        await _accepting.WaitAsync();
         try
         {
-            if (await OpenAsync() is { } before)
-            {
-                if (SpecChange.Refused(before.Spec, accepted.Value).ToList() is { Count: > 0 } refused) return new(refused);
-                if (!order.Confirmed && await OrphanedAsync(before, accepted.Value) is { Length: > 0 } orphaned)
-                    return new(new Acceptance { Started = false, Orphaned = orphaned });
-            }
-
-            var context = await runs.AcceptAsync(accepted.Value, order.Folder);
-            if (!context.Ok) return new(context.Problems);
-            _run = context.Value;
-            _journal = await runs.JournalAsync(Name);
-            if (SourceIntake.Find(_run.Spec, _run.BaseFolder) is { Ok: false } missing) return new(missing.Problems);
+            return await AcceptAsync(order, spec.Value);
         }
         catch (Exception error) when (Explained(error) is { } problem)
         {
             return new([problem]);
         }
-
-        _stop = new();
-        (_phase, _problems) = (RunPhase.Loading, []);
-        _work = WorkAsync(order.Limit, _stop.Token);
-        return new(new Acceptance { Started = true });
+        finally
+        {
+            _accepting.Release();
+        }
     }
 
     /// <inheritdoc/>
@@ -68,14 +60,12 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
         try
         {
             if (await OpenAsync() is null) return new([RunCatalog.NoSuchRun(Name, runs.Root)]);
-            foreach (var shard in Shards)
-                switch (await shard.Open())
-                {
-                    case null: return null;
-                    case { Damage: { } damage }: return new([damage]);
-                }
-
-            return new(await Status());
+            return await OpenShardsAsync() switch
+            {
+                null => null,
+                { Length: > 0 } damage => new(damage),
+                _ => new(await Status()),
+            };
         }
         catch (Exception error) when (Explained(error) is { } problem)
         {
@@ -106,13 +96,7 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
     /// <inheritdoc/>
     public async Task Stop()
     {
-        if (_run is null || _work.IsCompleted) return;
         await _stop.CancelAsync();
-        var stopped = Task.WhenAll(Shards.Select(shard => shard.Stop()));
-        // Responses under way may finish for a while; then they are given up, and asked for again when the run goes on.
-        await Task.WhenAny(stopped, Task.Delay(Grace, time));
-        _run.Abort();
-        await stopped;
         await _work;
     }
 
@@ -131,7 +115,36 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
         return reopened;
     }
 
+    async Task<Checked<Acceptance>> AcceptAsync(CurateOrder order, RunSpec spec)
+    {
+        if (!_work.IsCompleted)
+            return SpecWriter.Write(spec) == SpecWriter.Write(_run!.Spec) ? new(new Acceptance { Started = true }) : new([Busy]);
+        if (SourceIntake.Find(spec, order.Folder) is { Ok: false } missing) return new(missing.Problems);
+        if (await OpenAsync() is { } before)
+        {
+            if (SpecChange.Refused(before.Spec, spec).ToList() is { Count: > 0 } refused) return new(refused);
+            if (!order.Confirmed && await OrphanedAsync(before, spec) is { Length: > 0 } orphaned)
+                return new(new Acceptance { Started = false, Orphaned = orphaned });
+        }
+
+        var context = await runs.AcceptAsync(spec, order.Folder);
+        if (!context.Ok) return new(context.Problems);
+        (_run, _journal) = (context.Value, await runs.JournalAsync(Name));
+        _stop = new();
+        (_phase, _problems) = (RunPhase.Loading, []);
+        _work = WorkAsync(order.Limit, _stop.Token);
+        return new(new Acceptance { Started = true });
+    }
+
     async Task WorkAsync(long? limit, CancellationToken stop)
+    {
+        var (phase, problems) = await OutcomeAsync(limit, stop);
+        if (phase is not RunPhase.Done) _phase = RunPhase.Stopping;
+        await DrainAsync();
+        (_phase, _problems) = (phase, problems);
+    }
+
+    async Task<(RunPhase Phase, ImmutableArray<Problem> Problems)> OutcomeAsync(long? limit, CancellationToken stop)
     {
         try
         {
@@ -143,37 +156,73 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
             _phase = RunPhase.Traces;
             await TracesAsync(stop);
             await ConcludeAsync(stop);
-            _phase = RunPhase.Done;
+            return (RunPhase.Done, []);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            _phase = RunPhase.Stopped;
+            return (RunPhase.Stopped, []);
         }
         catch (RunProblems failed)
         {
-            (_phase, _problems) = (RunPhase.Failed, failed.Problems);
+            return (RunPhase.Failed, failed.Problems);
         }
         catch (Exception error)
         {
             if (Explained(error) is null) LogFailed(error, Name);
-            (_phase, _problems) = (RunPhase.Failed, [Explained(error) ?? new($"The run ended in a defect of the program: {error.Message}", Name, Fix: "What is committed is safe; the same command goes on. Please report this with the log (`--verbose`).")]);
+            return (RunPhase.Failed, [Explained(error) ?? Defect(error)]);
+        }
+    }
+
+    // However a run ends, nobody works for it afterwards. Responses under way may finish for a while; then they are given up, and asked
+    // for again when the run goes on.
+    async Task DrainAsync()
+    {
+        try
+        {
+            var stopped = Task.WhenAll(Shards.Select(shard => shard.Stop()));
+            _run!.Drain();
+            await Task.WhenAny(stopped, Task.Delay(Grace, time));
+            _run.Abort();
+            await stopped;
+        }
+        catch (Exception error)
+        {
+            LogNotDrained(error, Name);
         }
     }
 
     async Task LoadAsync(CancellationToken stop)
     {
-        foreach (var shard in Shards)
-        {
-            ShardOpening? opening;
-            while ((opening = await shard.Open()) is null) stop.ThrowIfCancellationRequested();
-            if (opening.Damage is { } damage) throw new RunProblems([damage]);
-        }
+        ImmutableArray<Problem>? damage;
+        while ((damage = await OpenShardsAsync()) is null) stop.ThrowIfCancellationRequested();
+        if (damage is { Length: > 0 } problems) throw new RunProblems(problems);
+    }
+
+    // All at once: a call waits as long as its slowest shard, and no longer than one of them may take.
+    async Task<ImmutableArray<Problem>?> OpenShardsAsync()
+    {
+        var openings = await Task.WhenAll(Shards.Select(shard => shard.Open()));
+        return openings.Contains(null) ? null : [.. openings.Select(opening => opening!.Damage).OfType<Problem>()];
     }
 
     async Task TracesAsync(CancellationToken stop)
     {
-        await Task.WhenAll(Shards.Select(shard => shard.Start()));
-        while (await CountsAsync() is var counts && counts.Sealed + counts.Stuck < counts.Unique) await Task.Delay(Tick, time, stop);
+        long? refused = null;
+        while (true)
+        {
+            // A shard that moved or restarted meanwhile begins again; to one at work it says nothing.
+            await Task.WhenAll(Shards.Select(shard => shard.Start()));
+            var counts = await CountsAsync();
+            if (counts.Sealed + counts.Stuck >= counts.Unique) break;
+            if (_run!.Models.Completion is { IsFaulted: true } broken) await broken;
+            // What was paid for waits in memory for the storage to take it again; a run that nobody looks after must not wait for good.
+            refused = counts.Refused is null ? null : refused ?? time.GetTimestamp();
+            _problems = counts.Refused is { } problem ? [problem] : [];
+            if (refused is { } since && time.GetElapsedTime(since) > StoragePatience) throw new RunProblems(_problems);
+            await Task.Delay(Tick, time, stop);
+        }
+
+        _problems = [];
     }
 
     async Task ConcludeAsync(CancellationToken stop)
@@ -201,9 +250,9 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
 
     async Task<RunContext?> OpenAsync()
     {
-        if (_run is not null) return _run;
-        _run = await runs.FindAsync(Name);
-        if (_run is not null) _journal = await runs.JournalAsync(Name);
+        if (_run is not null || await runs.FindAsync(Name) is not { } found) return _run;
+        var journal = await runs.JournalAsync(Name);
+        if (_run is null) (_run, _journal) = (found, journal);
         return _run;
     }
 
@@ -231,8 +280,18 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
         _ => null,
     };
 
+    static Problem Busy { get; } = new(
+        "The run is at work under another spec.", "run", Fix: "Wait until it is done, or stop it; then the new spec can go on from there.");
+
+    Problem Defect(Exception error) => new(
+        $"The run ended in a defect of the program: {error.Message}", Name,
+        Fix: "What is committed is safe; the same command goes on. Please report this with the log (`--verbose`).");
+
     [LoggerMessage(LogLevel.Error, "Run {Run} failed.")]
     partial void LogFailed(Exception error, string run);
+
+    [LoggerMessage(LogLevel.Error, "Run {Run} ended, but not all that was under way could be waited for.")]
+    partial void LogNotDrained(Exception error, string run);
 
     sealed class RunProblems(ImmutableArray<Problem> problems) : Exception
     {

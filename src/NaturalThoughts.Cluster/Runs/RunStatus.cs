@@ -28,6 +28,9 @@ public enum RunPhase
     /// <summary>The spec's datasets are written.</summary>
     Emitting,
 
+    /// <summary>Nothing new is begun; responses under way may finish for a while.</summary>
+    Stopping,
+
     /// <summary>All that the spec asks for is done.</summary>
     Done,
 

@@ -4,8 +4,10 @@ using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Core.Curation;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Data.Log;
 using NaturalThoughts.Data.Log.Segments;
+using NaturalThoughts.Data.Log.Storage;
 
 namespace NaturalThoughts.Cluster.Shards;
 
@@ -20,24 +22,25 @@ sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILo
     CommitPump _pump = null!;
     ShardState _state = null!;
     ShardDispatch _dispatch = null!;
+    Problem? _refused;
 
     int Number => int.Parse(this.GetPrimaryKeyString().Split('/')[1], System.Globalization.CultureInfo.InvariantCulture);
 
     /// <inheritdoc/>
     public async Task<ShardOpening?> Open()
     {
+        var adopted = AdoptAsync();
         try
         {
-            await OpenedAsync().WaitAsync(TimeSpan.FromSeconds(20), time);
+            await adopted.WaitAsync(TimeSpan.FromSeconds(20), time);
             return new(null);
         }
-        catch (TimeoutException)
+        catch (TimeoutException) when (!adopted.IsCompleted)
         {
             return null;
         }
         catch (LogDamageException damage)
         {
-            DeactivateOnIdle();
             return new(damage.Problem);
         }
     }
@@ -46,7 +49,23 @@ sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILo
     public async Task Commit(ImmutableArray<Fact> facts)
     {
         await OpenedAsync();
-        await _pump.CommitAsync(facts);
+        try
+        {
+            await _pump.CommitAsync(facts);
+            _refused = null;
+        }
+        catch (StorageException refused)
+        {
+            if (_refused is null) LogRefused(refused, this.GetPrimaryKeyString());
+            _refused = refused.Problem;
+            throw;
+        }
+        catch (InvalidOperationException)
+        {
+            // The pump has ended. Reading the log anew mends that, or says what is wrong.
+            DeactivateOnIdle();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -72,24 +91,20 @@ sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILo
     public async Task Start()
     {
         await OpenedAsync();
-        _run = await runs.GetAsync(_run.Name);
-        _dispatch.Start(_state.Questions.Where(pair => IsOpen(pair.Key)).Select(pair => pair.Key).ToList());
+        if (!_dispatch.IsWorking) _dispatch.Start(_state.Questions.Where(pair => IsOpen(pair.Key)).Select(pair => pair.Key).ToList());
     }
 
     /// <inheritdoc/>
     public async Task Stop()
     {
-        if (_opening is null) return;
-        await OpenedAsync();
-        await _dispatch.StopAsync();
+        if (_opening is { IsCompletedSuccessfully: true }) await _dispatch.StopAsync();
     }
 
     /// <inheritdoc/>
     public async Task<ShardCounts> Counts()
     {
         await OpenedAsync();
-        _run = await runs.GetAsync(_run.Name);
-        return _state.Counts(_run.Plan.Digest) with { Stuck = _dispatch.Stuck };
+        return _state.Counts(_run.Plan.Digest) with { Stuck = _dispatch.Stuck, Refused = _refused };
     }
 
     /// <inheritdoc/>
@@ -113,16 +128,45 @@ sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILo
         if (_opening is { IsCompletedSuccessfully: true }) await _pump.DisposeAsync();
     }
 
-    // Reading a long log takes longer than an activation may: it goes on behind the first call.
-    Task OpenedAsync() => _opening ??= OpenAsync();
+    // Reading a long log takes longer than an activation may: it goes on behind the first call. One that fails is tried afresh by another
+    // activation.
+    async Task OpenedAsync()
+    {
+        try
+        {
+            await (_opening ??= OpenAsync());
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    // The run may be under another spec since. Where that has other columns, they are made from the log.
+    async Task AdoptAsync()
+    {
+        await OpenedAsync();
+        var run = await CurrentAsync();
+        if (_opening!.IsCompleted && !run.Schema.Columns.SequenceEqual(_state.Table.Schema.Columns)) _opening = ReopenAsync();
+        await OpenedAsync();
+        _run = run;
+    }
+
+    async Task ReopenAsync()
+    {
+        await _pump.DisposeAsync();
+        _sessions.Clear();
+        await OpenAsync();
+    }
+
+    Task<RunContext> CurrentAsync() => runs.GetAsync(GrainKeys.RunOf(this.GetPrimaryKeyString()));
 
     async Task OpenAsync()
     {
-        var key = this.GetPrimaryKeyString();
-        _run = await runs.GetAsync(GrainKeys.RunOf(key));
+        _run = await CurrentAsync();
         _state = new(_run.Schema);
-        _dispatch = new(
-            (question, stop) => GrainFactory.Question(_run.Name, question).Work(stop), IsOpen, time, log);
+        _dispatch = new(question => GrainFactory.Question(_run.Name, question).Work(_run.Stopping), IsOpen, time, log);
         _segments = await SegmentLog.OpenAsync(_run.Folder.Shard(Number));
         _pump = new(_segments, _state.Knows, Apply, time);
         await _pump.Loaded;
@@ -140,4 +184,7 @@ sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILo
         Id = question,
         Facts = [.. await _segments.ReadAsync(_state.Questions[question].Positions)],
     };
+
+    [LoggerMessage(LogLevel.Warning, "Shard {Shard} cannot commit; what is to be committed waits.")]
+    partial void LogRefused(Exception error, string shard);
 }

@@ -4,7 +4,7 @@ using NaturalThoughts.Core.Identity;
 namespace NaturalThoughts.Cluster.Shards;
 
 /// <summary>Hands a shard's open questions to their grains, a bounded number at a time. Runs on the shard's own scheduler, so it needs no locks.</summary>
-sealed partial class ShardDispatch(Func<QuestionId, CancellationToken, Task<bool>> work, Func<QuestionId, bool> isOpen, TimeProvider time, ILogger log)
+sealed partial class ShardDispatch(Func<QuestionId, Task<bool>> work, Func<QuestionId, bool> isOpen, TimeProvider time, ILogger log)
 {
     // Bounds live activations, and so memory; model servers are kept busy by the pool's own limits.
     const int Window = 64;
@@ -20,10 +20,13 @@ sealed partial class ShardDispatch(Func<QuestionId, CancellationToken, Task<bool
     /// <summary>Questions that a defect of the program keeps open.</summary>
     public int Stuck => _stuck.Count;
 
+    /// <summary>Whether it began and was not stopped.</summary>
+    public bool IsWorking => _session is { IsCancellationRequested: false };
+
     /// <summary>Begins, or begins again after <see cref="StopAsync"/>.</summary>
     public void Start(IEnumerable<QuestionId> open)
     {
-        if (_session is null or { IsCancellationRequested: true }) _session = new();
+        _session = new();
         _stuck.Clear();
         foreach (var question in open) Offer(question);
     }
@@ -31,7 +34,8 @@ sealed partial class ShardDispatch(Func<QuestionId, CancellationToken, Task<bool
     /// <summary>Takes note that a question may have work to do.</summary>
     public void Offer(QuestionId question)
     {
-        if (_session is not { IsCancellationRequested: false } || !_queued.Add(question)) return;
+        if (!IsWorking || !_queued.Add(question)) return;
+        _stuck.Remove(question);
         _open.Enqueue(question);
         Fill();
     }
@@ -48,8 +52,8 @@ sealed partial class ShardDispatch(Func<QuestionId, CancellationToken, Task<bool
     void Fill()
     {
         if (_running.Count >= Window) _running.RemoveWhere(task => task.IsCompleted);
-        while (_session is { IsCancellationRequested: false } && _running.Count < Window && _open.TryDequeue(out var question))
-            _running.Add(RunAsync(question, _session.Token));
+        while (IsWorking && _running.Count < Window && _open.TryDequeue(out var question))
+            _running.Add(RunAsync(question, _session!.Token));
     }
 
     async Task RunAsync(QuestionId question, CancellationToken stop)
@@ -75,27 +79,32 @@ sealed partial class ShardDispatch(Func<QuestionId, CancellationToken, Task<bool
     {
         try
         {
-            while (!await work(question, stop)) stop.ThrowIfCancellationRequested();
+            while (!await work(question));
             return true;
         }
         catch (OperationCanceledException)
         {
+            // The run gave it up; where it goes on, so does the question.
+            await PauseAsync(Pause, stop);
             return false;
         }
         catch (Exception error) when (error is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException)
         {
             // The outcome is unknown: what was committed is there, so asking again is safe.
             LogUnknownOutcome(question, error);
-            await Task.Delay(Pause, time, CancellationToken.None);
+            await PauseAsync(Pause, stop);
             return false;
         }
         catch (Exception error)
         {
             LogFailed(error, question, tries + 1);
-            await Task.Delay(Pause * tries, time, CancellationToken.None);
+            await PauseAsync(Pause * tries, stop);
             return true;
         }
     }
+
+    async Task PauseAsync(TimeSpan pause, CancellationToken stop) => await Task.Delay(pause, time, stop)
+        .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
 
     [LoggerMessage(LogLevel.Warning, "Question {Question}: outcome unknown, asking again.")]
     partial void LogUnknownOutcome(QuestionId question, Exception error);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NaturalThoughts.Cluster.Runs;
+using NaturalThoughts.Cluster.Shards;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Requests;
 using NaturalThoughts.Core.Responses;
@@ -28,7 +29,7 @@ sealed class TraceGrain(RunCatalog runs, TimeProvider time) : Grain, ITraceGrain
         var answered = order.Response ?? await GenerateAsync(run, order);
         ImmutableArray<Fact> facts = answered is ResponseFact response ? [response, .. Annotate(run, order, response)] : [answered];
         ImmutableArray<Fact> news = [.. facts.Where(fact => !order.Known.Contains(fact.Key))];
-        if (news.Length > 0) await GrainFactory.ShardOf(run, order.Id).Commit(news);
+        if (news.Length > 0) await GrainFactory.ShardOf(run, order.Id).CommitUntilDurableAsync(news, run, time);
         return new(facts);
     }
 

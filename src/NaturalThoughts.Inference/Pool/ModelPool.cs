@@ -47,7 +47,7 @@ public sealed partial class ModelPool : IAsyncDisposable
     /// <param name="limits">Attempts, silence, and what becomes of a response cut short.</param>
     /// <param name="cancellation">Gives it up.</param>
     /// <returns>The response, or why there is none: then no attempt is left, or every endpoint would refuse.</returns>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled, or the pool begins no further request.</exception>
     public async Task<Generation> GenerateAsync(ModelRequest request, int sample, LimitsSpec limits, CancellationToken cancellation)
     {
         var generation = await TryAsync(request, sample, limits, cancellation);
@@ -95,11 +95,18 @@ public sealed partial class ModelPool : IAsyncDisposable
         return Task.WhenAll(due.Select(endpoint => DiscoverAsync(endpoint, cancellation)));
     }
 
+    /// <summary>Begins no further request: those that wait for a place are cancelled, those under way go on.</summary>
+    public void Drain()
+    {
+        lock (_gate) _waiting.Close();
+    }
+
     /// <summary>Stops looking after endpoints; requests still waiting are cancelled by their own tokens.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        await Completion;
+        // What broke the pool was for its user to see.
+        await Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stopping.Dispose();
     }
 

@@ -5,6 +5,7 @@ namespace NaturalThoughts.Inference.Pool;
 sealed class WaitingRoom
 {
     readonly Dictionary<string, LinkedList<Waiter>> _queues = new(StringComparer.Ordinal);
+    bool _closed;
 
     /// <summary>The models waited for.</summary>
     public IEnumerable<string> Models => _queues.Where(queue => queue.Value.Count > 0).Select(queue => queue.Key);
@@ -19,10 +20,22 @@ sealed class WaitingRoom
     /// <param name="gate">The pool's lock; leaving takes it.</param>
     public Task<PooledEndpoint> Enter(string model, IReadOnlySet<PooledEndpoint> tried, CancellationToken cancellation, Lock gate)
     {
+        if (_closed) return Task.FromCanceled<PooledEndpoint>(new(canceled: true));
         if (!_queues.TryGetValue(model, out var queue)) _queues[model] = queue = [];
         var waiter = new Waiter(tried);
         var node = queue.AddLast(waiter);
         return cancellation.CanBeCanceled ? LeaveWhenCancelledAsync(node, cancellation, gate) : waiter.Place.Task;
+    }
+
+    /// <summary>Sends everybody away, and whoever comes later.</summary>
+    public void Close()
+    {
+        _closed = true;
+        foreach (var queue in _queues.Values)
+        {
+            foreach (var waiter in queue) waiter.Place.SetCanceled();
+            queue.Clear();
+        }
     }
 
     /// <summary>Gives places to those who can have one.</summary>

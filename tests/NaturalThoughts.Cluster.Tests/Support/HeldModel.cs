@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace NaturalThoughts.Cluster.Tests.Support;
+
+/// <summary>A model server on this machine that answers when a test lets it.</summary>
+sealed class HeldModel : IAsyncDisposable
+{
+    public const string Name = "test/teacher";
+
+    readonly WebApplication _app;
+    readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly ConcurrentQueue<string> _questions = [];
+
+    HeldModel(WebApplication app) => _app = app;
+
+    public string Address => _app.Urls.First();
+
+    /// <summary>The questions asked so far, in the order they came.</summary>
+    public IReadOnlyCollection<string> Questions => _questions;
+
+    public static async Task<HeldModel> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        var model = new HeldModel(app);
+        app.MapGet("/v1/models", () => Results.Text($$"""{"data":[{"id":"{{Name}}"}]}""", "application/json"));
+        app.MapPost("/v1/chat/completions", model.CompleteAsync);
+        await app.StartAsync();
+        return model;
+    }
+
+    /// <summary>Answers what was asked, and from now on at once.</summary>
+    public void Release() => _released.TrySetResult();
+
+    public async ValueTask DisposeAsync()
+    {
+        Release();
+        await _app.DisposeAsync();
+    }
+
+    async Task CompleteAsync(HttpContext context)
+    {
+        using var body = await JsonDocument.ParseAsync(context.Request.Body);
+        var question = body.RootElement.GetProperty("messages").EnumerateArray().Last().GetProperty("content").GetString()!;
+        _questions.Enqueue(question);
+        await _released.Task.WaitAsync(context.RequestAborted);
+        await context.Response.WriteAsJsonAsync(new
+        {
+            choices = new[] { new { message = new { role = "assistant", content = $"<think>About {question}</think>42" }, finish_reason = "stop" } },
+            usage = new { prompt_tokens = 5, completion_tokens = 7 },
+        });
+    }
+}

@@ -1,0 +1,117 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using NaturalThoughts.Cluster.Runs;
+using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Server;
+
+namespace NaturalThoughts.Cluster.Tests.Support;
+
+/// <summary>A silo in this process and one run in a temporary folder.</summary>
+sealed class TestRun : IAsyncDisposable
+{
+    static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    readonly IHost _host;
+
+    TestRun(IHost host, string folder) => (_host, Folder) = (host, folder);
+
+    public static string Name => "tested";
+
+    /// <summary>The folder of the spec and its sources.</summary>
+    public string Folder { get; }
+
+    /// <summary>The run's own folder.</summary>
+    public string RunFolder => Path.Combine(Folder, "runs", Name);
+
+    public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+
+    public IRunGrain Run => Grains.Run(Name);
+
+    public static async Task<TestRun> StartAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("nt-cluster-").FullName;
+        return new(await LocalSilo.StartAsync(Path.Combine(folder, "runs"), verbose: false, CancellationToken.None), folder);
+    }
+
+    /// <summary>Writes a source of questions, the first of them numbered <paramref name="from"/>.</summary>
+    public void Ask(int questions, int from = 0, string file = "questions.jsonl") => File.WriteAllLines(
+        Path.Combine(Folder, file),
+        Enumerable.Range(from, questions).Select(n => $$$"""{"question":"What is {{{n}}} plus one?","answer":"{{{n + 1}}}"}"""));
+
+    /// <summary>Writes a source of questions with a trace each.</summary>
+    public void Import(int questions, int from = 0, string file = "traces.jsonl") => File.WriteAllLines(
+        Path.Combine(Folder, file),
+        Enumerable.Range(from, questions).Select(n =>
+            $$"""{"question":"What is {{n}} plus one?","answer":"{{n + 1}}","trace":"<think>{{string.Join(" so ", Enumerable.Range(0, 3 + n))}}</think>{{n + 1}}" }"""));
+
+    /// <summary>A spec for <see cref="Ask"/>.</summary>
+    public static string Asking(HeldModel model, string rest = "") => $$"""
+        run: {{Name}}
+        source:
+          path: questions.jsonl
+          columns: {question: question, reference: answer}
+        endpoints: [{url: '{{model.Address}}'}]
+        models:
+          t: {model: {{HeldModel.Name}}}
+        roles: {teacher: t}
+        shards: 2
+        {{rest}}
+        """;
+
+    /// <summary>A spec for <see cref="Import"/>.</summary>
+    public static string Importing(string rest = "") => $$"""
+        run: {{Name}}
+        source:
+          path: 'traces*.jsonl'
+          columns: {question: question, reference: answer, responses: [{role: teacher, model: t, content: trace}]}
+        shards: 2
+        {{rest}}
+        """;
+
+    public async Task<Checked<Acceptance>> CurateAsync(string yaml, bool confirmed = true) =>
+        await Run.Curate(new() { Yaml = yaml, FileName = "spec.yaml", Folder = Folder, Confirmed = confirmed });
+
+    /// <summary>Curates until the run ends.</summary>
+    public async Task<RunStatus> FinishAsync(string yaml)
+    {
+        var accepted = await CurateAsync(yaml);
+        Assert.True(accepted.Ok, string.Join('\n', accepted.Problems));
+        return await EndAsync();
+    }
+
+    /// <summary>Waits until the run ends.</summary>
+    public Task<RunStatus> EndAsync() =>
+        UntilAsync(status => status.Phase is RunPhase.Done or RunPhase.Failed or RunPhase.Stopped);
+
+    /// <summary>Waits until the run is as asked.</summary>
+    public async Task<RunStatus> UntilAsync(Func<RunStatus, bool> reached)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            var status = await Run.Status();
+            if (reached(status)) return status;
+            Assert.False(patience.IsCancellationRequested, $"Still {status}");
+            await Task.Delay(Tick);
+        }
+    }
+
+    /// <summary>Waits until something holds.</summary>
+    public static async Task UntilAsync(Func<bool> reached)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!reached())
+        {
+            Assert.False(patience.IsCancellationRequested, "It never came.");
+            await Task.Delay(Tick);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+}
