@@ -11,15 +11,12 @@ sealed class QuestionEntry
     readonly List<FactPosition> _positions = [];
     Dictionary<TraceId, Failure>? _failures;
     ImmutableArray<int> _rows = [];
+    Digest? _sealedPlan;
+    int _sealedGeneration = -1;
+    int _generation;
 
     /// <summary>Where the question's facts stand in the log, in log order.</summary>
     public IReadOnlyList<FactPosition> Positions => _positions;
-
-    /// <summary>How many facts a seal must rest on to hold.</summary>
-    public int Generation { get; private set; }
-
-    /// <summary>The plan the question was last sealed under.</summary>
-    public Digest? SealedPlan { get; private set; }
 
     /// <summary>Rows of the feature table that belong to the seal in force.</summary>
     public IReadOnlyList<int> Rows => _rows;
@@ -30,16 +27,14 @@ sealed class QuestionEntry
     /// <summary>Failures that nobody answered or reopened since.</summary>
     public IEnumerable<Failure> Failures => _failures?.Values.Where(failure => !failure.Reopened) ?? [];
 
-    int SealedGeneration { get; set; } = -1;
+    /// <summary>The plan under which nothing is left to do; null when there is something.</summary>
+    public Digest? SealedUnder => _sealedGeneration == _generation - 1 ? _sealedPlan : null;
 
-    /// <summary>Whether nothing is left to do under a plan.</summary>
-    public bool IsSealed(Digest plan) => SealedPlan == plan && SealedGeneration == Generation;
-
-    /// <summary>Takes note of a fact; seals have <see cref="Seal"/>.</summary>
+    /// <summary>Takes note of a fact. A seal is put in force by <see cref="Seal"/> before.</summary>
     public void Note(Fact fact, FactPosition position)
     {
         _positions.Add(position);
-        if (Core.Curation.QuestionDossier.RestsOn(fact)) Generation++;
+        if (Core.Curation.QuestionDossier.Counts(fact)) _generation++;
         switch (fact)
         {
             case IntakeFact:
@@ -60,14 +55,13 @@ sealed class QuestionEntry
         }
     }
 
-    /// <summary>Whether a seal holds: it rests on at least as much as the one in force.</summary>
-    public bool Admits(SealFact seal) => seal.Generation > SealedGeneration || (seal.Generation == SealedGeneration && seal.Plan != SealedPlan);
+    /// <summary>Whether a seal holds: it rests on more than the one in force.</summary>
+    public bool Admits(SealFact seal) => seal.Generation > _sealedGeneration;
 
     /// <summary>Puts a seal in force.</summary>
     public void Seal(SealFact seal, ImmutableArray<int> rows)
     {
-        SealedPlan = seal.Plan;
-        SealedGeneration = seal.Generation;
+        (_sealedPlan, _sealedGeneration) = (seal.Plan, seal.Generation);
         _rows = rows;
     }
 

@@ -177,7 +177,7 @@ sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILo
         if (_state.Apply(logged.Fact, logged.Position) is { } question && IsOpen(question)) _dispatch.Offer(question);
     }
 
-    bool IsOpen(QuestionId question) => _state.Questions[question] is { HasIntake: true } entry && !entry.IsSealed(_run.Plan.Digest);
+    bool IsOpen(QuestionId question) => _state.Questions[question] is { HasIntake: true } entry && entry.SealedUnder != _run.Plan.Digest;
 
     async Task<QuestionDossier> DossierAsync(QuestionId question) => new()
     {

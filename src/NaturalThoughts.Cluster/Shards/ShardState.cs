@@ -14,6 +14,11 @@ sealed class ShardState(FeatureSchema schema)
     readonly Dictionary<QuestionId, QuestionEntry> _questions = [];
     readonly SortedDictionary<string, long> _unusable = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, long> _responses = new(StringComparer.Ordinal);
+    readonly SortedDictionary<string, long> _failed = new(StringComparer.Ordinal);
+    readonly Dictionary<Digest, long> _sealed = [];
+
+    // The digest of each row of the table, so that a later seal can take it out of the sum again.
+    readonly List<UInt128> _sealedRows = [];
     long _questionRows;
     long _completionTokens;
     long _traces;
@@ -45,9 +50,6 @@ sealed class ShardState(FeatureSchema schema)
             case IntakeFact { Rejected: { } rejected }:
                 Count(_unusable, rejected.Reason);
                 return null;
-            case SealFact seal:
-                Seal(seal);
-                return seal.Question;
             default:
                 return Note(fact, position);
         }
@@ -61,9 +63,8 @@ sealed class ShardState(FeatureSchema schema)
         Unique = _questions.Count,
         Unusable = _unusable.ToImmutableSortedDictionary(StringComparer.Ordinal),
         Responses = _responses.ToImmutableSortedDictionary(StringComparer.Ordinal),
-        Failed = _questions.Values.SelectMany(entry => entry.Failures).GroupBy(failure => failure.Reason, StringComparer.Ordinal)
-            .ToImmutableSortedDictionary(group => group.Key, group => group.LongCount(), StringComparer.Ordinal),
-        Sealed = _questions.Values.LongCount(entry => entry.IsSealed(plan)),
+        Failed = _failed.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        Sealed = _sealed.GetValueOrDefault(plan),
         Traces = _traces,
         CompletionTokens = _completionTokens,
     };
@@ -72,7 +73,10 @@ sealed class ShardState(FeatureSchema schema)
     {
         var question = QuestionOf(fact);
         if (!_questions.TryGetValue(question, out var entry)) _questions[question] = entry = new();
+        Tally(entry, -1);
+        if (fact is SealFact seal && entry.Admits(seal)) Seal(entry, seal);
         entry.Note(fact, position);
+        Tally(entry, +1);
         if (fact is IntakeFact) _questionRows++;
         if (fact is ResponseFact { Response: var response })
         {
@@ -83,10 +87,15 @@ sealed class ShardState(FeatureSchema schema)
         return question;
     }
 
-    void Seal(SealFact seal)
+    // What a question adds to the counts is taken out before it changes and put back after, so that nobody has to go through all of them.
+    void Tally(QuestionEntry entry, int sign)
     {
-        var entry = _questions[seal.Question];
-        if (!entry.Admits(seal)) return;
+        foreach (var failure in entry.Failures) Count(_failed, failure.Reason, sign);
+        if (entry.SealedUnder is { } plan) _sealed[plan] = _sealed.GetValueOrDefault(plan) + sign;
+    }
+
+    void Seal(QuestionEntry entry, SealFact seal)
+    {
         foreach (var row in entry.Rows)
         {
             _snapshot -= _sealedRows[row];
@@ -108,9 +117,6 @@ sealed class ShardState(FeatureSchema schema)
         entry.Seal(seal, rows.ToImmutable());
     }
 
-    // The digest of each row, so that a later seal can take it out of the sum again.
-    readonly List<UInt128> _sealedRows = [];
-
     static UInt128 RowDigest(SealedTrace trace) =>
         Digest.Of([trace.Trace.ToString(), trace.Text.ToString(), .. trace.Values.Select(value => $"{value.Key}={value.Value}")]).Value;
 
@@ -125,5 +131,10 @@ sealed class ShardState(FeatureSchema schema)
         _ => throw new InvalidOperationException($"A shard has no place for {fact.GetType().Name}."),
     };
 
-    static void Count(SortedDictionary<string, long> counts, string name) => counts[name] = counts.GetValueOrDefault(name) + 1;
+    static void Count(SortedDictionary<string, long> counts, string name, int by = 1)
+    {
+        var count = counts.GetValueOrDefault(name) + by;
+        if (count == 0) counts.Remove(name);
+        else counts[name] = count;
+    }
 }

@@ -25,12 +25,13 @@ public sealed record QuestionDossier
     public IEnumerable<ResponseFact> Responses => Facts.OfType<ResponseFact>().OrderBy(fact => fact.Trace);
 
     /// <summary>How many facts a seal on this dossier rests on; see <see cref="SealFact.Generation"/>.</summary>
-    public int Generation => Facts.Count(RestsOn);
+    public int Generation => Facts.Count(Counts);
 
     MergedQuestion Merged => QuestionMerge.Fold(Facts.OfType<IntakeFact>()).Single();
 
-    /// <summary>Whether a question must be sealed again after this fact.</summary>
-    public static bool RestsOn(Fact fact) => fact is IntakeFact or ResponseFact or AttemptFact or ReopenFact;
+    /// <summary>Whether a fact counts for <see cref="Generation"/>: after it another seal is another fact.</summary>
+    /// <remarks>Seals count, so that a question can be sealed under a spec again that it was sealed under before.</remarks>
+    public static bool Counts(Fact fact) => fact is not AnnotationFact;
 
     /// <summary>Whether there is a response for a trace.</summary>
     public bool HasResponse(TraceId trace) => Facts.OfType<ResponseFact>().Any(fact => fact.Trace == trace);

@@ -143,7 +143,7 @@ public sealed record SealFact : Fact
     /// <summary>Digest of what the spec asked for: models, prompts, parameters, annotators.</summary>
     [Id(1)] public required Digest Plan { get; init; }
 
-    /// <summary>How many intake, response, attempt and reopen facts of the question it rests on; of two seals the one that rests on more holds.</summary>
+    /// <summary>How many facts of the question came before it, annotations aside; of two seals the one that rests on more holds.</summary>
     [Id(2)] public required int Generation { get; init; }
 
     /// <summary>The teacher traces that belong to the question now, in id order.</summary>
