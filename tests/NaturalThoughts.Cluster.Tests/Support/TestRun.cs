@@ -12,7 +12,7 @@ sealed class TestRun : IAsyncDisposable
     static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    readonly IHost _host;
+    IHost _host;
 
     TestRun(IHost host, string folder) => (_host, Folder) = (host, folder);
 
@@ -78,6 +78,14 @@ sealed class TestRun : IAsyncDisposable
         var accepted = await CurateAsync(yaml);
         Assert.True(accepted.Ok, string.Join('\n', accepted.Problems));
         return await EndAsync();
+    }
+
+    /// <summary>Another silo over the same folder.</summary>
+    public async Task RestartAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+        _host = await LocalSilo.StartAsync(Path.Combine(Folder, "runs"), verbose: false, CancellationToken.None);
     }
 
     /// <summary>Waits until the run ends.</summary>

@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using NaturalThoughts.Cluster.Runs;
+using NaturalThoughts.Cluster.Selections;
+using NaturalThoughts.Cluster.Tests.Support;
+using NaturalThoughts.Core.Facts;
+using NaturalThoughts.Core.Features;
+using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Specs;
+using NaturalThoughts.Data.Selections;
+
+namespace NaturalThoughts.Cluster.Tests.Selections;
+
+public sealed class SelectTests
+{
+    [Fact]
+    public async Task Select_WhatItExcludesWasSelectedAnew_IsMadeAnew()
+    {
+        await using var run = await TestRun.StartAsync();
+        run.Import(20);
+        await run.FinishAsync(TestRun.Importing());
+        var (first, rest) = (Of("first", size: 10, seed: 1), Of("rest") with { Exclude = ["first"] });
+        await SelectAsync(run, first);
+        await SelectAsync(run, rest);
+
+        await SelectAsync(run, first with { Seed = 2 });
+        var again = await SelectAsync(run, rest);
+
+        Assert.False(again.Existing);
+        Assert.Empty(Traces(run, "first").Intersect(Traces(run, "rest")));
+    }
+
+    [Fact]
+    public async Task Select_DifficultyIsDefinedAnew_IsMadeAnew()
+    {
+        await using var run = await TestRun.StartAsync();
+        run.Import(20);
+        var hardest = Of("hardest", size: 5) with { Rank = "difficulty" };
+        await run.FinishAsync(TestRun.Importing("difficulty: response_tokens"));
+        await SelectAsync(run, hardest);
+        var before = Traces(run, "hardest");
+
+        await run.FinishAsync(TestRun.Importing("difficulty: 0 - response_tokens"));
+        await SelectAsync(run, hardest);
+
+        Assert.Empty(before.Intersect(Traces(run, "hardest")));
+    }
+
+    [Fact]
+    public async Task Select_Again_IsTheSame()
+    {
+        await using var run = await TestRun.StartAsync();
+        run.Import(20);
+        await run.FinishAsync(TestRun.Importing());
+
+        var made = await SelectAsync(run, Of("some", size: 7));
+        var again = await SelectAsync(run, Of("some", size: 7));
+
+        Assert.Equal((false, true), (made.Existing, again.Existing));
+    }
+
+    [Fact]
+    public async Task OpenSession_QuestionIsSealedBeforeTheRanking_IsNotInTheSnapshot()
+    {
+        await using var run = await TestRun.StartAsync();
+        run.Import(6);
+        await run.FinishAsync(TestRun.Importing().Replace("shards: 2", "shards: 1"));
+        var (shard, session) = (run.Grains.Shard(TestRun.Name, 0), Guid.NewGuid());
+        var opened = await shard.OpenSession(session);
+
+        await shard.Commit([Intake("Late?"), Seal("Late?")]);
+        var range = await shard.DifficultyRange(session, []);
+        await shard.SetDifficulty(session, await shard.DifficultyCount(session, range));
+        var inSnapshot = await shard.Summarise(session, new(new() { Name = "all" }, [], [], []));
+
+        Assert.Equal(6, opened.Traces);
+        Assert.Equal(6, inSnapshot.Value!.Strata.Sum(stratum => stratum.Count));
+    }
+
+    [Fact]
+    public async Task Select_ExcludedFileHoldsNoIds_IsRefused()
+    {
+        await using var run = await TestRun.StartAsync();
+        run.Import(3);
+        await run.FinishAsync(TestRun.Importing());
+        File.WriteAllText(Path.Combine(run.Folder, "leave-out.txt"), "00000000000000000000000000000001\n\nno id\n");
+
+        var refused = await run.Run.Select(Of("rest") with { Exclude = ["leave-out.txt"] }, replace: true);
+
+        var problem = Assert.Single(refused.Problems);
+        Assert.Equal(("leave-out.txt", 3), (problem.Where, problem.Line));
+    }
+
+    static SelectionSpec Of(string name, long? size = null, ulong seed = 7) => new() { Name = name, Size = size, Seed = seed };
+
+    static async Task<SelectionReport> SelectAsync(TestRun run, SelectionSpec selection)
+    {
+        var report = await run.Run.Select(selection, replace: true);
+        Assert.True(report.Ok, string.Join('\n', report.Problems));
+        return report.Value;
+    }
+
+    static List<TraceId> Traces(TestRun run, string selection) =>
+        [.. SelectionFile.Read(Path.Combine(run.RunFolder, "selections", selection, SelectionFile.Name)).Select(row => row.Trace)];
+
+    static IntakeFact Intake(string question) => new()
+    {
+        FileDigest = Digest.Of("late"), Origin = new(0, "late", 1),
+        Question = new() { Text = question, Source = "late", Id = QuestionId.Of(question) },
+    };
+
+    static SealFact Seal(string question) => new()
+    {
+        Question = QuestionId.Of(question), Plan = Digest.Of("plan"), Generation = 1,
+        Traces = [new(TraceId.Of(QuestionId.Of(question), default, 0), default, ImmutableSortedDictionary<string, FeatureValue>.Empty)],
+    };
+}

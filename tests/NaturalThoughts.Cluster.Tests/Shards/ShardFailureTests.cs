@@ -1,0 +1,80 @@
+using NaturalThoughts.Cluster.Runs;
+using NaturalThoughts.Cluster.Tests.Support;
+
+namespace NaturalThoughts.Cluster.Tests.Shards;
+
+public sealed class ShardFailureTests
+{
+    [Fact]
+    public async Task Commit_StorageRefusesForAWhile_PaidResponsesWaitAndNothingIsAskedTwice()
+    {
+        await using var model = await HeldModel.StartAsync();
+        await using var run = await TestRun.StartAsync();
+        run.Ask(4);
+        await run.CurateAsync(TestRun.Asking(model));
+        await TestRun.UntilAsync(() => model.Questions.Count == 4);
+        var (shards, away) = (Path.Combine(run.RunFolder, "shards"), Path.Combine(run.RunFolder, "away"));
+        Directory.Move(shards, away);
+        model.Release();
+
+        var refused = await run.UntilAsync(status => status.Problems.Length > 0);
+        Directory.Move(away, shards);
+        var status = await run.EndAsync();
+
+        Assert.Contains("Cannot write a commit", refused.Problems[0].What);
+        Assert.Equal((RunPhase.Done, 4L, 0), (status.Phase, status.Counts.Sealed, status.Problems.Length));
+        Assert.Equal(4, model.Questions.Count);
+    }
+
+    [Fact]
+    public async Task Curate_StorageRefusesAtIntake_EndsWithTheReason()
+    {
+        await using var run = await TestRun.StartAsync();
+        run.Import(3);
+        await run.FinishAsync(TestRun.Importing());
+        run.Import(3, from: 10, file: "traces-2.jsonl");
+        Directory.Delete(Path.Combine(run.RunFolder, "shards"), recursive: true);
+
+        var status = await run.FinishAsync(TestRun.Importing());
+
+        Assert.Equal(RunPhase.Failed, status.Phase);
+        Assert.Contains("Cannot write a commit", Assert.Single(status.Problems).What);
+    }
+
+    [Fact]
+    public async Task Curate_ShardRestartsInTheMiddle_GoesOn()
+    {
+        await using var model = await HeldModel.StartAsync();
+        await using var run = await TestRun.StartAsync();
+        run.Ask(6);
+        await run.CurateAsync(TestRun.Asking(model).Replace("'}]", "', slots: 1}]"));
+        await TestRun.UntilAsync(() => model.Questions.Count == 1);
+        var management = run.Grains.GetGrain<IManagementGrain>(0);
+        for (var i = 0; i < 5; i++) await management.ForceActivationCollection(TimeSpan.Zero);
+        model.Release();
+
+        var status = await run.EndAsync();
+
+        Assert.Equal((RunPhase.Done, 6L), (status.Phase, status.Counts.Sealed));
+    }
+
+    [Fact]
+    public async Task Curate_LogIsDamaged_EndsWithTheReasonAndCanBeMended()
+    {
+        await using var run = await TestRun.StartAsync();
+        run.Import(3);
+        await run.FinishAsync(TestRun.Importing());
+        var segment = Directory.GetFiles(Path.Combine(run.RunFolder, "shards"), "*.zst", SearchOption.AllDirectories).First();
+        var sound = File.ReadAllBytes(segment);
+        await run.RestartAsync();
+        File.WriteAllBytes(segment, [.. sound[..^3], 1, 2, 3]);
+
+        var damaged = await run.FinishAsync(TestRun.Importing());
+        File.WriteAllBytes(segment, sound);
+        var mended = await run.FinishAsync(TestRun.Importing());
+
+        Assert.Equal(RunPhase.Failed, damaged.Phase);
+        Assert.Contains(segment, Assert.Single(damaged.Problems).Where);
+        Assert.Equal((RunPhase.Done, 3L), (mended.Phase, mended.Counts.Sealed));
+    }
+}
