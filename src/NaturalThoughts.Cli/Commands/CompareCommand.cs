@@ -29,8 +29,8 @@ static class CompareCommand
     {
         var (left, right, common) = (comparison.LeftSize, comparison.RightSize, comparison.Common);
         var table = Tables.Of(1, "traces", "", "of A", "of B");
-        table.Add(40, $"A  {comparison.Left}", Display.Count(left), "", "");
-        table.Add(40, $"B  {comparison.Right}", Display.Count(right), "", "");
+        table.Add(40, $"A: {comparison.Left}", Display.Count(left), "", "");
+        table.Add(40, $"B: {comparison.Right}", Display.Count(right), "", "");
         table.Add(40, "in both", Display.Count(common), Display.Share(common, left), Display.Share(common, right));
         table.Add(40, "only in A", Display.Count(left - common), Display.Share(left - common, left), "");
         table.Add(40, "only in B", Display.Count(right - common), "", Display.Share(right - common, right));

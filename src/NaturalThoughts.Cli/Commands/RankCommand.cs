@@ -12,8 +12,8 @@ static class RankCommand
 {
     const int MostShown = 1000;
 
-    static readonly (string Column, string Heading)[] Shown =
-        [("reasoning_tokens", "tokens"), ("strategies_unique", "strat."), ("pass_rate", "pass"), ("disagree", "disagr.")];
+    static readonly (string Column, string Name)[] Shown =
+        [("reasoning_tokens", "tokens"), ("strategies_unique", "strategies"), ("pass_rate", "pass rate"), ("disagree", "disagree")];
 
     public static Command Build()
     {
@@ -41,16 +41,15 @@ static class RankCommand
     {
         if (questions.Count == 0) return;
         console.MarkupLineInterpolated($"\n[bold]{title}[/]");
-        var table = Tables.Of(0, ["rank", .. Shown.Select(shown => shown.Heading), "id", "question"]);
-        foreach (var column in table.Columns.TakeLast(2)) column.LeftAligned();
-        var room = Math.Max(16, console.Profile.Width - 58);
         foreach (var question in questions)
-            table.Add(Math.Max(room, 12),
-            [
-                question.Difficulty.ToString("0.000", CultureInfo.InvariantCulture),
-                .. Shown.Select(shown => Display.Value(question.Features.GetValueOrDefault(shown.Column, FeatureValue.Null))),
-                Display.Id(question.Question), Display.Line(question.Text, room),
-            ]);
-        console.Write(table);
+        {
+            console.WriteLine($"{question.Difficulty.ToString("0.000", CultureInfo.InvariantCulture)}  {Display.Id(question.Question)}  {Facts(question)}");
+            console.WriteLine($"       {Display.Line(question.Text, Math.Max(20, console.Profile.Width - 8))}");
+        }
     }
+
+    static string Facts(RankedQuestion question) => string.Join(" · ", Shown
+        .Select(shown => (shown.Name, Value: question.Features.GetValueOrDefault(shown.Column, FeatureValue.Null)))
+        .Where(fact => !fact.Value.IsNull)
+        .Select(fact => $"{fact.Name} {Display.Value(fact.Value)}"));
 }
