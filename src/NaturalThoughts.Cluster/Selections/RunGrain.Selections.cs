@@ -132,7 +132,7 @@ sealed partial class RunGrain
         {
             var names = BuiltInRecipes.All.Select(recipe => recipe.Name).ToList();
             return new([new Problem($"`{name}` is neither a built-in recipe nor a file.", selection.Name, Expected: string.Join(", ", names),
-                Fix: NearestName.Of(name, names) is { } near ? $"Did you mean `{near}`?" : "Correct the name.")]);
+                Fix: NearestName.DidYouMean(name, names) ?? "Correct the name.")]);
         }
 
         var read = RecipeReader.Read(File.ReadAllText(file), name, _run.Spec, SpecExpressions.Check);
