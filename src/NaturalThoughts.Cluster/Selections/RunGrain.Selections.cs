@@ -151,7 +151,7 @@ sealed partial class RunGrain
         {
             var names = BuiltInRecipes.All.Select(recipe => recipe.Name).ToList();
             return new([new Problem($"`{name}` is neither a built-in recipe nor a file.", selection.Name, Expected: string.Join(", ", names),
-                Fix: NearestName.Of(name, names) is { } near ? $"Did you mean `{near}`?" : "Correct the name.")]);
+                Fix: NearestName.DidYouMean(name, names) ?? "Correct the name.")]);
         }
 
         if (nested == 0) return new([new Problem($"Recipe files build on each other more than {MostNested} deep.", file, Fix: "See whether one builds on itself.")]);
