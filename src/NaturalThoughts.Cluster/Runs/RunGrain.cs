@@ -119,6 +119,7 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
     {
         if (!_work.IsCompleted)
             return SpecWriter.Write(spec) == SpecWriter.Write(_run!.Spec) ? new(new Acceptance { Started = true }) : new([Busy]);
+        // Before anything is written: a spec whose sources are not there leaves no run behind.
         if (SourceIntake.Find(spec, order.Folder) is { Ok: false } missing) return new(missing.Problems);
         if (await OpenAsync() is { } before)
         {

@@ -46,7 +46,7 @@ sealed class QuestionEntry
             case AttemptFact attempt:
                 _failures ??= [];
                 if (!_failures.TryGetValue(attempt.Trace, out var known) || known.Number < attempt.Number)
-                    _failures[attempt.Trace] = new(attempt.Trace, attempt.Number, attempt.Failure.Reason, false);
+                    _failures[attempt.Trace] = new(attempt.Trace, attempt.Number, attempt.Failure.Reason, Imported: attempt.Origin is not null);
                 break;
             case ReopenFact reopen:
                 if (_failures is not null && _failures.TryGetValue(reopen.Trace, out var failure) && failure.Number <= reopen.Number)
@@ -66,5 +66,10 @@ sealed class QuestionEntry
     }
 
     /// <summary>A response that was not to be had.</summary>
-    internal readonly record struct Failure(TraceId Trace, int Number, string Reason, bool Reopened);
+    /// <param name="Trace">The trace.</param>
+    /// <param name="Number">Number of the last attempt.</param>
+    /// <param name="Reason">Why.</param>
+    /// <param name="Imported">Whether it came with a source, so that there is nobody to ask again.</param>
+    /// <param name="Reopened">Whether the operator wants it tried again.</param>
+    internal readonly record struct Failure(TraceId Trace, int Number, string Reason, bool Imported, bool Reopened = false);
 }

@@ -3,6 +3,7 @@ using System.Text;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Data.Datasets.Cards;
 using NaturalThoughts.Data.Datasets.Parts;
+using NaturalThoughts.Data.Log.Storage;
 
 namespace NaturalThoughts.Data.Datasets.Publishing;
 
@@ -16,12 +17,13 @@ public sealed class DatasetPublisher(string runFolder)
     /// <summary>Publishes a dataset, or says all that stands in its way.</summary>
     /// <param name="description">What the parts themselves do not tell.</param>
     /// <param name="parts">One summary a shard, in any order; the files lie in <see cref="DatasetFolders.Staging"/>.</param>
+    /// <param name="replace">Whether a dataset of the same name with another content is lost.</param>
     /// <returns>
     /// The dataset; <see cref="PublishedDataset.AlreadyEmitted"/> when one with an equal manifest was there. A problem when the name holds
     /// another
     /// content, the selection is empty, the counts do not add up, or a part file is missing.
     /// </returns>
-    public Checked<PublishedDataset> Publish(DatasetDescription description, IReadOnlyCollection<PartSummary> parts)
+    public Checked<PublishedDataset> Publish(DatasetDescription description, IReadOnlyCollection<PartSummary> parts, bool replace = false)
     {
         var counts = PartCounts.Sum([.. parts.OrderBy(part => part.Shard).Select(part => part.Counts)]);
         var problems = ProblemsOf(description, parts, counts).ToImmutableArray();
@@ -40,7 +42,7 @@ public sealed class DatasetPublisher(string runFolder)
             Files = [.. files],
             Counts = counts,
         };
-        if (Directory.Exists(folder)) return Compare(published, manifest);
+        if (Directory.Exists(folder) && !(replace && IsAnother(folder, manifest))) return Compare(published, manifest);
 
         var tree = Path.Combine(staging, "tree");
         var missing = Arrange(tree, staging, placed).ToImmutableArray();
@@ -50,14 +52,15 @@ public sealed class DatasetPublisher(string runFolder)
         foreach (var inner in Directory.GetDirectories(tree)) FolderSync.Persist(inner);
         FolderSync.Persist(tree);
 
-        return Rename(tree, published, manifest);
+        return Rename(tree, published, manifest, replace);
     }
 
-    Checked<PublishedDataset> Rename(string tree, PublishedDataset published, byte[] manifest)
+    Checked<PublishedDataset> Rename(string tree, PublishedDataset published, byte[] manifest, bool replace)
     {
         try
         {
-            Directory.Move(tree, published.Folder);
+            if (replace) FolderSwap.Replace(tree, published.Folder);
+            else Directory.Move(tree, published.Folder);
         }
         catch (IOException) when (Directory.Exists(published.Folder))
         {
@@ -123,18 +126,20 @@ public sealed class DatasetPublisher(string runFolder)
         file.Flush(flushToDisk: true);
     }
 
+    static bool IsAnother(string folder, byte[] manifest) =>
+        Path.Combine(folder, DatasetManifest.FileName) is var path && (!File.Exists(path) || !File.ReadAllBytes(path).AsSpan().SequenceEqual(manifest));
+
     static bool IsThere(string path, long bytes) => new FileInfo(path) is { Exists: true } found && found.Length == bytes;
 
     Checked<PublishedDataset> Compare(PublishedDataset published, byte[] manifest)
     {
         var name = Path.GetFileName(published.Folder);
-        var path = Path.Combine(published.Folder, DatasetManifest.FileName);
-        if (!File.Exists(path) || !File.ReadAllBytes(path).AsSpan().SequenceEqual(manifest))
+        if (IsAnother(published.Folder, manifest))
         {
             return new([new Problem(
                 $"A dataset `{name}` with another content exists.", $"datasets/{name}",
                 Expected: $"no such folder, or a manifest with SHA-256 {published.Manifest.Sha256}",
-                Fix: "Give the new one another name, or move the old one away.")]);
+                Fix: "Give the new one another name, or agree to lose the old one with `--replace`.")]);
         }
 
         var damaged = published.Files.Where(file => !IsThere(Path.Combine(published.Folder, file.Path), file.Bytes)).ToList();
