@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using NaturalThoughts.Cluster.Runs;
+using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Recipes;
+using NaturalThoughts.Data.Selections;
 
 namespace NaturalThoughts.Cluster.Selections;
 
@@ -18,10 +20,27 @@ sealed record Exclusions(ImmutableArray<string> Selections, ImmutableArray<strin
         {
             var file = Path.Combine(run.BaseFolder, name);
             if (RecordedSelection.Read(run.Folder, name) is { Ok: true }) selections.Add(RecordedSelection.FileOf(run.Folder, name));
-            else if (File.Exists(file)) ids.Add(file);
+            else if (File.Exists(file))
+            {
+                ids.Add(file);
+                if (NotAnId(file) is { } line)
+                    problems.Add(new("This line is no id.", name, line, Expected: "the 32 hex digits of a trace or a question on each line"));
+            }
             else problems.Add(new($"`{name}` is neither a selection of this run nor a file.", $"{recipe.Name}.exclude", Expected: "an earlier selection, or a file with one id a line"));
         }
 
         return problems.Count > 0 ? new(problems) : new(new Exclusions([.. selections], [.. ids]));
     }
+
+    /// <summary>Names what is left out, whatever the files are called.</summary>
+    public Digest Digest() => Core.Identity.Digest.Of(
+    [
+        .. Selections.Select(file => string.Join(' ', SelectionFile.Read(file).Select(row => row.Trace))),
+        .. Ids.Select(File.ReadAllText),
+    ]);
+
+    // An id that is mistyped would leave nothing out, and nobody would see it.
+    static int? NotAnId(string file) => File.ReadLines(file)
+        .Select((line, index) => (Text: line.Trim(), Number: (int?)(index + 1)))
+        .FirstOrDefault(line => line.Text.Length > 0 && !Core.Identity.Digest.TryParse(line.Text, out _)).Number;
 }

@@ -29,14 +29,16 @@ sealed partial class RunGrain
         var opened = await PoolSession.OpenAsync(GrainFactory, run);
         if (!opened.Ok) return new(opened.Problems);
         await using var pool = opened.Value;
-        if (Recorded(selection.Name, recipe.Value.Recipe, pool) is { } same) return new(same with { Seconds = Seconds() });
+        var basis = Digest.Of(
+            recipe.Value.Recipe.CanonicalText, pool.Pool.Digest.ToString(), run.Spec.Difficulty ?? DifficultyRule.Default, excluded.Value.Digest().ToString()).ToString();
+        if (Recorded(selection.Name, basis) is { } same) return new(same with { Seconds = Seconds() });
         if (!replace && Directory.Exists(run.Folder.Selection(selection.Name).Value!))
             return new([new Problem($"The selection `{selection.Name}` is there already and holds something else.", run.Folder.Selection(selection.Name).Value,
                 Fix: "Give another `--name`, or agree to lose it with `--replace`.")]);
 
         var outcome = await pool.SelectAsync(recipe.Value, excluded.Value.Selections, excluded.Value.Ids);
         if (!outcome.Ok) return new(outcome.Problems);
-        var recorded = new RecordedSelection(Report(recipe.Value.Recipe, pool, outcome.Value), outcome.Value.Thresholds);
+        var recorded = new RecordedSelection(Report(recipe.Value.Recipe, pool, outcome.Value) with { Basis = basis }, outcome.Value.Thresholds);
         await recorded.WriteAsync(run.Folder, pool.TakeAsync(outcome.Value.Thresholds));
         await _journal!.SelectAsync(recorded.Report);
         return new(recorded.Report with { Seconds = Seconds() });
@@ -161,9 +163,8 @@ sealed partial class RunGrain
         return basis.Ok ? new(Recipe.Of(selection, basis.Value)) : basis;
     }
 
-    SelectionReport? Recorded(string name, Recipe recipe, PoolSession pool) =>
-        RecordedSelection.Read(_run!.Folder, name) is { Ok: true, Value.Report: var report }
-        && report.Recipe == recipe.CanonicalText && report.Snapshot == pool.Pool.Digest.ToString()
+    SelectionReport? Recorded(string name, string basis) =>
+        RecordedSelection.Read(_run!.Folder, name) is { Ok: true, Value.Report: var report } && report.Basis == basis
             ? report with { Existing = true }
             : null;
 

@@ -41,6 +41,9 @@ public sealed record SelectionReport
 
     /// <summary>Whether it was there already, the same.</summary>
     [Id(10), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool Existing { get; init; }
+
+    /// <summary>Digest of all it follows from: recipe, pool, what <c>difficulty</c> means, what was left out.</summary>
+    [Id(11)] public string? Basis { get; init; }
 }
 
 /// <summary>One stratum of a selection.</summary>

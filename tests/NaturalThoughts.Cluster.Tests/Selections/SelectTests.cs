@@ -63,7 +63,7 @@ public sealed class SelectTests
     {
         await using var run = await TestRun.StartAsync();
         run.Import(6);
-        await run.FinishAsync(TestRun.Importing().Replace("shards: 2", "shards: 1"));
+        await run.FinishAsync(TestRun.Importing("difficulty: response_tokens").Replace("shards: 2", "shards: 1"));
         var (shard, session) = (run.Grains.Shard(TestRun.Name, 0), Guid.NewGuid());
         var opened = await shard.OpenSession(session);
 
