@@ -77,12 +77,23 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
     public async Task<RunStatus> Status()
     {
         if (_run is null) return new() { Run = Name };
+        var counts = new ShardCounts();
+        Problem? unread = null;
+        try
+        {
+            if (_phase is not RunPhase.Loading) counts = await CountsAsync();
+        }
+        catch (Exception error) when (Explained(error) is { } problem)
+        {
+            unread = problem;
+        }
+
         return new()
         {
             Run = Name,
             Phase = _phase,
-            Counts = _phase is RunPhase.Loading ? new() : await CountsAsync(),
-            Problems = _problems,
+            Counts = counts,
+            Problems = _problems.IsEmpty && unread is not null ? [unread] : _problems,
             ResponsesPerQuestion = _run.Plan.ResponsesPerQuestion,
             RowsRead = _intake?.Rows ?? 0,
             Endpoints = _run.EndpointLines(),

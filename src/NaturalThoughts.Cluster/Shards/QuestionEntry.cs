@@ -28,7 +28,10 @@ sealed class QuestionEntry
     public IEnumerable<Failure> Failures => _failures?.Values.Where(failure => !failure.Reopened) ?? [];
 
     /// <summary>The plan under which nothing is left to do; null when there is something.</summary>
-    public Digest? SealedUnder => _sealedGeneration == _generation - 1 ? _sealedPlan : null;
+    public Digest? Concluded => _sealedGeneration == _generation - 1 ? _sealedPlan : null;
+
+    /// <summary>Whether nothing is left to do under a plan.</summary>
+    public bool IsSealed(Digest plan) => Concluded == plan;
 
     /// <summary>Takes note of a fact. A seal is put in force by <see cref="Seal"/> before.</summary>
     public void Note(Fact fact, FactPosition position)

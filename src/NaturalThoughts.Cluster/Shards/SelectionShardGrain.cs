@@ -125,7 +125,9 @@ sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILo
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (_opening is { IsCompletedSuccessfully: true }) await _pump.DisposeAsync();
+        if (_opening is not { IsCompletedSuccessfully: true }) return;
+        _dispatch.Stop();
+        await _pump.DisposeAsync();
     }
 
     // Reading a long log takes longer than an activation may: it goes on behind the first call. One that fails is tried afresh by another
@@ -166,7 +168,9 @@ sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILo
     {
         _run = await CurrentAsync();
         _state = new(_run.Schema);
-        _dispatch = new(question => GrainFactory.Question(_run.Name, question).Work(_run.Stopping), IsOpen, time, log);
+        // The factory outlives this activation, and so may a question that is under way when it ends.
+        var grains = GrainFactory;
+        _dispatch = new(question => grains.Question(_run.Name, question).Work(_run.Stopping), IsOpen, time, log);
         _segments = await SegmentLog.OpenAsync(_run.Folder.Shard(Number));
         _pump = new(_segments, _state.Knows, Apply, time);
         await _pump.Loaded;
@@ -177,7 +181,7 @@ sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILo
         if (_state.Apply(logged.Fact, logged.Position) is { } question && IsOpen(question)) _dispatch.Offer(question);
     }
 
-    bool IsOpen(QuestionId question) => _state.Questions[question] is { HasIntake: true } entry && entry.SealedUnder != _run.Plan.Digest;
+    bool IsOpen(QuestionId question) => _state.Questions[question] is { HasIntake: true } entry && !entry.IsSealed(_run.Plan.Digest);
 
     async Task<QuestionDossier> DossierAsync(QuestionId question) => new()
     {

@@ -40,13 +40,19 @@ sealed partial class ShardDispatch(Func<QuestionId, Task<bool>> work, Func<Quest
         Fill();
     }
 
-    /// <summary>Begins nothing new and waits for what is under way, which ends by the run's own stop.</summary>
-    public async Task StopAsync()
+    /// <summary>Begins nothing new; what is under way goes on.</summary>
+    public void Stop()
     {
         _session?.Cancel();
         _open.Clear();
         _queued.Clear();
-        await Task.WhenAll(_running);
+    }
+
+    /// <summary>Begins nothing new and waits for what is under way, which ends by the run's own stop.</summary>
+    public Task StopAsync()
+    {
+        Stop();
+        return Task.WhenAll(_running);
     }
 
     void Fill()

@@ -91,7 +91,7 @@ sealed class ShardState(FeatureSchema schema)
     void Tally(QuestionEntry entry, int sign)
     {
         foreach (var failure in entry.Failures) Count(_failed, failure.Reason, sign);
-        if (entry.SealedUnder is { } plan) _sealed[plan] = _sealed.GetValueOrDefault(plan) + sign;
+        if (entry.Concluded is { } plan) _sealed[plan] = _sealed.GetValueOrDefault(plan) + sign;
     }
 
     void Seal(QuestionEntry entry, SealFact seal)
