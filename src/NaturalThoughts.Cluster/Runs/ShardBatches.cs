@@ -9,30 +9,63 @@ sealed class ShardBatches(IGrainFactory grains, RunContext run)
 {
     const int BatchFacts = 256;
 
-    readonly List<Fact>[] _pending = [.. Enumerable.Range(0, run.Spec.Shards).Select(_ => new List<Fact>(BatchFacts))];
+    // With 64 shards, of each a batch that fills and one that is committed: 256 MiB of text at most, and a message stays far below its bound.
+    const long BatchChars = 1 << 20;
+
+    readonly Batch[] _pending = [.. Enumerable.Range(0, run.Spec.Shards).Select(_ => new Batch())];
     readonly Task[] _commits = [.. Enumerable.Repeat(Task.CompletedTask, run.Spec.Shards)];
 
     /// <summary>Adds facts of one question.</summary>
     public async Task AddAsync(QuestionId owner, IEnumerable<Fact> facts)
     {
         var shard = owner.Shard(run.Spec.Shards);
-        _pending[shard].AddRange(facts);
-        if (_pending[shard].Count >= BatchFacts) await SendAsync(shard);
+        foreach (var fact in facts)
+        {
+            _pending[shard].Add(fact);
+            if (_pending[shard].IsFull) await SendAsync(shard);
+        }
     }
 
     /// <summary>Sends what is left and waits until all is durable.</summary>
     public async Task FlushAsync()
     {
         for (var shard = 0; shard < _pending.Length; shard++)
-            if (_pending[shard].Count > 0) await SendAsync(shard);
+            if (!_pending[shard].IsEmpty) await SendAsync(shard);
         await Task.WhenAll(_commits);
     }
 
     async Task SendAsync(int shard)
     {
         await _commits[shard];
-        ImmutableArray<Fact> facts = [.. _pending[shard]];
-        _pending[shard].Clear();
-        _commits[shard] = grains.Shard(run.Name, shard).Commit(facts);
+        _commits[shard] = grains.Shard(run.Name, shard).Commit(_pending[shard].Take());
+    }
+
+    sealed class Batch
+    {
+        readonly List<Fact> _facts = [];
+        long _chars;
+
+        public bool IsEmpty => _facts.Count == 0;
+
+        public bool IsFull => _facts.Count >= BatchFacts || _chars >= BatchChars;
+
+        public void Add(Fact fact)
+        {
+            _facts.Add(fact);
+            _chars += fact switch
+            {
+                IntakeFact { Question: { } question } => question.Text.Length + (question.Reference?.Length ?? 0),
+                ResponseFact { Response: var response } => response.Chars,
+                _ => 0,
+            };
+        }
+
+        public ImmutableArray<Fact> Take()
+        {
+            ImmutableArray<Fact> facts = [.. _facts];
+            _facts.Clear();
+            _chars = 0;
+            return facts;
+        }
     }
 }

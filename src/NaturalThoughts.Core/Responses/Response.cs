@@ -32,6 +32,9 @@ public sealed record Response
 
     /// <summary>The endpoint that answered; never part of a dataset.</summary>
     [Id(8)] public string? Endpoint { get; init; }
+
+    /// <summary>Length of its text in characters: what it weighs in memory, at two bytes each.</summary>
+    public long Chars => (Content?.Length ?? 0L) + (Reasoning?.Length ?? 0L);
 }
 
 /// <summary>In which role a model speaks.</summary>
