@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using NaturalThoughts.Cluster.Traces;
 using NaturalThoughts.Core.Annotations;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Specs;
@@ -20,6 +21,9 @@ public sealed class RunCatalog(RunRoot root, TimeProvider time, ILoggerFactory l
 
     /// <summary>The folder of runs.</summary>
     public string Root => root.Path;
+
+    /// <summary>What this silo's models said that is not durable yet.</summary>
+    internal UncommittedResponses Uncommitted { get; } = new();
 
     /// <summary>What to say about a run that is not there.</summary>
     public static Problem NoSuchRun(string name, string root)
