@@ -35,7 +35,8 @@ sealed partial class RunGrain
         if (parts.SelectMany(part => part.Problems).ToList() is { Count: > 0 } stale) return new(stale);
 
         var description = await DescribeAsync(plan.Value!, recorded.Value.Report, snapshot, pool);
-        var published = new DatasetPublisher(run.Folder.Path).Publish(description, [.. parts.Select(part => part.Value!)], replace);
+        // Off the grain's scheduler: moving and flushing many files would keep it from answering.
+        var published = await Task.Run(() => new DatasetPublisher(run.Folder.Path).Publish(description, [.. parts.Select(part => part.Value!)], replace));
         if (!published.Ok) return new(published.Problems);
         var report = ReportOf(dataset, published.Value);
         if (!report.Existing) await _journal!.EmitAsync(report, Digest.Of(published.Value.Manifest.Sha256));

@@ -8,10 +8,12 @@ using NaturalThoughts.Data.Runs;
 
 namespace NaturalThoughts.Cluster.Runs;
 
-/// <summary>What was done to a run as a whole: a fold over its control log.</summary>
+/// <summary>What was done to a run as a whole: a fold over its control log. Safe for concurrent use: intake writes to it beside the grain.</summary>
 sealed class RunJournal
 {
     readonly ControlLog _log;
+    readonly SemaphoreSlim _appending = new(1);
+    readonly Lock _gate = new();
     readonly HashSet<(int Source, string File, Digest Digest)> _read = [];
     readonly SortedSet<string> _selections = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, DatasetEmitted> _datasets = new(StringComparer.Ordinal);
@@ -22,10 +24,22 @@ sealed class RunJournal
     public SpecAccepted? Spec { get; private set; }
 
     /// <summary>Names of selections made.</summary>
-    public IEnumerable<string> Selections => _selections;
+    public ImmutableArray<string> Selections
+    {
+        get
+        {
+            lock (_gate) return [.. _selections];
+        }
+    }
 
     /// <summary>The last emission of each dataset.</summary>
-    public IEnumerable<DatasetEmitted> Datasets => _datasets.Values;
+    public ImmutableArray<DatasetEmitted> Datasets
+    {
+        get
+        {
+            lock (_gate) return [.. _datasets.Values];
+        }
+    }
 
     /// <summary>Opens a run's journal.</summary>
     public static async Task<RunJournal> OpenAsync(RunFolder folder, TimeProvider time)
@@ -36,7 +50,10 @@ sealed class RunJournal
     }
 
     /// <summary>Whether a file was read to its end.</summary>
-    public bool WasRead(int source, string file, Digest digest) => _read.Contains((source, file, digest));
+    public bool WasRead(int source, string file, Digest digest)
+    {
+        lock (_gate) return _read.Contains((source, file, digest));
+    }
 
     /// <summary>Records that a spec is in force.</summary>
     public Task AcceptAsync(string yaml, string folder) => AppendAsync(new SpecAccepted(Digest.Of(yaml), yaml, folder));
@@ -63,8 +80,16 @@ sealed class RunJournal
     // What another process put in between is read first; none of these entries depends on being the next one.
     async Task AppendAsync(ControlEntry entry)
     {
-        while (await _log.AppendAsync(entry) is CommitResult.Collision) await CatchUpAsync();
-        Fold(entry);
+        await _appending.WaitAsync();
+        try
+        {
+            while (await _log.AppendAsync(entry) is CommitResult.Collision) await CatchUpAsync();
+            Fold(entry);
+        }
+        finally
+        {
+            _appending.Release();
+        }
     }
 
     async Task CatchUpAsync()
@@ -74,20 +99,23 @@ sealed class RunJournal
 
     void Fold(ControlEntry entry)
     {
-        switch (entry)
+        lock (_gate)
         {
-            case SpecAccepted spec:
-                Spec = spec;
-                break;
-            case SourceRead source:
-                _read.Add((source.Source, source.File, source.FileDigest));
-                break;
-            case SelectionMade selection:
-                _selections.Add(selection.Name);
-                break;
-            case DatasetEmitted dataset:
-                _datasets[dataset.Name] = dataset;
-                break;
+            switch (entry)
+            {
+                case SpecAccepted spec:
+                    Spec = spec;
+                    break;
+                case SourceRead source:
+                    _read.Add((source.Source, source.File, source.FileDigest));
+                    break;
+                case SelectionMade selection:
+                    _selections.Add(selection.Name);
+                    break;
+                case DatasetEmitted dataset:
+                    _datasets[dataset.Name] = dataset;
+                    break;
+            }
         }
     }
 }

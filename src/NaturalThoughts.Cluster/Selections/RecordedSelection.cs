@@ -34,7 +34,14 @@ sealed record RecordedSelection(SelectionReport Report, Thresholds Thresholds)
         if (!folder.Ok) return new(folder.Problems);
         var summary = Path.Combine(folder.Value, Summary);
         if (!File.Exists(summary)) return new([Unknown(run, name)]);
-        return new(JsonSerializer.Deserialize<RecordedSelection>(File.ReadAllBytes(summary), Json)!);
+        try
+        {
+            return new(JsonSerializer.Deserialize<RecordedSelection>(File.ReadAllBytes(summary), Json)!);
+        }
+        catch (JsonException error)
+        {
+            return new([new Problem($"The selection `{name}` cannot be read: {error.Message}", summary, Fix: "Restore the file, or make the selection again.")]);
+        }
     }
 
     /// <summary>Writes a selection under its name; one that is there is replaced.</summary>
