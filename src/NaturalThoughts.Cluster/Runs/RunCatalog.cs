@@ -68,8 +68,9 @@ public sealed class RunCatalog(RunRoot root, TimeProvider time, ILoggerFactory l
         if (!folder.Ok) return new(folder.Problems);
         var context = Create(spec, baseFolder, folder.Value);
         if (!context.Ok) return context;
-        // Without models nothing is asked, so a missing endpoint is no problem.
-        if (context.Value.Plan.ResponsesPerQuestion > 0 && context.Value.Models.Problems is { Length: > 0 } problems) return new(problems);
+        // Without models nothing is asked, so a missing endpoint is no problem; but an address is written down.
+        if ((context.Value.Plan.ResponsesPerQuestion > 0 || spec.Endpoints.List.Any(HoldsSecret))
+            && context.Value.Models.Problems is { Length: > 0 } problems) return new(problems);
 
         var yaml = SpecWriter.Write(spec);
         Directory.CreateDirectory(folder.Value.Path);
@@ -93,6 +94,9 @@ public sealed class RunCatalog(RunRoot root, TimeProvider time, ILoggerFactory l
         foreach (var run in _runs.Values) await run.DisposeAsync();
         _http.Dispose();
     }
+
+    static bool HoldsSecret(EndpointSpec endpoint) =>
+        Uri.TryCreate(endpoint.Url, UriKind.Absolute, out var address) && (address.UserInfo.Length > 0 || address.Query.Length > 0);
 
     Checked<RunContext> Create(RunSpec spec, string baseFolder, RunFolder folder)
     {

@@ -89,7 +89,7 @@ sealed partial class RunGrain
         var explanation = await pool.ExplainAsync(id, recorded.Value.Thresholds);
         return explanation is null
             ? new([new Problem($"Trace {id} is not in the pool: its question is not sealed.", Name, Fix: $"See `naturalthoughts status {Name}`.")])
-            : new(TraceExplanations.Of(explanation, recorded.Value, pool.Pool.Digest, await pool.FeaturesAsync(explanation)));
+            : new(TraceExplanations.Of(explanation, recorded.Value, await Task.Run(() => IsRecorded(selection, id)), pool.Pool.Digest, await pool.FeaturesAsync(explanation)));
     }
 
     /// <inheritdoc/>
@@ -128,6 +128,8 @@ sealed partial class RunGrain
         var selected = selection is null ? [] : await pool.DistributionsAsync(RecordedSelection.FileOf(_run!.Folder, selection));
         return [.. DistributionPairs.Of(selected, await pool.DistributionsAsync())];
     }
+
+    bool IsRecorded(string selection, TraceId id) => SelectionFile.Read(RecordedSelection.FileOf(_run!.Folder, selection)).Any(row => row.Trace == id);
 
     async Task<TraceId?> TraceOf(string prefix)
     {

@@ -10,13 +10,19 @@ namespace NaturalThoughts.Cluster.Selections;
 static class TraceExplanations
 {
     /// <summary>The explanation of a trace under a recorded selection.</summary>
+    /// <param name="explanation">How the pool of today judges it by the selection's cuts.</param>
+    /// <param name="recorded">The selection.</param>
+    /// <param name="taken">Whether the selection holds it.</param>
+    /// <param name="pool">The pool of today.</param>
+    /// <param name="features">The trace's columns.</param>
     public static TraceExplanation Of(
-        Explanation explanation, RecordedSelection recorded, Digest pool, ImmutableSortedDictionary<string, FeatureValue> features) => new()
+        Explanation explanation, RecordedSelection recorded, bool taken, Digest pool, ImmutableSortedDictionary<string, FeatureValue> features) => new()
         {
             Trace = explanation.Trace,
             Question = explanation.Question,
-            Taken = explanation.Selected,
-            Why = explanation.Why + (recorded.Report.Snapshot == pool.ToString() ? "" : " The pool has grown since the selection was made; this is judged by its cuts."),
+            Taken = taken,
+            Why = explanation.Why + (recorded.Report.Snapshot == pool.ToString() ? "" : " The pool has changed since the selection was made; this is judged by its cuts.")
+                + (taken == explanation.Selected ? "" : taken ? " When it was made, the trace was taken." : " When it was made, the trace was not taken."),
             Steps = [.. Steps(explanation)],
             Features = features,
         };

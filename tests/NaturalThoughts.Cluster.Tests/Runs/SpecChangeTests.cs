@@ -27,10 +27,42 @@ public sealed class SpecChangeTests
         run.Import(5);
         await run.FinishAsync(TestRun.Importing());
 
-        var status = await run.FinishAsync(TestRun.Importing("selections: [{name: s, where: score is null, size: 3}]")
-            .Replace("columns:", "features: {score: score}\n  columns:"));
+        run.Import(5, from: 10, file: "more.jsonl");
+        var spec = TestRun.Importing("selections: [{name: s, where: score is null, size: 7}]");
+        var source = spec[spec.IndexOf("path:", StringComparison.Ordinal)..spec.IndexOf("shards:", StringComparison.Ordinal)];
+        var second = source.Replace("traces*", "more").TrimEnd() + "\n  features: {score: answer}\n";
+        var status = await run.FinishAsync(spec.Replace(source, source).Replace("  path:", "- path:").Replace("shards:", $"- {second}shards:"));
 
         Assert.True(status.Phase is RunPhase.Done, string.Join('\n', status.Problems));
+        Assert.Equal(5, Assert.Single(status.Selections).Taken);
+    }
+
+    [Fact]
+    public async Task Curate_SourceReadsItsRowsOtherwise_IsRefused()
+    {
+        await using var run = await TestRun.StartAsync();
+        run.Import(2);
+        await run.FinishAsync(TestRun.Importing());
+
+        var moved = await run.CurateAsync(TestRun.Importing().Replace("'traces*.jsonl'", "traces.jsonl"));
+        await run.EndAsync();
+        var refused = await run.CurateAsync(TestRun.Importing().Replace("reference: answer", "reference: other"));
+
+        Assert.True(moved.Ok);
+        Assert.Equal("source[0]", Assert.Single(refused.Problems).Where);
+    }
+
+    [Fact]
+    public async Task Curate_AddressHoldsASecret_IsRefusedAndNotWritten()
+    {
+        await using var run = await TestRun.StartAsync();
+        run.Import(2);
+
+        var refused = await run.CurateAsync(TestRun.Importing("endpoints: [{url: 'http://user:secret@localhost:1'}]"));
+
+        Assert.False(refused.Ok);
+        Assert.DoesNotContain("secret", string.Join('\n', refused.Problems));
+        Assert.False(Directory.Exists(run.RunFolder));
     }
 
     [Fact]

@@ -77,6 +77,25 @@ public sealed class SelectTests
     }
 
     [Fact]
+    public async Task Explain_PoolHasGrown_SaysWhatTheSelectionHolds()
+    {
+        await using var run = await TestRun.StartAsync();
+        run.Import(10);
+        await run.FinishAsync(TestRun.Importing());
+        await SelectAsync(run, Of("half") with { Where = "percentile(response_tokens) < 0.5" });
+        var recorded = Traces(run, "half");
+        run.Import(30, from: 200, file: "traces-2.jsonl");
+        await run.FinishAsync(TestRun.Importing());
+
+        var dossiers = await run.Run.Find("", 100);
+        foreach (var trace in dossiers.SelectMany(dossier => dossier.Responses).Select(fact => fact.Trace))
+        {
+            var explained = await run.Run.Explain("half", trace.ToString());
+            Assert.Equal(recorded.Contains(trace), explained.Value!.Taken);
+        }
+    }
+
+    [Fact]
     public async Task Select_ExcludedFileHoldsNoIds_IsRefused()
     {
         await using var run = await TestRun.StartAsync();
