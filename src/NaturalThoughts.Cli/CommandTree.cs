@@ -23,7 +23,7 @@ public static class CommandTree
         return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }
 
-    static RootCommand Build() => new("Curates reasoning-trace datasets for distillation.")
+    internal static RootCommand Build() => new("Curates reasoning-trace datasets for distillation.")
     {
         CurateCommand.Build(),
         CommandSettings.Root,
