@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using DuckDB.NET.Data;
 
 namespace NaturalThoughts.Cli.Tests.Docs;
@@ -40,7 +39,7 @@ public sealed class RunFolderSqlTests : IDisposable
     {
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "rows.jsonl"), Rows, TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "first.yaml"), Spec, TestContext.Current.CancellationToken);
-        await RunAsync("curate", "first.yaml");
+        await Called.RunAsync(_folder.FullName, "curate", "first.yaml");
 
         using var connection = new DuckDBConnection("DataSource=:memory:");
         connection.Open();
@@ -58,18 +57,6 @@ public sealed class RunFolderSqlTests : IDisposable
         Assert.StartsWith("Mathematics 2 ", Assert.Single(answers["domain traces reasoning_tokens strategies"]), StringComparison.Ordinal);
         Assert.Equal(2, answers["trace_id key weight verbosity"].Count);
         Assert.StartsWith("system-2 rows.jsonl 2 ", Assert.Single(answers["mode question_file n characters"]), StringComparison.Ordinal);
-    }
-
-    async Task RunAsync(params string[] arguments)
-    {
-        var program = Path.Combine(AppContext.BaseDirectory, "naturalthoughts.dll");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", program, .. arguments])
-        {
-            WorkingDirectory = _folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true,
-        })!;
-        var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"{process.ExitCode}: {string.Join('\n', said)}");
     }
 
     static (List<string> Columns, List<string> Rows) Query(DuckDBConnection connection, string sql)
