@@ -15,9 +15,10 @@ sealed partial class Document
     /// <summary>The repository's folder.</summary>
     public static string Root { get; } = Up(new DirectoryInfo(AppContext.BaseDirectory));
 
-    /// <summary>All of them: those at the top and those in <c>docs</c>.</summary>
+    /// <summary>All of them: those at the top and those in <c>docs</c> and <c>samples</c>.</summary>
     public static IEnumerable<Document> All() => Directory.EnumerateFiles(Root, "*.md")
-        .Concat(Directory.EnumerateFiles(System.IO.Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories))
+        .Concat(new[] { "docs", "samples" }.SelectMany(folder =>
+            Directory.EnumerateFiles(System.IO.Path.Combine(Root, folder), "*.md", SearchOption.AllDirectories)))
         .Order(StringComparer.Ordinal).Select(path => new Document(path));
 
     /// <summary>A file by its path in the repository.</summary>
