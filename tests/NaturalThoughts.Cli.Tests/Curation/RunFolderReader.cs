@@ -33,9 +33,17 @@ static class RunFolderReader
     /// <summary>Calls so far, in order.</summary>
     public static IReadOnlyList<string> Calls(Workshop workshop)
     {
-        if (!File.Exists(workshop.Calls)) return [];
-        using var reader = new StreamReader(new FileStream(workshop.Calls, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        while (true)
+        {
+            try
+            {
+                return File.Exists(workshop.Calls) ? File.ReadAllText(workshop.Calls).Split('\n', StringSplitOptions.RemoveEmptyEntries) : [];
+            }
+            catch (IOException)
+            {
+                Thread.Yield(); // the command holds the file for the moment of an entry
+            }
+        }
     }
 
     /// <summary>SHA-256 of every file of every dataset, by name. What a crash left half done is no dataset.</summary>
