@@ -83,7 +83,7 @@ sealed class Workshop : IDisposable
         difficulty: percentile(reasoning_tokens)
         {{{annotate}}}
         selections:
-          - {name: some, recipe: random, size: 20, seed: 7}
+          - {name: some, recipe: random, size: 12, seed: 7}
           - {name: spread, stratify: {by: domain, allocation: sqrt}, weight: reasoning_tokens, size: 25, seed: 7}
           - {name: disagree, recipe: models-disagree, seed: 3}
           - {name: hard, recipe: hard-first, size: 12, exclude: [some]}
