@@ -19,7 +19,9 @@ sealed class FactComparer : IEqualityComparer<Fact>
         (AnnotationFact a, AnnotationFact b) =>
             a with { Values = NoValues, Evidence = [] } == b with { Values = NoValues, Evidence = [] }
             && a.Values.SequenceEqual(b.Values) && a.Evidence.SequenceEqual(b.Evidence),
-        (SealFact a, SealFact b) => a with { Traces = [] } == b with { Traces = [] } && a.Traces.SequenceEqual(b.Traces),
+        (SealFact a, SealFact b) => a with { Traces = [] } == b with { Traces = [] }
+            && a.Traces.Length == b.Traces.Length && a.Traces.Zip(b.Traces).All(pair =>
+                pair.First with { Values = NoValues } == pair.Second with { Values = NoValues } && pair.First.Values.SequenceEqual(pair.Second.Values)),
         _ => x == y,
     };
 
