@@ -29,7 +29,12 @@ sealed partial class RunGrain
         var opened = await PoolSession.OpenAsync(GrainFactory, run);
         if (!opened.Ok) return new(opened.Problems);
         await using var pool = opened.Value;
-        if (Recorded(selection.Name, recipe.Value.Recipe, pool) is { } same) return new(same with { Seconds = Seconds() });
+        if (Recorded(selection.Name, recipe.Value.Recipe, pool) is { } same)
+        {
+            await _journal!.SelectAsync(same);
+            return new(same with { Seconds = Seconds() });
+        }
+
         if (!replace && Directory.Exists(run.Folder.Selection(selection.Name).Value!))
             return new([new Problem($"The selection `{selection.Name}` is there already and holds something else.", run.Folder.Selection(selection.Name).Value,
                 Fix: "Give another `--name`, or agree to lose it with `--replace`.")]);
@@ -37,7 +42,7 @@ sealed partial class RunGrain
         var outcome = await pool.SelectAsync(recipe.Value, excluded.Value.Selections, excluded.Value.Ids);
         if (!outcome.Ok) return new(outcome.Problems);
         var recorded = new RecordedSelection(Report(recipe.Value.Recipe, pool, outcome.Value), outcome.Value.Thresholds);
-        await recorded.WriteAsync(run.Folder, pool.TakeAsync(outcome.Value.Thresholds));
+        await recorded.WriteAsync(run.Folder, pool.TakeAsync(outcome.Value.Thresholds), time);
         await _journal!.SelectAsync(recorded.Report);
         return new(recorded.Report with { Seconds = Seconds() });
 
@@ -151,7 +156,7 @@ sealed partial class RunGrain
         {
             var names = BuiltInRecipes.All.Select(recipe => recipe.Name).ToList();
             return new([new Problem($"`{name}` is neither a built-in recipe nor a file.", selection.Name, Expected: string.Join(", ", names),
-                Fix: NearestName.Of(name, names) is { } near ? $"Did you mean `{near}`?" : "Correct the name.")]);
+                Fix: NearestName.DidYouMean(name, names) ?? "Correct the name.")]);
         }
 
         if (nested == 0) return new([new Problem($"Recipe files build on each other more than {MostNested} deep.", file, Fix: "See whether one builds on itself.")]);

@@ -32,8 +32,11 @@ sealed class QuestionEntry
 
     int SealedGeneration { get; set; } = -1;
 
+    /// <summary>The plan under which nothing is left to do; null while something is.</summary>
+    public Digest? Concluded => SealedGeneration == Generation ? SealedPlan : null;
+
     /// <summary>Whether nothing is left to do under a plan.</summary>
-    public bool IsSealed(Digest plan) => SealedPlan == plan && SealedGeneration == Generation;
+    public bool IsSealed(Digest plan) => Concluded == plan;
 
     /// <summary>Takes note of a fact; seals have <see cref="Seal"/>.</summary>
     public void Note(Fact fact, FactPosition position)
