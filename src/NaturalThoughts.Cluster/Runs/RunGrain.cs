@@ -36,6 +36,7 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
         if (!accepted.Ok) return new(accepted.Problems);
         try
         {
+            // Before anything is written: a spec whose sources are not there leaves no run behind.
             if (SourceIntake.Find(accepted.Value, order.Folder) is { Ok: false } missing) return new(missing.Problems);
             if (await OpenAsync() is { } before)
             {
@@ -44,8 +45,6 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
                     return new(new Acceptance { Started = false, Orphaned = orphaned });
             }
 
-            // Before anything is written: a spec whose sources are not there leaves no run behind.
-            if (SourceIntake.Find(accepted.Value, order.Folder) is { Ok: false } missing) return new(missing.Problems);
             var context = await runs.AcceptAsync(accepted.Value, order.Folder);
             if (!context.Ok) return new(context.Problems);
             _run = context.Value;
