@@ -95,24 +95,5 @@ public sealed class AnnotatorSet
     };
 
     static Problem Unknown(string name) => new(
-        $"There is no annotator `{name}`.", "annotate", Expected: string.Join(", ", Names), Fix: $"Did you mean `{Nearest(name)}`?");
-
-    static string Nearest(string name) => Names.MinBy(known => Distance(known, name))!;
-
-    static int Distance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var (diagonal, left) = (row[0], row[0] = i);
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var swap = char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]) ? 0 : 1;
-                left = Math.Min(Math.Min(left, row[j]) + 1, diagonal + swap);
-                (diagonal, row[j]) = (row[j], left);
-            }
-        }
-
-        return row[^1];
-    }
+        $"There is no annotator `{name}`.", "annotate", Expected: string.Join(", ", Names), Fix: NearestName.DidYouMean(name, Names));
 }
