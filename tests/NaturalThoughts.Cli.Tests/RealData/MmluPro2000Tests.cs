@@ -15,7 +15,7 @@ public sealed class MmluPro2000Tests(RealRun run, ITestOutputHelper output) : IC
         Assert.Equal(23_915, run.Count("traces"));
         Assert.Equal((23_892, 23), (run.Selection("all").Taken, run.Selection("all").LeftOut("over per_question")));
         Assert.Equal([23_892, 23_892, 1991, 12, 0], duck.Counts(
-            $"select count(*), count(distinct trace_id), count(distinct question_id), count(distinct model), count(*) filter(answer = '') from {run.Table("pool", "metadata")} m join {run.Table("pool", "data")} d using (trace_id)"));
+            $"select count(*), count(distinct trace_id), count(distinct m.question_id), count(distinct model), count(*) filter(answer = '') from {run.Table("pool", "metadata")} m join {run.Table("pool", "data")} d using (trace_id)"));
     }
 
     [Fact]
