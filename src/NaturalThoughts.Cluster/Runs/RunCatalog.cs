@@ -28,7 +28,7 @@ public sealed class RunCatalog(RunRoot root, TimeProvider time, ILoggerFactory l
         return new(
             $"There is no run `{name}`.", root,
             Expected: runs.Count == 0 ? "a run; this folder has none" : $"one of {string.Join(", ", runs)}",
-            Fix: NearestName.Of(name, runs) is { } near ? $"Did you mean `{near}`?" : "Make one with `naturalthoughts curate SPEC`, or name its folder with `--root`.");
+            Fix: NearestName.DidYouMean(name, runs) ?? "Make one with `naturalthoughts curate SPEC`, or name its folder with `--root`.");
     }
 
     /// <summary>Reads a spec and checks it against what the program can do; nothing is kept.</summary>
@@ -71,7 +71,7 @@ public sealed class RunCatalog(RunRoot root, TimeProvider time, ILoggerFactory l
         Directory.CreateDirectory(folder.Value.Path);
         var journal = await RunJournal.OpenAsync(folder.Value, time);
         if (journal.Spec?.Text != yaml || journal.Spec.Folder != baseFolder) await journal.AcceptAsync(yaml, baseFolder);
-        await File.WriteAllTextAsync(folder.Value.Spec, yaml);
+        WriteSpec(folder.Value, yaml);
         if (_runs.TryRemove(spec.Run, out var before)) await before.DisposeAsync();
         _runs[spec.Run] = context.Value;
         context.Value.Models.Start();
@@ -86,6 +86,15 @@ public sealed class RunCatalog(RunRoot root, TimeProvider time, ILoggerFactory l
     {
         foreach (var run in _runs.Values) await run.DisposeAsync();
         _http.Dispose();
+    }
+
+    // Only a copy for people; the journal holds the spec in force. Renamed into place, because another process may write it too.
+    static void WriteSpec(RunFolder folder, string yaml)
+    {
+        if (File.Exists(folder.Spec) && File.ReadAllText(folder.Spec) == yaml) return;
+        var written = $"{folder.Spec}.{Guid.NewGuid():N}";
+        File.WriteAllText(written, yaml);
+        File.Move(written, folder.Spec, overwrite: true);
     }
 
     Checked<RunContext> Create(RunSpec spec, string baseFolder, RunFolder folder)

@@ -38,6 +38,7 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
         if (!accepted.Ok) return new(accepted.Problems);
         try
         {
+            if (SourceIntake.Find(accepted.Value, order.Folder) is { Ok: false } missing) return new(missing.Problems);
             if (await OpenAsync() is { } before)
             {
                 if (SpecChange.Refused(before.Spec, accepted.Value).ToList() is { Count: > 0 } refused) return new(refused);
@@ -45,11 +46,12 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
                     return new(new Acceptance { Started = false, Orphaned = orphaned });
             }
 
+            // Before anything is written: a spec whose sources are not there leaves no run behind.
+            if (SourceIntake.Find(accepted.Value, order.Folder) is { Ok: false } missing) return new(missing.Problems);
             var context = await runs.AcceptAsync(accepted.Value, order.Folder);
             if (!context.Ok) return new(context.Problems);
             _run = context.Value;
             _journal = await runs.JournalAsync(Name);
-            if (SourceIntake.Find(_run.Spec, _run.BaseFolder) is { Ok: false } missing) return new(missing.Problems);
         }
         catch (Exception error) when (Explained(error) is { } problem)
         {

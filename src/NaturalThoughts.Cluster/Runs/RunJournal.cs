@@ -13,7 +13,7 @@ sealed class RunJournal
 {
     readonly ControlLog _log;
     readonly HashSet<(int Source, string File, Digest Digest)> _read = [];
-    readonly SortedSet<string> _selections = new(StringComparer.Ordinal);
+    readonly SortedDictionary<string, SelectionMade> _selections = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, DatasetEmitted> _datasets = new(StringComparer.Ordinal);
 
     RunJournal(ControlLog log) => _log = log;
@@ -22,7 +22,7 @@ sealed class RunJournal
     public SpecAccepted? Spec { get; private set; }
 
     /// <summary>Names of selections made.</summary>
-    public IEnumerable<string> Selections => _selections;
+    public IEnumerable<string> Selections => _selections.Keys;
 
     /// <summary>The last emission of each dataset.</summary>
     public IEnumerable<DatasetEmitted> Datasets => _datasets.Values;
@@ -47,16 +47,24 @@ sealed class RunJournal
     /// <summary>Records that failures were reopened.</summary>
     public Task ReopenAsync(string reason, long subjects) => AppendAsync(new Reopened(reason, subjects));
 
-    /// <summary>Records a selection.</summary>
-    public Task SelectAsync(SelectionReport report) => AppendAsync(new SelectionMade(
-        report.Name, report.Recipe, report.Seed, report.Size, SnapshotOf(report.Snapshot),
-        ImmutableSortedDictionary<string, long>.Empty.Add("pool", report.Pool).Add("taken", report.Taken)));
+    /// <summary>Records a selection, unless its last record says the same: a crash may have come between the making and the record.</summary>
+    public Task SelectAsync(SelectionReport report)
+    {
+        var made = new SelectionMade(
+            report.Name, report.Recipe, report.Seed, report.Size, SnapshotOf(report.Snapshot),
+            ImmutableSortedDictionary<string, long>.Empty.Add("pool", report.Pool).Add("taken", report.Taken));
+        return _selections.GetValueOrDefault(report.Name) is { } last && (last.Recipe, last.Snapshot) == (made.Recipe, made.Snapshot)
+            ? Task.CompletedTask
+            : AppendAsync(made);
+    }
 
-    /// <summary>Records a dataset.</summary>
-    public Task EmitAsync(DatasetReport report, Digest manifest) => AppendAsync(new DatasetEmitted(
-        report.Name, report.Selection, manifest,
-        ImmutableSortedDictionary<string, long>.Empty
-            .Add("train", report.Train).Add("validation", report.Validation).Add("system_2", report.System2).Add("bytes", report.Bytes)));
+    /// <summary>Records a dataset, unless its last record says the same.</summary>
+    public Task EmitAsync(DatasetReport report, Digest manifest) => _datasets.GetValueOrDefault(report.Name)?.Manifest == manifest
+        ? Task.CompletedTask
+        : AppendAsync(new DatasetEmitted(
+            report.Name, report.Selection, manifest,
+            ImmutableSortedDictionary<string, long>.Empty
+                .Add("train", report.Train).Add("validation", report.Validation).Add("system_2", report.System2).Add("bytes", report.Bytes)));
 
     static Digest SnapshotOf(string text) => Digest.TryParse(text, out var digest) ? digest : default;
 
@@ -83,7 +91,7 @@ sealed class RunJournal
                 _read.Add((source.Source, source.File, source.FileDigest));
                 break;
             case SelectionMade selection:
-                _selections.Add(selection.Name);
+                _selections[selection.Name] = selection;
                 break;
             case DatasetEmitted dataset:
                 _datasets[dataset.Name] = dataset;

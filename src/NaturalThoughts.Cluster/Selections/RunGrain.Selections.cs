@@ -13,6 +13,7 @@ namespace NaturalThoughts.Cluster.Runs;
 sealed partial class RunGrain
 {
     const int Examples = 10;
+    const int MostNested = 8;
 
     /// <inheritdoc/>
     public async Task<Checked<SelectionReport>> Select(SelectionSpec selection, bool replace)
@@ -28,7 +29,12 @@ sealed partial class RunGrain
         var opened = await PoolSession.OpenAsync(GrainFactory, run);
         if (!opened.Ok) return new(opened.Problems);
         await using var pool = opened.Value;
-        if (Recorded(selection.Name, recipe.Value.Recipe, pool) is { } same) return new(same with { Seconds = Seconds() });
+        if (Recorded(selection.Name, recipe.Value.Recipe, pool) is { } same)
+        {
+            await _journal!.SelectAsync(same);
+            return new(same with { Seconds = Seconds() });
+        }
+
         if (!replace && Directory.Exists(run.Folder.Selection(selection.Name).Value!))
             return new([new Problem($"The selection `{selection.Name}` is there already and holds something else.", run.Folder.Selection(selection.Name).Value,
                 Fix: "Give another `--name`, or agree to lose it with `--replace`.")]);
@@ -36,7 +42,7 @@ sealed partial class RunGrain
         var outcome = await pool.SelectAsync(recipe.Value, excluded.Value.Selections, excluded.Value.Ids);
         if (!outcome.Ok) return new(outcome.Problems);
         var recorded = new RecordedSelection(Report(recipe.Value.Recipe, pool, outcome.Value), outcome.Value.Thresholds);
-        await recorded.WriteAsync(run.Folder, pool.TakeAsync(outcome.Value.Thresholds));
+        await recorded.WriteAsync(run.Folder, pool.TakeAsync(outcome.Value.Thresholds), time);
         await _journal!.SelectAsync(recorded.Report);
         return new(recorded.Report with { Seconds = Seconds() });
 
@@ -70,7 +76,7 @@ sealed partial class RunGrain
     {
         var recorded = RecordedSelection.Read(_run!.Folder, selection);
         if (!recorded.Ok) return new(recorded.Problems);
-        var recipe = RecipeReader.Read(recorded.Value.Report.Recipe + $"name: {selection}\n", selection, _run.Spec);
+        var recipe = RecipeReader.Read(recorded.Value.Report.Recipe + $"name: \"{selection}\"\n", selection);
         if (!recipe.Ok) return new(recipe.Problems);
         var compiled = Recipe.Of(recipe.Value, null).Compile(_run.Schema);
         if (!compiled.Ok) return new(compiled.Problems);
@@ -115,6 +121,17 @@ sealed partial class RunGrain
         static ImmutableArray<TraceId> Some(IEnumerable<TraceId> ids) => [.. ids.Order().Take(Examples)];
     }
 
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<DistributionPair>> Distributions(string? selection)
+    {
+        if (selection is not null && !RecordedSelection.Read(_run!.Folder, selection).Ok) return [];
+        var opened = await PoolSession.OpenAsync(GrainFactory, _run!);
+        if (!opened.Ok) return [];
+        await using var pool = opened.Value;
+        var selected = selection is null ? [] : await pool.DistributionsAsync(RecordedSelection.FileOf(_run!.Folder, selection));
+        return [.. DistributionPairs.Of(selected, await pool.DistributionsAsync())];
+    }
+
     async Task<TraceId?> TraceOf(string prefix)
     {
         if (TraceId.TryParse(prefix, out var whole)) return whole;
@@ -125,18 +142,28 @@ sealed partial class RunGrain
 
     Checked<CompiledRecipe> RecipeOf(SelectionSpec selection)
     {
-        if (selection.Recipe is not { } name) return Recipe.Of(selection, null).Compile(_run!.Schema);
-        if (BuiltInRecipes.Find(name) is { } builtIn) return Recipe.Of(selection, builtIn.Recipe).Compile(_run!.Schema);
+        var recipe = Built(selection, MostNested);
+        return recipe.Ok ? recipe.Value.Compile(_run!.Schema) : new(recipe.Problems);
+    }
+
+    // A recipe file may build on another recipe, as a selection does.
+    Checked<Recipe> Built(SelectionSpec selection, int nested)
+    {
+        if (selection.Recipe is not { } name) return new(Recipe.Of(selection, null));
+        if (BuiltInRecipes.Find(name) is { } builtIn) return new(Recipe.Of(selection, builtIn.Recipe));
         var file = Path.Combine(_run!.BaseFolder, name);
         if (!File.Exists(file))
         {
             var names = BuiltInRecipes.All.Select(recipe => recipe.Name).ToList();
             return new([new Problem($"`{name}` is neither a built-in recipe nor a file.", selection.Name, Expected: string.Join(", ", names),
-                Fix: NearestName.Of(name, names) is { } near ? $"Did you mean `{near}`?" : "Correct the name.")]);
+                Fix: NearestName.DidYouMean(name, names) ?? "Correct the name.")]);
         }
 
+        if (nested == 0) return new([new Problem($"Recipe files build on each other more than {MostNested} deep.", file, Fix: "See whether one builds on itself.")]);
         var read = RecipeReader.Read(File.ReadAllText(file), name, _run.Spec, SpecExpressions.Check);
-        return read.Ok ? Recipe.Of(selection, Recipe.Of(read.Value, null)).Compile(_run.Schema) : new(read.Problems);
+        if (!read.Ok) return new(read.Problems);
+        var basis = Built(read.Value, nested - 1);
+        return basis.Ok ? new(Recipe.Of(selection, basis.Value)) : basis;
     }
 
     SelectionReport? Recorded(string name, Recipe recipe, PoolSession pool) =>

@@ -100,7 +100,7 @@ sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILo
         [
             .. from question in _state.Questions
                from failure in question.Value.Failures
-               where failure.Reason == reason
+               where failure.Reason == reason && !failure.Imported
                select new ReopenFact { Question = question.Key, Trace = failure.Trace, Number = failure.Number },
         ];
         await _pump.CommitAsync(reopened);
