@@ -113,7 +113,6 @@ public sealed partial class ModelPool : IAsyncDisposable
             if (generation is not Refused { Retryable: true } refused) return generation;
             LogRefused(endpoint.Endpoint.Name, request.Question.ToString(), sample, refused.Rejection.Reason);
             if (refused.Blame is Blame.Load) continue;
-            history.Failed(endpoint, refused, _time.GetUtcNow());
             if (history.Attempts >= limits.Attempts)
             {
                 var detail = $"{refused.Rejection.Detail} That was attempt {history.Attempts} of {limits.Attempts}.";
@@ -150,7 +149,12 @@ public sealed partial class ModelPool : IAsyncDisposable
         var model = history.Request.Model;
         var (state, alarms) = (endpoint.State, endpoint.WithoutReasoning(model));
         if (generation is Generated generated) endpoint.Succeeded(generated);
-        else endpoint.Failed((Refused)generation, history);
+        else if (generation is Refused refused)
+        {
+            endpoint.Failed(refused, history);
+            history.Failed(endpoint, refused, _time.GetUtcNow());
+        }
+
         if (endpoint.WithoutReasoning(model) == _options.EmptyReasoningAlarm && alarms < _options.EmptyReasoningAlarm)
             LogEmptyReasoning(endpoint.Endpoint.Name, model, _options.EmptyReasoningAlarm);
         LogChange(endpoint, state);

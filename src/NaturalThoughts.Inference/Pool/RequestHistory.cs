@@ -4,6 +4,7 @@ using NaturalThoughts.Inference.Generations;
 namespace NaturalThoughts.Inference.Pool;
 
 /// <summary>What a request has been through: where it failed, how often, and since when.</summary>
+/// <remarks>Not thread-safe: the pool's lock guards it.</remarks>
 sealed class RequestHistory(ModelRequest request)
 {
     readonly HashSet<PooledEndpoint> _tried = [];
@@ -21,6 +22,8 @@ sealed class RequestHistory(ModelRequest request)
 
     public void Failed(PooledEndpoint endpoint, Refused refused, DateTimeOffset now)
     {
+        // Too much load is no failure: it may come back to the same place.
+        if (refused.Blame is Blame.Load) return;
         _tried.Add(endpoint);
         // Where nobody was reached nobody judged the request: it waits for a better time without losing an attempt.
         if (refused.Blame is Blame.Unreachable) return;

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Time.Testing;
 using NaturalThoughts.Core.Specs;
 using NaturalThoughts.Inference.Generations;
 using NaturalThoughts.Inference.Pool;
@@ -12,7 +11,7 @@ namespace NaturalThoughts.Inference.Tests.Pool;
 public sealed class FaultOrPoisonTests
 {
     static readonly DateTimeOffset Start = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
-    readonly FakeTimeProvider _time = new(Start);
+    readonly TimersCounted _time = new(Start);
     readonly LimitsSpec _limits = new();
 
     [Theory]
@@ -128,25 +127,30 @@ public sealed class FaultOrPoisonTests
         ((string)context.Items[BodyItem]!).Contains("poison", StringComparison.Ordinal)
             ? Status(context, 500, "Bad control character in string literal") : Sse(context, Chunk.Whole("5"));
 
+    // Moves the clock on only when every request has ended, waits for a place or sleeps before its next attempt, so that no slow
+    // thread lets the simulated time run on.
     async Task<Generation[]> EndedAsync(ModelPool pool, Task<Generation>[] generating, Action<ModelPool>? meanwhile = null)
     {
-        await UntilAsync(pool, () =>
-        {
-            meanwhile?.Invoke(pool);
-            return generating.All(one => one.IsCompleted);
-        });
+        await UntilAsync(
+            pool,
+            () =>
+            {
+                meanwhile?.Invoke(pool);
+                return generating.All(one => one.IsCompleted);
+            },
+            () => pool.Snapshot().Model("m").Waiting + _time.Timers + generating.Count(one => one.IsCompleted) == generating.Length);
         return await Task.WhenAll(generating);
     }
 
-    // Moves the clock on in steps of half a second; nothing but the clock and the servers decides when it ends.
-    async Task UntilAsync(ModelPool pool, Func<bool> reached)
+    async Task UntilAsync(ModelPool pool, Func<bool> reached, Func<bool>? settled = null)
     {
         using var stuck = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!reached())
         {
             stuck.Token.ThrowIfCancellationRequested();
             await pool.TickAsync(default);
-            if (pool.Snapshot().Endpoints.All(endpoint => endpoint.InFlight == 0)) _time.Advance(TimeSpan.FromSeconds(0.5));
+            if (pool.Snapshot().Endpoints.All(endpoint => endpoint.InFlight == 0) && settled?.Invoke() is not false)
+                _time.Advance(TimeSpan.FromSeconds(0.5));
             await Task.Yield();
         }
     }
