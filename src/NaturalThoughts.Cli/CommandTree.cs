@@ -27,7 +27,7 @@ public static class CommandTree
         }
     }
 
-    static RootCommand Build()
+    internal static RootCommand Build()
     {
         var root = new RootCommand(
             "Curates reasoning-trace datasets for distillation: takes questions in, has models answer them, annotates the traces, selects the best by a recipe and emits datasets ready to train on.")

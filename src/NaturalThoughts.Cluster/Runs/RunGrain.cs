@@ -6,8 +6,6 @@ using NaturalThoughts.Cluster.Shards;
 using NaturalThoughts.Core.Curation;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Specs;
-using NaturalThoughts.Data.Log;
-using NaturalThoughts.Data.Log.Storage;
 
 namespace NaturalThoughts.Cluster.Runs;
 
@@ -38,7 +36,6 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
         if (!accepted.Ok) return new(accepted.Problems);
         try
         {
-            if (SourceIntake.Find(accepted.Value, order.Folder) is { Ok: false } missing) return new(missing.Problems);
             if (await OpenAsync() is { } before)
             {
                 if (SpecChange.Refused(before.Spec, accepted.Value).ToList() is { Count: > 0 } refused) return new(refused);
@@ -175,7 +172,11 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
     async Task TracesAsync(CancellationToken stop)
     {
         await Task.WhenAll(Shards.Select(shard => shard.Start()));
-        while (await CountsAsync() is var counts && counts.Sealed + counts.Stuck < counts.Unique) await Task.Delay(Tick, time, stop);
+        while (await CountsAsync() is var counts && counts.Sealed + counts.Stuck < counts.Unique)
+        {
+            if (counts.Refused is { } refused) throw new RunProblems([refused]);
+            await Task.Delay(Tick, time, stop);
+        }
     }
 
     async Task ConcludeAsync(CancellationToken stop)
@@ -224,14 +225,7 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
         ];
     }
 
-    static Problem? Explained(Exception error) => error switch
-    {
-        StorageException storage => storage.Problem,
-        LogDamageException damage => damage.Problem,
-        RunUnusableException unusable => unusable.Problem,
-        { InnerException: { } inner } => Explained(inner),
-        _ => null,
-    };
+    Problem? Explained(Exception error) => Refusal.Of(error, Name);
 
     [LoggerMessage(LogLevel.Error, "Run {Run} failed.")]
     partial void LogFailed(Exception error, string run);

@@ -89,7 +89,7 @@ sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILo
     {
         await OpenedAsync();
         _run = await runs.GetAsync(_run.Name);
-        return _state.Counts(_run.Plan.Digest) with { Stuck = _dispatch.Stuck };
+        return _state.Counts(_run.Plan.Digest) with { Stuck = _dispatch.Stuck, Refused = _dispatch.Refused };
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
+using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Problems;
 
 namespace NaturalThoughts.Cluster.Shards;
 
@@ -20,11 +22,15 @@ sealed partial class ShardDispatch(Func<QuestionId, CancellationToken, Task<bool
     /// <summary>Questions that a defect of the program keeps open.</summary>
     public int Stuck => _stuck.Count;
 
+    /// <summary>Why no question is begun any more: what is asked now could not be kept.</summary>
+    public Problem? Refused { get; private set; }
+
     /// <summary>Begins, or begins again after <see cref="StopAsync"/>.</summary>
     public void Start(IEnumerable<QuestionId> open)
     {
         if (_session is null or { IsCancellationRequested: true }) _session = new();
         _stuck.Clear();
+        Refused = null;
         foreach (var question in open) Offer(question);
     }
 
@@ -39,10 +45,15 @@ sealed partial class ShardDispatch(Func<QuestionId, CancellationToken, Task<bool
     /// <summary>Begins nothing new and waits for what is under way, which ends by the run's own stop.</summary>
     public async Task StopAsync()
     {
+        Halt();
+        await Task.WhenAll(_running);
+    }
+
+    void Halt()
+    {
         _session?.Cancel();
         _open.Clear();
         _queued.Clear();
-        await Task.WhenAll(_running);
     }
 
     void Fill()
@@ -87,6 +98,13 @@ sealed partial class ShardDispatch(Func<QuestionId, CancellationToken, Task<bool
             // The outcome is unknown: what was committed is there, so asking again is safe.
             LogUnknownOutcome(question, error);
             await Task.Delay(Pause, time, CancellationToken.None);
+            return false;
+        }
+        catch (Exception error) when (Refusal.Of(error, $"{question}") is { } refusal)
+        {
+            // Where nothing can be committed every further response is paid for in vain.
+            Refused ??= refusal;
+            Halt();
             return false;
         }
         catch (Exception error)
