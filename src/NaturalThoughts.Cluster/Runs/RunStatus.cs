@@ -75,14 +75,10 @@ public sealed record RunStatus
     /// <summary>Share of rows that may fail.</summary>
     [Id(10)] public double MaxFailed { get; init; }
 
-    /// <summary>Share of what was asked that failed: unusable rows and failed responses over rows and responses.</summary>
-    public double FailedShare
-    {
-        get
-        {
-            var failed = Counts.Unusable.Values.Sum() + Counts.Failed.Values.Sum();
-            var all = Counts.Rows + Counts.Responses.Values.Sum() + Counts.Failed.Values.Sum();
-            return all == 0 ? 0 : (double)failed / all;
-        }
-    }
+    /// <summary>Share that failed: unusable rows of all rows, or failed responses of all responses asked or imported, whichever is more.</summary>
+    public double FailedShare => Math.Max(
+        Share(Counts.Unusable.Values.Sum(), Counts.Rows),
+        Share(Counts.Failed.Values.Sum(), Counts.Responses.Values.Sum() + Counts.Failed.Values.Sum()));
+
+    static double Share(long part, long whole) => whole == 0 ? 0 : (double)part / whole;
 }
