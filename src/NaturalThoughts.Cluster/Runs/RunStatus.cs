@@ -75,6 +75,12 @@ public sealed record RunStatus
     /// <summary>Share of rows that may fail.</summary>
     [Id(10)] public double MaxFailed { get; init; }
 
+    /// <summary>What was left out of rows that are used all the same, by reason (<c>not-a-number</c>: a score that is no finite number).</summary>
+    [Id(11)] public ImmutableSortedDictionary<string, long> Notes { get; init; } = Tally.None;
+
+    /// <summary>Files this session of intake passed over because their source has the same bytes under an earlier name, one line each.</summary>
+    [Id(12)] public ImmutableArray<string> PassedOver { get; init; } = [];
+
     /// <summary>Share of what was asked that failed: unusable rows and failed responses over rows and responses.</summary>
     public double FailedShare
     {
