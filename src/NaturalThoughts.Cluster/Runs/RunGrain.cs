@@ -99,6 +99,8 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
             Selections = [.. (_journal?.Selections ?? []).Select(name => RecordedSelection.Read(_run.Folder, name).Value?.Report).OfType<SelectionReport>()],
             Datasets = [.. (_journal?.Datasets ?? []).Select(emitted => DatasetReport.Of(emitted, _run.Folder))],
             MaxFailed = _run.Spec.Limits.MaxFailed,
+            Notes = (_journal?.Notes ?? Tally.None).Plus(_intake?.Unrecorded ?? Tally.None),
+            PassedOver = _intake?.PassedOver ?? [],
         };
     }
 
