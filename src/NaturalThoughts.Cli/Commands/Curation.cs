@@ -86,6 +86,7 @@ sealed class Curation(Screen screen, string root, bool verbose)
         if (status.Counts.Stuck > 0)
             return screen.Problems(
                 [new($"{Display.Count(status.Counts.Stuck)} questions ended in a defect of the program.", Fix: "Run again with `--verbose` and report what it says; all else is done.")], ExitCode.Failed);
+        if (status.NothingNew) screen.Say("Nothing was left to do: all that the spec asks for was there already.");
         if (status.FailedShare <= status.MaxFailed) return ExitCode.Done;
         return screen.Problems(
             [new($"{100 * status.FailedShare:0.0} % of what was asked failed, more than `limits.max_failed` allows ({100 * status.MaxFailed:0.##} %). The datasets hold the rest.",

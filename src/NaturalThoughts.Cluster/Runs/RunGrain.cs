@@ -6,8 +6,6 @@ using NaturalThoughts.Cluster.Shards;
 using NaturalThoughts.Core.Curation;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Specs;
-using NaturalThoughts.Data.Log;
-using NaturalThoughts.Data.Log.Storage;
 
 namespace NaturalThoughts.Cluster.Runs;
 
@@ -25,6 +23,7 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
     CancellationTokenSource _stop = new();
     RunPhase _phase;
     ImmutableArray<Problem> _problems = [];
+    bool _nothingNew;
 
     string Name => this.GetPrimaryKeyString();
 
@@ -57,7 +56,7 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
         }
 
         _stop = new();
-        (_phase, _problems) = (RunPhase.Loading, []);
+        (_phase, _problems, _nothingNew) = (RunPhase.Loading, [], false);
         _work = WorkAsync(order.Limit, _stop.Token);
         return new(new Acceptance { Started = true });
     }
@@ -91,7 +90,7 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
         {
             Run = Name,
             Phase = _phase,
-            Counts = _phase is RunPhase.Loading ? new() : await CountsAsync(),
+            Counts = await ReadableCountsAsync(),
             Problems = _problems,
             ResponsesPerQuestion = _run.Plan.ResponsesPerQuestion,
             RowsRead = _intake?.Rows ?? 0,
@@ -100,6 +99,7 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
             Selections = [.. (_journal?.Selections ?? []).Select(name => RecordedSelection.Read(_run.Folder, name).Value?.Report).OfType<SelectionReport>()],
             Datasets = [.. (_journal?.Datasets ?? []).Select(emitted => DatasetReport.Of(emitted, _run.Folder))],
             MaxFailed = _run.Spec.Limits.MaxFailed,
+            NothingNew = _nothingNew,
         };
     }
 
@@ -108,11 +108,7 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
     {
         if (_run is null || _work.IsCompleted) return;
         await _stop.CancelAsync();
-        var stopped = Task.WhenAll(Shards.Select(shard => shard.Stop()));
-        // Responses under way may finish for a while; then they are given up, and asked for again when the run goes on.
-        await Task.WhenAny(stopped, Task.Delay(Grace, time));
-        _run.Abort();
-        await stopped;
+        await HaltAsync(_run, Grace);
         await _work;
     }
 
@@ -136,6 +132,7 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
         try
         {
             await LoadAsync(stop);
+            var before = await CountsAsync();
             _phase = RunPhase.Intake;
             // Off the grain's scheduler: reading and hashing would keep it from answering.
             var (journal, intake) = (_journal!, _intake = new(GrainFactory, _run!, limit));
@@ -143,21 +140,35 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
             _phase = RunPhase.Traces;
             await TracesAsync(stop);
             await ConcludeAsync(stop);
+            _nothingNew = journal.Appended == 0 && before.SaysTheSameAs(await CountsAsync());
             _phase = RunPhase.Done;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             _phase = RunPhase.Stopped;
         }
-        catch (RunProblems failed)
-        {
-            (_phase, _problems) = (RunPhase.Failed, failed.Problems);
-        }
         catch (Exception error)
         {
-            if (Explained(error) is null) LogFailed(error, Name);
-            (_phase, _problems) = (RunPhase.Failed, [Explained(error) ?? new($"The run ended in a defect of the program: {error.Message}", Name, Fix: "What is committed is safe; the same command goes on. Please report this with the log (`--verbose`).")]);
+            var problems = error is RunProblems known ? known.Problems : [Explained(error) ?? Defect(error)];
+            await HaltAsync(_run!, TimeSpan.Zero);
+            (_phase, _problems) = (RunPhase.Failed, problems);
         }
+    }
+
+    Problem Defect(Exception error)
+    {
+        LogFailed(error, Name);
+        return new($"The run ended in a defect of the program: {error.Message}", Name, Fix: "What is committed is safe; the same command goes on. Please report this with the log (`--verbose`).");
+    }
+
+    // Begins nothing new. Responses under way may finish for a while; then they are given up, and asked for again when the run goes on.
+    async Task HaltAsync(RunContext run, TimeSpan grace)
+    {
+        var stopped = Task.WhenAll(Shards.Select(shard => shard.Stop()));
+        run.Models.Close();
+        await Task.WhenAny(stopped, Task.Delay(grace, time));
+        run.Abort();
+        await stopped;
     }
 
     async Task LoadAsync(CancellationToken stop)
@@ -173,7 +184,11 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
     async Task TracesAsync(CancellationToken stop)
     {
         await Task.WhenAll(Shards.Select(shard => shard.Start()));
-        while (await CountsAsync() is var counts && counts.Sealed + counts.Stuck < counts.Unique) await Task.Delay(Tick, time, stop);
+        while (await CountsAsync() is var counts && counts.Sealed + counts.Stuck < counts.Unique)
+        {
+            if (counts.Trouble is { } trouble) throw new RunProblems([trouble]);
+            await Task.Delay(Tick, time, stop);
+        }
     }
 
     async Task ConcludeAsync(CancellationToken stop)
@@ -199,6 +214,20 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
         return counts.Aggregate((left, right) => left + right);
     }
 
+    // A run that ended because a shard cannot be read has no counts.
+    async Task<ShardCounts> ReadableCountsAsync()
+    {
+        if (_phase is RunPhase.Loading) return new();
+        try
+        {
+            return await CountsAsync();
+        }
+        catch (Exception error) when (_phase is RunPhase.Failed && Explained(error) is not null)
+        {
+            return new();
+        }
+    }
+
     async Task<RunContext?> OpenAsync()
     {
         if (_run is not null) return _run;
@@ -222,14 +251,7 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
         ];
     }
 
-    static Problem? Explained(Exception error) => error switch
-    {
-        StorageException storage => storage.Problem,
-        LogDamageException damage => damage.Problem,
-        RunUnusableException unusable => unusable.Problem,
-        { InnerException: { } inner } => Explained(inner),
-        _ => null,
-    };
+    Problem? Explained(Exception error) => KnownTrouble.Of(error, _run?.Folder.Path ?? runs.Root);
 
     [LoggerMessage(LogLevel.Error, "Run {Run} failed.")]
     partial void LogFailed(Exception error, string run);

@@ -21,6 +21,9 @@ sealed class RunJournal
     /// <summary>The spec in force; null before the first one.</summary>
     public SpecAccepted? Spec { get; private set; }
 
+    /// <summary>Entries this instance put in.</summary>
+    public int Appended { get; private set; }
+
     /// <summary>Names of selections made.</summary>
     public IEnumerable<string> Selections => _selections.Keys;
 
@@ -72,6 +75,7 @@ sealed class RunJournal
     async Task AppendAsync(ControlEntry entry)
     {
         while (await _log.AppendAsync(entry) is CommitResult.Collision) await CatchUpAsync();
+        Appended++;
         Fold(entry);
     }
 

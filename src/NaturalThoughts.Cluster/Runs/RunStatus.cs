@@ -75,6 +75,9 @@ public sealed record RunStatus
     /// <summary>Share of rows that may fail.</summary>
     [Id(10)] public double MaxFailed { get; init; }
 
+    /// <summary>Whether the last <c>curate</c> came to its end without anything to do.</summary>
+    [Id(11)] public bool NothingNew { get; init; }
+
     /// <summary>Share of what was asked that failed: unusable rows and failed responses over rows and responses.</summary>
     public double FailedShare
     {

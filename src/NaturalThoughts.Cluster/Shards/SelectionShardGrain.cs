@@ -79,9 +79,9 @@ sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILo
     /// <inheritdoc/>
     public async Task Stop()
     {
-        if (_opening is null) return;
-        await OpenedAsync();
-        await _dispatch.StopAsync();
+        // What cannot be read was never started.
+        if (_opening is { IsCompleted: false }) await _opening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        if (_opening is { IsCompletedSuccessfully: true }) await _dispatch.StopAsync();
     }
 
     /// <inheritdoc/>
@@ -89,7 +89,7 @@ sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILo
     {
         await OpenedAsync();
         _run = await runs.GetAsync(_run.Name);
-        return _state.Counts(_run.Plan.Digest) with { Stuck = _dispatch.Stuck };
+        return _state.Counts(_run.Plan.Digest) with { Stuck = _dispatch.Stuck, Trouble = _dispatch.Trouble };
     }
 
     /// <inheritdoc/>
@@ -122,7 +122,8 @@ sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILo
         _run = await runs.GetAsync(GrainKeys.RunOf(key));
         _state = new(_run.Schema);
         _dispatch = new(
-            (question, stop) => GrainFactory.Question(_run.Name, question).Work(stop), IsOpen, time, log);
+            question => GrainFactory.Question(_run.Name, question).Work(CancellationToken.None),
+            IsOpen, error => KnownTrouble.Of(error, _run.Folder.Shard(Number)), time, log);
         _segments = await SegmentLog.OpenAsync(_run.Folder.Shard(Number));
         _pump = new(_segments, _state.Knows, Apply, time);
         await _pump.Loaded;

@@ -35,11 +35,18 @@ public sealed record ShardCounts
     /// <summary>Tokens the committed responses are long, as their servers counted.</summary>
     [Id(8)] public long CompletionTokens { get; init; }
 
+    /// <summary>What keeps the shard from going on, a full disk for one; null when it is well.</summary>
+    [Id(9)] public Core.Problems.Problem? Trouble { get; init; }
+
     /// <summary>Rows of all sources: questions in.</summary>
     public long Rows => Questions + Unusable.Values.Sum();
 
     /// <summary>Rows that say a question again.</summary>
     public long Duplicates => Questions - Unique;
+
+    /// <summary>Whether the same is known as in other counts of the same shards.</summary>
+    public bool SaysTheSameAs(ShardCounts other) =>
+        (Rows, Sealed, Responses.Values.Sum(), Failed.Values.Sum()) == (other.Rows, other.Sealed, other.Responses.Values.Sum(), other.Failed.Values.Sum());
 
     /// <summary>Counts of both.</summary>
     public static ShardCounts operator +(ShardCounts left, ShardCounts right) => new()
@@ -53,6 +60,7 @@ public sealed record ShardCounts
         Traces = left.Traces + right.Traces,
         Stuck = left.Stuck + right.Stuck,
         CompletionTokens = left.CompletionTokens + right.CompletionTokens,
+        Trouble = left.Trouble ?? right.Trouble,
     };
 
     static ImmutableSortedDictionary<string, long> Add(

@@ -1,10 +1,17 @@
 using Microsoft.Extensions.Logging;
 using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Problems;
 
 namespace NaturalThoughts.Cluster.Shards;
 
 /// <summary>Hands a shard's open questions to their grains, a bounded number at a time. Runs on the shard's own scheduler, so it needs no locks.</summary>
-sealed partial class ShardDispatch(Func<QuestionId, CancellationToken, Task<bool>> work, Func<QuestionId, bool> isOpen, TimeProvider time, ILogger log)
+/// <param name="work">Works on a question for a while; false when it is not done then.</param>
+/// <param name="isOpen">Whether a question has work left.</param>
+/// <param name="trouble">What to say about an exception the surroundings caused; null for a defect.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">Where defects are noted.</param>
+sealed partial class ShardDispatch(
+    Func<QuestionId, Task<bool>> work, Func<QuestionId, bool> isOpen, Func<Exception, Problem?> trouble, TimeProvider time, ILogger log)
 {
     // Bounds live activations, and so memory; model servers are kept busy by the pool's own limits.
     const int Window = 64;
@@ -20,10 +27,14 @@ sealed partial class ShardDispatch(Func<QuestionId, CancellationToken, Task<bool
     /// <summary>Questions that a defect of the program keeps open.</summary>
     public int Stuck => _stuck.Count;
 
+    /// <summary>What the surroundings refuse, a full disk for one. Nothing further is begun then: each try would pay for responses that cannot be kept.</summary>
+    public Problem? Trouble { get; private set; }
+
     /// <summary>Begins, or begins again after <see cref="StopAsync"/>.</summary>
     public void Start(IEnumerable<QuestionId> open)
     {
         if (_session is null or { IsCancellationRequested: true }) _session = new();
+        Trouble = null;
         _stuck.Clear();
         foreach (var question in open) Offer(question);
     }
@@ -75,11 +86,19 @@ sealed partial class ShardDispatch(Func<QuestionId, CancellationToken, Task<bool
     {
         try
         {
-            while (!await work(question, stop)) stop.ThrowIfCancellationRequested();
+            while (!await work(question)) stop.ThrowIfCancellationRequested();
             return true;
         }
         catch (OperationCanceledException)
         {
+            // The run stops; where the word has not come here yet, it is on its way.
+            await Task.Delay(Pause, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            return false;
+        }
+        catch (Exception error) when (trouble(error) is { } refused)
+        {
+            Trouble ??= refused;
+            _session?.Cancel();
             return false;
         }
         catch (Exception error) when (error is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException)
