@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using NaturalThoughts.Cli.Commands;
 using NaturalThoughts.Cli.Terminal;
+using NaturalThoughts.Core.Problems;
 
 namespace NaturalThoughts.Cli;
 
@@ -11,23 +13,74 @@ public static class CommandTree
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        var parsed = Build().Parse(args);
-        if (parsed.Errors.Count > 0)
+        var parsed = Build().Parse(args.Length == 0 ? ["--help"] : args);
+        var screen = new Screen(args.Contains("--json"));
+        if (parsed is { Errors.Count: > 0, Action: not HelpWithExamples }) return screen.Problems([.. Misuses(parsed)]);
+        try
         {
-            foreach (var error in parsed.Errors) Console.Error.WriteLine(error.Message);
-            Console.Error.WriteLine("See `naturalthoughts --help`.");
-            return ExitCode.WrongInput;
+            // Commands handle interrupts themselves: a graceful stop takes longer than the parser would wait.
+            return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
         }
-
-        // Commands handle interrupts themselves: a graceful stop takes longer than the parser would wait.
-        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+        catch (Exception error)
+        {
+            return Unexpected(screen, error, args.Contains("--verbose"));
+        }
     }
 
-    static RootCommand Build() => new("Curates reasoning-trace datasets for distillation.")
+    internal static RootCommand Build()
     {
-        CurateCommand.Build(),
-        CommandSettings.Root,
-        CommandSettings.Json,
-        CommandSettings.Verbose,
-    };
+        var root = new RootCommand(
+            "Curates reasoning-trace datasets for distillation: takes questions in, has models answer them, annotates the traces, selects the best by a recipe and emits datasets ready to train on.")
+        {
+            CurateCommand.Build(),
+            StatusCommand.Build(),
+            SelectCommand.Build(),
+            CompareCommand.Build(),
+            ExplainCommand.Build(),
+            RankCommand.Build(),
+            ShowCommand.Build(),
+            EmitCommand.Build(),
+            RetryCommand.Build(),
+            RecipesCommand.Build(),
+            ValidateCommand.Build(),
+            ProbeCommand.Build(),
+            CommandSettings.Root,
+            CommandSettings.Json,
+            CommandSettings.Verbose,
+        };
+        HelpWithExamples.AddTo(root);
+        return root;
+    }
+
+    static IEnumerable<Problem> Misuses(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        var names = command.Subcommands.Select(subcommand => subcommand.Name).Concat(command.Options.Select(option => option.Name))
+            .Concat([CommandSettings.Root.Name, CommandSettings.Json.Name, CommandSettings.Verbose.Name]).ToList();
+        var help = $"See `{Path(parsed.CommandResult)} --help`.";
+        var unknown = parsed.UnmatchedTokens.ToHashSet(StringComparer.Ordinal);
+        foreach (var word in unknown)
+            yield return new($"`{Display.Line(word, 100)}` means nothing here.", Fix: NearestName.Of(word, names) is { } near ? $"Did you mean `{near}`? {help}" : help);
+        // A missing command is only said where no word was taken for one.
+        foreach (var error in parsed.Errors.Where(error => unknown.Count == 0 || !(unknown.Any(word => error.Message.Contains($"'{word}'", StringComparison.Ordinal)) || error.SymbolResult is CommandResult)))
+            yield return new(error.Message, Fix: help);
+    }
+
+    static string Path(CommandResult result) =>
+        string.Join(' ', Enumerable.Reverse(Ancestors(result).Select(command => command is RootCommand ? "naturalthoughts" : command.Name)));
+
+    static IEnumerable<Command> Ancestors(CommandResult result)
+    {
+        for (CommandResult? command = result; command is not null; command = command.Parent as CommandResult) yield return command.Command;
+    }
+
+    static int Unexpected(Screen screen, Exception error, bool verbose)
+    {
+        if (verbose) Console.Error.WriteLine(error);
+        return screen.Problems(
+            [error is SiloStartException
+                ? new(error.Message, Fix: verbose ? null : "`--verbose` shows more.")
+                : new($"Unexpected: {error.GetBaseException().Message}", Fix: verbose ? null : "What is committed is safe. `--verbose` shows where it comes from.")],
+            ExitCode.Failed);
+    }
 }

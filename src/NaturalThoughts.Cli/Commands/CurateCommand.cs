@@ -12,24 +12,24 @@ static class CurateCommand
     {
         var spec = new Argument<string>("SPEC") { Description = "The spec file." };
         var endpoints = new Option<string[]>("--endpoint") { Description = "A model server beside the spec's; may be given several times.", HelpName = "URL" };
-        var limit = new Option<long?>("--limit") { Description = "A pilot: take in the first N questions only.", HelpName = "N" };
+        var limit = NumberOptions.Whole("--limit", "A pilot: take in the first N questions only.", 1);
         var dryRun = new Option<bool>("--dry-run") { Description = "Print what would be done, and do nothing." };
         var yes = new Option<bool>("--yes", "-y") { Description = "Agree to what a changed spec costs." };
         var command = new Command("curate", "Ingest, generate or import, annotate, select and emit what a spec asks for. Run it again to go on.") { spec, endpoints, limit, dryRun, yes };
         command.SetAction((parsed, cancellation) =>
         {
-            var curation = new Curation(new(parsed.GetValue(CommandSettings.Json)), parsed.GetValue(CommandSettings.Root)!, parsed.GetValue(CommandSettings.Verbose));
+            var invocation = Invocation.Of(parsed, cancellation);
+            var curation = new Curation(invocation);
             var order = OrderOf(parsed.GetValue(spec)!, parsed.GetValue(endpoints) ?? [], parsed.GetValue(limit), parsed.GetValue(yes));
             return order.Ok
-                ? parsed.GetValue(dryRun) ? curation.PreviewAsync(order.Value, cancellation) : curation.RunAsync(order.Value, cancellation)
-                : Task.FromResult(new Screen(parsed.GetValue(CommandSettings.Json)).Problems(order.Problems));
+                ? parsed.GetValue(dryRun) ? curation.PreviewAsync(order.Value) : curation.RunAsync(order.Value)
+                : Task.FromResult(invocation.Screen.Problems(order.Problems));
         });
         return command;
     }
 
     static Checked<CurateOrder> OrderOf(string file, string[] endpoints, long? limit, bool yes)
     {
-        if (limit is < 1) return new([new Problem($"`--limit {limit}` takes in no question.", Expected: "a number from 1")]);
         try
         {
             return new(new CurateOrder

@@ -7,33 +7,38 @@ using Spectre.Console;
 namespace NaturalThoughts.Cli.Commands;
 
 /// <summary>One session of <c>curate</c>.</summary>
-sealed class Curation(Screen screen, string root, bool verbose)
+sealed class Curation(Invocation invocation)
 {
     static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
 
+    readonly Screen _screen = invocation.Screen;
+
     /// <summary>Prints what would be done.</summary>
-    public async Task<int> PreviewAsync(CurateOrder order, CancellationToken cancellation)
+    public async Task<int> PreviewAsync(CurateOrder order)
     {
-        var preview = await CurationPreview.OfAsync(order, cancellation);
-        if (!preview.Ok) return screen.Problems(preview.Problems);
-        screen.Result(preview.Value, PreviewTable.Draw);
-        return ExitCode.Done;
+        var preview = await CurationPreview.OfAsync(order, invocation.Cancellation);
+        return invocation.Show(preview, PreviewTable.Draw);
     }
 
     /// <summary>Curates until all is done, or somebody interrupts.</summary>
-    public async Task<int> RunAsync(CurateOrder order, CancellationToken cancellation)
+    public async Task<int> RunAsync(CurateOrder order)
     {
         var spec = RunCatalog.Read(order);
-        if (!spec.Ok) return screen.Problems(spec.Problems);
+        if (!spec.Ok) return _screen.Problems(spec.Problems);
         using var interrupts = new Interrupts();
-        await using var session = await RunSession.StartAsync(root, spec.Value.Run, verbose, cancellation);
+        await using var session = await RunSession.StartAsync(invocation.Root, spec.Value.Run, invocation.Verbose, invocation.Cancellation);
         var accepted = await session.Run.Curate(order);
-        if (!accepted.Ok) return screen.Problems(accepted.Problems);
+        if (!accepted.Ok) return _screen.Problems(accepted.Problems);
         if (!accepted.Value.Started) return Refuse(accepted.Value);
 
         var status = await WatchAsync(session, interrupts);
-        if (status.Phase is RunPhase.Failed) return screen.Problems(status.Problems, ExitCode.Failed);
-        screen.Result(status, RunTables.Draw);
+        if (status.Phase is RunPhase.Failed) return _screen.Problems(status.Problems, ExitCode.Failed);
+        var pool = _screen.Json || status.Phase is not RunPhase.Done ? [] : await session.Run.Distributions(null);
+        _screen.Result(status, (console, result) =>
+        {
+            RunTables.Draw(console, result);
+            RunTables.Draw(console, pool);
+        });
         return Conclude(status, order);
     }
 
@@ -42,36 +47,39 @@ sealed class Curation(Screen screen, string root, bool verbose)
         var lost = acceptance.Orphaned.Select(orphan => new Problem(
             $"{Display.Count(orphan.Count)} responses of {orphan.Role.ToString().ToLowerInvariant()} `{orphan.Model}` no longer match the spec: they would be asked for again.",
             Fix: "Agree with `--yes` (they stay in the log), or undo the change.")).ToImmutableArray();
-        return screen.Problems(lost);
+        return _screen.Problems(lost);
     }
 
     async Task<RunStatus> WatchAsync(RunSession session, Interrupts interrupts)
     {
-        var progress = new ProgressLine();
+        var progress = new ProgressLine(TimeProvider.System);
         RunStatus status;
         Task? stopping = null;
-        async Task<RunStatus> LoopAsync(Action<string> show)
+        async Task<RunStatus> LoopAsync(Action<RunStatus> show)
         {
             while (true)
             {
                 status = await session.Run.Status();
-                if (status.Phase is RunPhase.Done or RunPhase.Failed or RunPhase.Stopped) return status;
+                show(status);
+                if (status.Phase is RunPhase.Done or RunPhase.Failed or RunPhase.Stopped) break;
                 if (interrupts.Requested && stopping is null)
                 {
-                    screen.Say("[yellow]Stopping:[/] responses under way get 10 seconds. Interrupt again to leave at once; nothing committed is lost.");
+                    _screen.Say("[yellow]Stopping:[/] responses under way get 10 seconds. Interrupt again to leave at once; nothing committed is lost.");
                     stopping = session.Run.Stop();
                 }
 
-                show(progress.Of(status));
                 await Task.Delay(Poll);
             }
+
+            if (stopping is not null) await stopping;
+            return status;
         }
 
-        return screen is { Json: false, Error.Profile.Capabilities.Interactive: true }
-            ? await screen.Error.Status().StartAsync("Starting", context => LoopAsync(text => context.Status(Markup.Escape(text))))
-            : await LoopAsync(text =>
+        return _screen is { Json: false, Error.Profile.Capabilities.Interactive: true }
+            ? await _screen.Error.Status().StartAsync("Starting", context => LoopAsync(now => context.Status(Markup.Escape(progress.Of(now)))))
+            : await LoopAsync(now =>
             {
-                if (progress.IsNews(text)) screen.Say(Markup.Escape(text));
+                foreach (var line in progress.News(now)) _screen.Say(Markup.Escape(line));
             });
     }
 
@@ -79,17 +87,23 @@ sealed class Curation(Screen screen, string root, bool verbose)
     {
         if (status.Phase is RunPhase.Stopped)
         {
-            screen.Say($"[yellow]Stopped.[/] Go on with: naturalthoughts curate {Markup.Escape(order.FileName)}{(root == "./runs" ? "" : $" --root {Markup.Escape(root)}")}");
+            _screen.Say($"[yellow]Stopped.[/] Go on with: naturalthoughts curate {Markup.Escape(order.FileName + invocation.RootOption)}");
             return ExitCode.Interrupted;
         }
 
+        // The result is printed already: these stand beside it.
         if (status.Counts.Stuck > 0)
-            return screen.Problems(
-                [new($"{Display.Count(status.Counts.Stuck)} questions ended in a defect of the program.", Fix: "Run again with `--verbose` and report what it says; all else is done.")], ExitCode.Failed);
-        if (status.NothingNew) screen.Say("Nothing was left to do: all that the spec asks for was there already.");
+        {
+            _screen.Complain([new(
+                $"{Display.Count(status.Counts.Stuck)} questions ended in a defect of the program.", Fix: "Run again with `--verbose` and report what it says; all else is done.")]);
+            return ExitCode.Failed;
+        }
+
+        if (status.NothingNew) _screen.Say("Nothing was left to do: all that the spec asks for was there already.");
         if (status.FailedShare <= status.MaxFailed) return ExitCode.Done;
-        return screen.Problems(
-            [new($"{100 * status.FailedShare:0.0} % of what was asked failed, more than `limits.max_failed` allows ({100 * status.MaxFailed:0.##} %). The datasets hold the rest.",
-                Fix: $"See the reasons above; reopen a class of them with `naturalthoughts retry {status.Run} --reason REASON`.")], ExitCode.TooManyFailed);
+        _screen.Complain([new(
+            $"{100 * status.FailedShare:0.0} % of what was asked failed, more than `limits.max_failed` allows ({100 * status.MaxFailed:0.##} %). The datasets hold the rest.",
+            Fix: $"See the reasons above; reopen a class of them with `naturalthoughts retry {status.Run} --reason REASON{invocation.RootOption}`.")]);
+        return ExitCode.TooManyFailed;
     }
 }

@@ -10,23 +10,28 @@ static class PreviewTable
     public static void Draw(IAnsiConsole console, CurationPreview preview)
     {
         console.MarkupLineInterpolated($"[bold]{preview.Run}[/]  nothing was written, nobody was asked");
-        var table = new Table().Border(TableBorder.Simple).HideHeaders().AddColumns("", "");
-        Row("rows", Display.Count(preview.Rows));
-        Row("questions", Display.Count(preview.Questions));
-        foreach (var (reason, count) in preview.Unusable) Row($"unusable: {reason}", Display.Count(count));
-        Row("responses in the sources", Display.Count(preview.Imported));
-        Row("responses to ask for", Display.Count(preview.Asked));
-        Row("tokens of prompts, about", Display.Count(preview.PromptTokens));
-        Row("tokens of responses, at most", preview.MostTokens is { } most ? Display.Count(most) : "no limit: a model has no max_tokens");
-        foreach (var output in preview.Outputs) Row("then", output);
-        console.Write(table);
-        console.WriteLine($"columns: {string.Join(", ", preview.Columns)}");
+        console.Write(Tables.Pairs(Counts(preview), numbers: true));
+        if (preview is { Asked: > 0, MostTokens: null }) console.WriteLine("  no limit on response tokens: a model has no max_tokens");
+        console.WriteLine();
+        foreach (var output in preview.Outputs) console.WriteLine($"  then {output}");
+        console.WriteLine();
+        console.Write(new Text($"columns: {string.Join(", ", preview.Columns)}\n"));
         foreach (var request in preview.First)
         {
-            console.MarkupLineInterpolated($"\n[bold]first request to {request.Role} {request.Model}[/]");
+            console.MarkupLineInterpolated($"\n[bold]first request to {request.Role} {Display.Line(request.Model, 60)}[/]");
             console.WriteLine(Display.Plain(request.Body));
         }
+    }
 
-        void Row(string name, string value) => table.AddRow(Markup.Escape(Display.Line(name, 60)), Markup.Escape(value));
+    static IEnumerable<(string Name, string Value)> Counts(CurationPreview preview)
+    {
+        yield return ("rows", Display.Count(preview.Rows));
+        yield return ("questions", Display.Count(preview.Questions));
+        foreach (var (reason, count) in preview.Unusable) yield return ($"unusable: {reason}", Display.Count(count));
+        yield return ("responses in the sources", Display.Count(preview.Imported));
+        yield return ("responses to ask for", Display.Count(preview.Asked));
+        if (preview.Asked == 0) yield break;
+        yield return ("tokens of prompts, about", Display.Count(preview.PromptTokens));
+        if (preview.MostTokens is { } most) yield return ("tokens of responses, at most", Display.Count(most));
     }
 }

@@ -4,53 +4,87 @@ using NaturalThoughts.Cluster.Runs;
 namespace NaturalThoughts.Cli.Commands;
 
 /// <summary>Says in a line how far a run is, how fast it goes and when it will be done.</summary>
-sealed class ProgressLine
+sealed class ProgressLine(TimeProvider time)
 {
     static readonly TimeSpan Quiet = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan Window = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan Unsure = TimeSpan.FromSeconds(2);
 
+    readonly Queue<(long At, long Done, long Tokens)> _seen = new();
     RunPhase _phase;
-    long _from;
-    long _since;
-    string _said = "";
+    RunPhase _said;
     long _saidAt;
 
     /// <summary>The line.</summary>
     public string Of(RunStatus status)
     {
-        var done = Done(status);
-        if (status.Phase != _phase) (_phase, _from, _since) = (status.Phase, done, TimeProvider.System.GetTimestamp());
-        var seconds = TimeProvider.System.GetElapsedTime(_since).TotalSeconds;
-        var rate = seconds > 0 ? (done - _from) / seconds : 0;
+        Note(status);
         return status.Phase switch
         {
-            RunPhase.Intake => $"Intake: {Display.Count(status.RowsRead)} rows, {Display.Count(status.Counts.Unique)} questions, {rate:0}/s",
-            RunPhase.Traces => Traces(status, rate),
+            RunPhase.Intake => $"Intake: {Intake(status)}{Rate()}",
+            RunPhase.Traces => $"Traces: {Traces(status)}{Rate()}{Left(status)}{Tokens()}{Unserved(status)}",
             RunPhase.Selecting => "Selecting",
             RunPhase.Emitting => "Writing datasets",
             _ => "Opening the run",
         };
     }
 
-    /// <summary>Whether a line is worth printing where lines stay: another phase, or a while has passed.</summary>
-    public bool IsNews(string line)
+    /// <summary>What is worth printing where lines stay: each phase that has ended, however quick it was, and now and then how far the current one is.</summary>
+    public IEnumerable<string> News(RunStatus status)
     {
-        var head = line.Split(':')[0];
-        if (head == _said && TimeProvider.System.GetElapsedTime(_saidAt) < Quiet) return false;
-        (_said, _saidAt) = (head, TimeProvider.System.GetTimestamp());
-        return true;
+        var line = Of(status);
+        var ended = status.Phase is RunPhase.Failed or RunPhase.Stopped ? _said : status.Phase;
+        if (_said < RunPhase.Traces && ended >= RunPhase.Traces) yield return $"Intake: {Intake(status)}";
+        if (_said < RunPhase.Selecting && ended >= RunPhase.Selecting) yield return $"Traces: {Traces(status)}";
+        if (_said < RunPhase.Emitting && ended >= RunPhase.Emitting && status.Selections.Length > 0)
+            yield return $"Selections: {string.Join(", ", status.Selections.Select(selection => $"{selection.Name} ({Display.Count(selection.Taken)})"))}";
+        if (_said < RunPhase.Done && ended >= RunPhase.Done && status.Datasets.Length > 0)
+            yield return $"Datasets: {string.Join(", ", status.Datasets.Select(dataset => $"{dataset.Name} ({Display.Count(dataset.Train + dataset.Validation)})"))}";
+        var goesOn = status.Phase is RunPhase.Intake or RunPhase.Traces && time.GetElapsedTime(_saidAt) >= Quiet;
+        if (goesOn && _said == ended) yield return line;
+        if (goesOn || _said != ended) (_said, _saidAt) = (ended, time.GetTimestamp());
     }
 
-    static string Traces(RunStatus status, double rate)
+    void Note(RunStatus status)
     {
-        var counts = status.Counts;
-        var left = counts.Unique - counts.Sealed;
-        var failed = counts.Failed.Values.Sum();
-        return $"Traces: {Display.Count(counts.Sealed)} of {Display.Count(counts.Unique)} questions ({Display.Share(counts.Sealed, counts.Unique)}), {rate:0.0}/s"
-            + (rate > 0 ? $", {TimeSpan.FromSeconds(left / rate):hh\\:mm\\:ss} left" : "")
-            + $" · {Display.Count(counts.Responses.Values.Sum())} responses"
-            + (failed > 0 ? $", {Display.Count(failed)} failed" : "")
-            + (status.Unserved.IsEmpty ? "" : $" · nobody serves {string.Join(", ", status.Unserved)}: waiting");
+        if (status.Phase != _phase)
+        {
+            _seen.Clear();
+            _phase = status.Phase;
+        }
+
+        _seen.Enqueue((time.GetTimestamp(), Done(status), status.Counts.CompletionTokens));
+        while (_seen.Count > 2 && time.GetElapsedTime(_seen.Peek().At) > Window) _seen.Dequeue();
     }
+
+    // A rate over the last minute; none before there is enough to tell.
+    double? PerSecond(Func<(long At, long Done, long Tokens), long> of)
+    {
+        var (first, last) = (_seen.Peek(), _seen.Last());
+        var passed = time.GetElapsedTime(first.At, last.At);
+        return passed >= Unsure && of(last) > of(first) ? (of(last) - of(first)) / passed.TotalSeconds : null;
+    }
+
+    string Rate() => PerSecond(seen => seen.Done) is { } rate ? $", {(rate < 10 ? $"{rate:0.0}" : Display.Count((long)rate))}/s" : "";
+
+    string Left(RunStatus status) =>
+        PerSecond(seen => seen.Done) is { } rate && (status.Counts.Unique - status.Counts.Sealed) / rate is var seconds && seconds < TimeSpan.FromDays(1000).TotalSeconds
+            ? $", {Display.Duration(TimeSpan.FromSeconds(seconds))} left" : "";
+
+    string Tokens() => PerSecond(seen => seen.Tokens) is { } rate ? $" · {Display.Count((long)rate)} tokens/s" : "";
+
+    static string Intake(RunStatus status) => $"{Display.Count(status.RowsRead)} rows read, {Display.Count(status.Counts.Unique)} questions";
+
+    static string Traces(RunStatus status)
+    {
+        var failed = status.Counts.Failed.Values.Sum();
+        return $"{Display.Count(status.Counts.Sealed)} of {Display.Count(status.Counts.Unique)} questions ({Display.Share(status.Counts.Sealed, status.Counts.Unique)})"
+            + $", {Display.Count(status.Counts.Responses.Values.Sum())} responses"
+            + (failed > 0 ? $", {Display.Count(failed)} failed" : "");
+    }
+
+    static string Unserved(RunStatus status) =>
+        status.Unserved.IsEmpty ? "" : $" · nobody serves {string.Join(", ", status.Unserved)}: waiting";
 
     static long Done(RunStatus status) => status.Phase is RunPhase.Intake ? status.RowsRead : status.Counts.Sealed;
 }

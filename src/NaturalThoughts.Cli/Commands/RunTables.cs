@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using NaturalThoughts.Cli.Terminal;
 using NaturalThoughts.Cluster.Runs;
+using NaturalThoughts.Cluster.Selections;
 using Spectre.Console;
 
 namespace NaturalThoughts.Cli.Commands;
@@ -7,48 +9,64 @@ namespace NaturalThoughts.Cli.Commands;
 /// <summary>A run as tables.</summary>
 static class RunTables
 {
+    static readonly ImmutableArray<string> Charted = ["domain", "reasoning_tokens"];
+
     public static void Draw(IAnsiConsole console, RunStatus status)
     {
-        var counts = status.Counts;
         console.MarkupLineInterpolated($"[bold]{status.Run}[/]  {status.Phase.ToString().ToLowerInvariant()}");
-        var table = new Table().Border(TableBorder.Simple).HideHeaders().AddColumns("", "");
-        table.Columns[1].RightAligned();
-        Row("rows in", counts.Rows);
-        Row("questions", counts.Unique);
-        if (counts.Duplicates > 0) Row("duplicates", counts.Duplicates);
-        foreach (var (reason, count) in counts.Unusable) Row($"unusable: {reason}", count);
-        foreach (var (who, count) in counts.Responses) Row($"responses: {who}", count);
-        foreach (var (reason, count) in counts.Failed) Row($"failed: {reason}", count);
-        Row("sealed questions", counts.Sealed);
-        Row("traces in the pool", counts.Traces);
-        console.Write(table);
-        foreach (var endpoint in status.Endpoints) console.WriteLine(Display.Plain(endpoint));
-        foreach (var model in status.Unserved) console.MarkupLineInterpolated($"[yellow]nobody serves {model}[/]");
+        console.Write(Tables.Pairs(Counts(status).Select(count => (count.Name, Display.Count(count.Value))), numbers: true));
+        foreach (var endpoint in status.Endpoints) console.WriteLine($"  {Display.Line(endpoint, 300)}");
+        foreach (var model in status.Unserved) console.MarkupLineInterpolated($"[yellow]  nobody serves {Display.Line(model, 100)}[/]");
+        foreach (var problem in status.Problems) console.MarkupLineInterpolated($"[red]  {Display.Line(problem.ToString(), 500)}[/]");
         if (status.Selections.Length > 0) console.Write(Selections(status));
-        if (status.Datasets.Length > 0) console.Write(Datasets(status));
+        if (status.Datasets.Length == 0) return;
+        console.Write(Datasets(status));
+        foreach (var folder in status.Datasets.Select(dataset => Path.GetDirectoryName(dataset.Folder)!).Distinct())
+            console.WriteLine($"  datasets are in {Display.Path(folder)}");
+    }
 
-        void Row(string name, long count) => table.AddRow(Markup.Escape(Display.Line(name, 60)), Display.Count(count));
+    /// <summary>How the pool is distributed, as small charts side by side.</summary>
+    public static void Draw(IAnsiConsole console, ImmutableArray<DistributionPair> pool)
+    {
+        foreach (var pair in pool.Where(pair => Charted.Contains(pair.Column) && pair.Bins.Length > 1))
+        {
+            console.WriteLine();
+            console.WriteLine($"{pair.Column} of the pool");
+            console.Write(Bars.Single(pair, bin => bin.Right));
+        }
+    }
+
+    static IEnumerable<(string Name, long Value)> Counts(RunStatus status)
+    {
+        var counts = status.Counts;
+        yield return ("rows in", counts.Rows);
+        yield return ("questions", counts.Unique);
+        if (counts.Duplicates > 0) yield return ("duplicates", counts.Duplicates);
+        foreach (var (reason, count) in counts.Unusable) yield return ($"unusable: {reason}", count);
+        foreach (var (who, count) in counts.Responses) yield return ($"responses: {who}", count);
+        foreach (var (reason, count) in counts.Failed) yield return ($"failed: {reason}", count);
+        yield return ("sealed questions", counts.Sealed);
+        if (counts.Stuck > 0) yield return ("stuck questions", counts.Stuck);
+        yield return ("traces in the pool", counts.Traces);
     }
 
     static Table Selections(RunStatus status)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("selection", "taken", "asked", "candidates", "pool", "seed");
-        foreach (var column in table.Columns.Skip(1)) column.RightAligned();
+        var table = Tables.Of(1, "selection", "taken", "asked", "candidates", "pool", "seed");
         foreach (var selection in status.Selections)
-            table.AddRow(
-                Markup.Escape(selection.Name), Display.Count(selection.Taken), selection.Size is { } size ? Display.Count(size) : "all",
+            table.Add(28,
+                selection.Name, Display.Count(selection.Taken), selection.Size is { } size ? Display.Count(size) : "all",
                 Display.Count(selection.Strata.Sum(stratum => stratum.Candidates)), Display.Count(selection.Pool), $"{selection.Seed}");
         return table;
     }
 
     static Table Datasets(RunStatus status)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("dataset", "of selection", "train", "validation", "system-2", "size", "folder");
-        foreach (var column in table.Columns.Skip(2).Take(4)) column.RightAligned();
+        var table = Tables.Of(2, "dataset", "selection", "train", "valid.", "System-2", "size");
         foreach (var dataset in status.Datasets)
-            table.AddRow(
-                Markup.Escape(dataset.Name), Markup.Escape(dataset.Selection), Display.Count(dataset.Train), Display.Count(dataset.Validation),
-                Display.Share(dataset.System2, dataset.Train + dataset.Validation), Display.Bytes(dataset.Bytes), Markup.Escape(dataset.Folder));
+            table.Add(22,
+                dataset.Name, dataset.Selection, Display.Count(dataset.Train), Display.Count(dataset.Validation),
+                Display.Share(dataset.System2, dataset.Train + dataset.Validation), Display.Bytes(dataset.Bytes));
         return table;
     }
 }

@@ -1,16 +1,18 @@
 using System.Globalization;
 using System.Text;
+using NaturalThoughts.Core.Features;
 
 namespace NaturalThoughts.Cli.Terminal;
 
 /// <summary>Puts values and foreign text into what a terminal may show.</summary>
 static class Display
 {
-    /// <summary>Foreign text without control characters: it cannot move the cursor or change colours.</summary>
+    /// <summary>Foreign text without control characters and marks that turn the direction of writing: it cannot move the cursor, change
+    /// colours or make a text look like another.</summary>
     public static string Plain(string text)
     {
         var plain = new StringBuilder(text.Length);
-        foreach (var letter in text) plain.Append(char.IsControl(letter) && letter is not ('\n' or '\t') ? '\uFFFD' : letter);
+        foreach (var letter in text.ReplaceLineEndings("\n")) plain.Append(IsHarmless(letter) ? letter : '\uFFFD');
         return plain.ToString();
     }
 
@@ -18,7 +20,14 @@ static class Display
     public static string Line(string text, int length)
     {
         var line = string.Join(' ', Plain(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return line.Length <= length ? line : line[..(length - 1)].TrimEnd() + "…";
+        return line.Length <= length ? line : Head(line, length - 1).TrimEnd() + "…";
+    }
+
+    /// <summary>Foreign text, its lines kept, cut to a length with a word on what is missing.</summary>
+    public static string Shortened(string text, int length)
+    {
+        var plain = Plain(text);
+        return plain.Length <= length ? plain : $"{Head(plain, length).TrimEnd()}… ({Count(plain.Length - length)} characters more)";
     }
 
     /// <summary>A count with thousands apart.</summary>
@@ -35,4 +44,40 @@ static class Display
         for (; value >= 1000 && unit < units.Length - 1; unit++) value /= 1000;
         return value.ToString(unit == 0 ? "0" : "0.0", CultureInfo.InvariantCulture) + " " + units[unit];
     }
+
+    /// <summary>A time span in its two largest units.</summary>
+    public static string Duration(TimeSpan time) => time switch
+    {
+        { TotalMilliseconds: < 1000 } => $"{time.TotalMilliseconds:0} ms",
+        { TotalSeconds: < 10 } => $"{time.TotalSeconds:0.0} s",
+        { TotalMinutes: < 1 } => $"{time.TotalSeconds:0} s",
+        { TotalHours: < 1 } => $"{time.Minutes} min {time.Seconds} s",
+        { TotalDays: < 1 } => $"{time.Hours} h {time.Minutes} min",
+        _ => $"{Count((long)time.TotalDays)} d {time.Hours} h",
+    };
+
+    /// <summary>A column's value; a number with at most three decimals.</summary>
+    public static string Value(FeatureValue value) => value switch
+    {
+        { IsNull: true } => "–",
+        { Flag: { } flag } => flag ? "yes" : "no",
+        { Text: { } text } => Line(text, 60),
+        _ => value.Number.ToString("#,0.###", CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>A path from the current folder where that is shorter.</summary>
+    public static string Path(string path)
+    {
+        if (!System.IO.Path.IsPathRooted(path)) return path;
+        var relative = System.IO.Path.GetRelativePath(Environment.CurrentDirectory, path);
+        return relative.Length < path.Length ? relative : path;
+    }
+
+    /// <summary>The beginning of an id: long enough to name it in any run of this size, and to be typed.</summary>
+    public static string Id(object id) => id.ToString()![..12];
+
+    static string Head(string text, int length) => text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
+
+    static bool IsHarmless(char letter) =>
+        letter is '\n' or '\t' || !(char.IsControl(letter) || letter is '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'));
 }

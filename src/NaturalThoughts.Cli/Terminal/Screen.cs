@@ -17,23 +17,25 @@ sealed class Screen(bool json)
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower), new IdJson(), new FeatureJson() },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower), new IdJson(), new FeatureJson(), new SecondsJson() },
     };
 
     /// <summary>Whether results are printed as JSON.</summary>
     public bool Json => json;
 
     /// <summary>Standard output.</summary>
-    public IAnsiConsole Out { get; } = AnsiConsole.Console;
+    public IAnsiConsole Out { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
 
     /// <summary>Standard error.</summary>
     public IAnsiConsole Error { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
 
     /// <summary>Prints a result: as JSON, or as it is drawn.</summary>
-    public void Result<T>(T result, Action<IAnsiConsole, T> draw)
+    /// <returns>The exit code of a command that is done.</returns>
+    public int Result<T>(T result, Action<IAnsiConsole, T> draw)
     {
         if (json) Console.Out.WriteLine(JsonSerializer.Serialize(result, Options));
         else draw(Out, result);
+        return ExitCode.Done;
     }
 
     /// <summary>Prints problems, each as one message.</summary>
@@ -41,14 +43,27 @@ sealed class Screen(bool json)
     public int Problems(ImmutableArray<Problem> problems, int exitCode = ExitCode.WrongInput)
     {
         if (json) Console.Out.WriteLine(JsonSerializer.Serialize(new { problems }, Options));
-        else
-            foreach (var problem in problems) Error.MarkupLine($"[red]error[/] {Markup.Escape(Display.Plain(problem.ToString()))}");
+        else Complain(problems);
         return exitCode;
+    }
+
+    /// <summary>Prints problems for people, beside a result.</summary>
+    public void Complain(ImmutableArray<Problem> problems)
+    {
+        foreach (var problem in problems)
+            Line($"[red]error:[/] {Markup.Escape(Display.Plain((problem with { Where = problem.Where is { } where ? Display.Path(where) : null }).ToString()))}");
     }
 
     /// <summary>Says something to the person who waits.</summary>
     public void Say(string markup)
     {
-        if (!json) Error.MarkupLine(markup);
+        if (!json) Line(markup);
+    }
+
+    // Where lines are kept in a file or searched, one message is one line; a terminal gets them wrapped at words.
+    void Line(string markup)
+    {
+        if (Error.Profile.Out.IsTerminal) Error.MarkupLine(markup);
+        else Console.Error.WriteLine(Markup.Remove(markup));
     }
 }

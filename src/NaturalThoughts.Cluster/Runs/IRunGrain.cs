@@ -49,11 +49,17 @@ public interface IRunGrain : IGrainWithStringKey
     [Alias("Compare"), ResponseTimeout("00:10:00")]
     Task<Checked<SelectionComparison>> Compare(string left, string right);
 
+    /// <summary>How the main columns are spread over a recorded selection (left) and over the pool (right).</summary>
+    /// <param name="selection">Its name; null: the pool alone.</param>
+    /// <returns>Empty where there is no such selection.</returns>
+    [Alias("Distributions"), ResponseTimeout("00:10:00")]
+    Task<ImmutableArray<DistributionPair>> Distributions(string? selection);
+
     /// <summary>Questions whose id, or one of whose traces' ids, begins so.</summary>
     [Alias("Find"), ResponseTimeout("00:05:00")]
     Task<ImmutableArray<QuestionDossier>> Find(string idPrefix, int most);
 
-    /// <summary>Reopens failures with a reason, for the next <see cref="Curate"/>; how many.</summary>
+    /// <summary>Reopens failures with a reason, for the next <see cref="Curate"/>; how many. Failures that came with a source stay: nobody can be asked again.</summary>
     [Alias("Retry"), ResponseTimeout("00:05:00")]
     Task<int> Retry(string reason);
 }

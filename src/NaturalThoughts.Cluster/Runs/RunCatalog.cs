@@ -28,7 +28,7 @@ public sealed class RunCatalog(RunRoot root, TimeProvider time, ILoggerFactory l
         return new(
             $"There is no run `{name}`.", root,
             Expected: runs.Count == 0 ? "a run; this folder has none" : $"one of {string.Join(", ", runs)}",
-            Fix: NearestName.Of(name, runs) is { } near ? $"Did you mean `{near}`?" : "Make one with `naturalthoughts curate SPEC`, or name its folder with `--root`.");
+            Fix: NearestName.DidYouMean(name, runs) ?? "Make one with `naturalthoughts curate SPEC`, or name its folder with `--root`.");
     }
 
     /// <summary>Reads a spec and checks it against what the program can do; nothing is kept.</summary>

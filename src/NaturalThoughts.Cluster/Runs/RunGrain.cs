@@ -37,7 +37,6 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
         if (!accepted.Ok) return new(accepted.Problems);
         try
         {
-            if (SourceIntake.Find(accepted.Value, order.Folder) is { Ok: false } missing) return new(missing.Problems);
             if (await OpenAsync() is { } before)
             {
                 if (SpecChange.Refused(before.Spec, accepted.Value).ToList() is { Count: > 0 } refused) return new(refused);
@@ -45,6 +44,8 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
                     return new(new Acceptance { Started = false, Orphaned = orphaned });
             }
 
+            // Before anything is written: a spec whose sources are not there leaves no run behind.
+            if (SourceIntake.Find(accepted.Value, order.Folder) is { Ok: false } missing) return new(missing.Problems);
             var context = await runs.AcceptAsync(accepted.Value, order.Folder);
             if (!context.Ok) return new(context.Problems);
             _run = context.Value;
@@ -186,7 +187,7 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
         await Task.WhenAll(Shards.Select(shard => shard.Start()));
         while (await CountsAsync() is var counts && counts.Sealed + counts.Stuck < counts.Unique)
         {
-            if (counts.Trouble is { } trouble) throw new RunProblems([trouble]);
+            if (counts.Refused is { } refused) throw new RunProblems([refused]);
             await Task.Delay(Tick, time, stop);
         }
     }
@@ -251,7 +252,7 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
         ];
     }
 
-    Problem? Explained(Exception error) => KnownTrouble.Of(error, _run?.Folder.Path ?? runs.Root);
+    Problem? Explained(Exception error) => Refusal.Of(error, Name);
 
     [LoggerMessage(LogLevel.Error, "Run {Run} failed.")]
     partial void LogFailed(Exception error, string run);

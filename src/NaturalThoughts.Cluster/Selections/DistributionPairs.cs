@@ -12,7 +12,8 @@ static class DistributionPairs
         foreach (var column in left.Concat(right).Select(distribution => distribution.Column).Distinct())
         {
             var (before, after) = (BarsOf(left, column), BarsOf(right, column));
-            var bars = before.Keys.Union(after.Keys).OrderBy(bar => bar.Rank).ThenBy(bar => bar.Label, StringComparer.Ordinal);
+            var bars = before.Keys.Union(after.Keys).OrderBy(bar => bar.Rank)
+                .ThenByDescending(bar => before.GetValueOrDefault(bar) + after.GetValueOrDefault(bar)).ThenBy(bar => bar.Label, StringComparer.Ordinal);
             yield return new(column, [.. bars.Select(bar => new BinPair(bar.Label, before.GetValueOrDefault(bar), after.GetValueOrDefault(bar)))]);
         }
     }

@@ -35,9 +35,19 @@ sealed class PoolSession : IAsyncDisposable
     public static async Task<Checked<PoolSession>> OpenAsync(IGrainFactory grains, RunContext run)
     {
         var session = new PoolSession(grains, run);
-        var slices = await session.AllAsync(shard => shard.OpenSession(session._id));
-        session.Pool = slices.Aggregate((left, right) => left + right);
-        return await session.RankAsync() is { Length: > 0 } problems ? new(problems) : new(session);
+        var ranked = false;
+        try
+        {
+            var slices = await session.AllAsync(shard => shard.OpenSession(session._id));
+            session.Pool = slices.Aggregate((left, right) => left + right);
+            var problems = await session.RankAsync();
+            ranked = problems.IsEmpty;
+            return ranked ? new(session) : new(problems);
+        }
+        finally
+        {
+            if (!ranked) await session.DisposeAsync();
+        }
     }
 
     /// <summary>The pool's histograms of columns, or which of them have too many values.</summary>

@@ -70,6 +70,6 @@ sealed record RecordedSelection(SelectionReport Report, Thresholds Thresholds)
         return new(
             $"The run `{run.Run}` has no selection `{name}`.", folder,
             Expected: known.Count == 0 ? "a selection; there is none yet" : $"one of {string.Join(", ", known)}",
-            Fix: NearestName.Of(name, known!) is { } near ? $"Did you mean `{near}`?" : $"Make it with `naturalthoughts select {run.Run} --recipe NAME --name {name}`.");
+            Fix: NearestName.DidYouMean(name, known!) ?? $"Make it with `naturalthoughts select {run.Run} --recipe NAME --name {name}`.");
     }
 }

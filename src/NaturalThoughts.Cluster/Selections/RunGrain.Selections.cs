@@ -13,6 +13,7 @@ namespace NaturalThoughts.Cluster.Runs;
 sealed partial class RunGrain
 {
     const int Examples = 10;
+    const int MostNested = 8;
 
     /// <inheritdoc/>
     public async Task<Checked<SelectionReport>> Select(SelectionSpec selection, bool replace)
@@ -76,7 +77,7 @@ sealed partial class RunGrain
     {
         var recorded = RecordedSelection.Read(_run!.Folder, selection);
         if (!recorded.Ok) return new(recorded.Problems);
-        var recipe = RecipeReader.Read(recorded.Value.Report.Recipe + $"name: {selection}\n", selection, _run.Spec);
+        var recipe = RecipeReader.Read(recorded.Value.Report.Recipe + $"name: \"{selection}\"\n", selection);
         if (!recipe.Ok) return new(recipe.Problems);
         var compiled = Recipe.Of(recipe.Value, null).Compile(_run.Schema);
         if (!compiled.Ok) return new(compiled.Problems);
@@ -121,6 +122,17 @@ sealed partial class RunGrain
         static ImmutableArray<TraceId> Some(IEnumerable<TraceId> ids) => [.. ids.Order().Take(Examples)];
     }
 
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<DistributionPair>> Distributions(string? selection)
+    {
+        if (selection is not null && !RecordedSelection.Read(_run!.Folder, selection).Ok) return [];
+        var opened = await PoolSession.OpenAsync(GrainFactory, _run!);
+        if (!opened.Ok) return [];
+        await using var pool = opened.Value;
+        var selected = selection is null ? [] : await pool.DistributionsAsync(RecordedSelection.FileOf(_run!.Folder, selection));
+        return [.. DistributionPairs.Of(selected, await pool.DistributionsAsync())];
+    }
+
     async Task<TraceId?> TraceOf(string prefix)
     {
         if (TraceId.TryParse(prefix, out var whole)) return whole;
@@ -131,18 +143,28 @@ sealed partial class RunGrain
 
     Checked<CompiledRecipe> RecipeOf(SelectionSpec selection)
     {
-        if (selection.Recipe is not { } name) return Recipe.Of(selection, null).Compile(_run!.Schema);
-        if (BuiltInRecipes.Find(name) is { } builtIn) return Recipe.Of(selection, builtIn.Recipe).Compile(_run!.Schema);
+        var recipe = Built(selection, MostNested);
+        return recipe.Ok ? recipe.Value.Compile(_run!.Schema) : new(recipe.Problems);
+    }
+
+    // A recipe file may build on another recipe, as a selection does.
+    Checked<Recipe> Built(SelectionSpec selection, int nested)
+    {
+        if (selection.Recipe is not { } name) return new(Recipe.Of(selection, null));
+        if (BuiltInRecipes.Find(name) is { } builtIn) return new(Recipe.Of(selection, builtIn.Recipe));
         var file = Path.Combine(_run!.BaseFolder, name);
         if (!File.Exists(file))
         {
             var names = BuiltInRecipes.All.Select(recipe => recipe.Name).ToList();
             return new([new Problem($"`{name}` is neither a built-in recipe nor a file.", selection.Name, Expected: string.Join(", ", names),
-                Fix: NearestName.Of(name, names) is { } near ? $"Did you mean `{near}`?" : "Correct the name.")]);
+                Fix: NearestName.DidYouMean(name, names) ?? "Correct the name.")]);
         }
 
+        if (nested == 0) return new([new Problem($"Recipe files build on each other more than {MostNested} deep.", file, Fix: "See whether one builds on itself.")]);
         var read = RecipeReader.Read(File.ReadAllText(file), name, _run.Spec, SpecExpressions.Check);
-        return read.Ok ? Recipe.Of(selection, Recipe.Of(read.Value, null)).Compile(_run.Schema) : new(read.Problems);
+        if (!read.Ok) return new(read.Problems);
+        var basis = Built(read.Value, nested - 1);
+        return basis.Ok ? new(Recipe.Of(selection, basis.Value)) : basis;
     }
 
     SelectionReport? Recorded(string name, Recipe recipe, PoolSession pool, string ground) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Identity;
 
@@ -36,10 +37,10 @@ public sealed record SelectionReport
     [Id(8)] public required ImmutableArray<StratumReport> Strata { get; init; }
 
     /// <summary>Seconds it took; no part of what is recorded.</summary>
-    [Id(9)] public double Seconds { get; init; }
+    [Id(9), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public double Seconds { get; init; }
 
     /// <summary>Whether it was there already, the same.</summary>
-    [Id(10)] public bool Existing { get; init; }
+    [Id(10), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool Existing { get; init; }
 
     /// <summary>Digest of what else it rests on: how difficulty is ranked, and what it leaves out.</summary>
     [Id(11)] public string Ground { get; init; } = "";

@@ -3,8 +3,10 @@ using NaturalThoughts.Core.Curation;
 using NaturalThoughts.Core.Expressions;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Features;
+using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Mixing;
 using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Core.Questions;
 using NaturalThoughts.Core.Selection;
 using NaturalThoughts.Core.Traces;
 using NaturalThoughts.Data.Datasets;
@@ -21,7 +23,7 @@ sealed class DatasetPart(FeatureSnapshot rows, PartOrder order, SegmentLog log, 
 
     /// <summary>Finds where the selected traces stand; to be called on the shard's own turn.</summary>
     /// <returns>Null, or what is wrong with the selection.</returns>
-    public Problem? Locate(IReadOnlyList<SelectedTrace> selected, Func<Core.Identity.QuestionId, QuestionEntry?> entryOf)
+    public Problem? Locate(IReadOnlyList<SelectedTrace> selected, Func<QuestionId, QuestionEntry?> entryOf)
     {
         foreach (var trace in selected)
         {
@@ -44,39 +46,49 @@ sealed class DatasetPart(FeatureSnapshot rows, PartOrder order, SegmentLog log, 
         var split = new ValidationSplit(order.Plan.Validation, order.Plan.MixingSeed);
         var sample = rows.Schema.Ordinal("sample");
         using var writer = new PartWriter(order.Plan, rows.Schema, order.Staging, shard);
-        foreach (var (place, thinks) in _places.Zip(system2)
-            .OrderBy(pair => pair.First.Selected.Question)
-            .ThenBy(pair => rows.Value(pair.First.Selected.Row, sample).Number)
-            .ThenBy(pair => pair.First.Selected.Trace))
+        // A question's facts are read once, however many of its traces are selected.
+        foreach (var question in _places.Zip(system2, (place, thinks) => (Place: place, Thinks: thinks))
+            .GroupBy(item => item.Place.Selected.Question).OrderBy(question => question.Key))
         {
-            var dossier = new QuestionDossier { Id = place.Selected.Question, Facts = [.. await log.ReadAsync(place.Positions)] };
-            writer.Add(RowOf(dossier, place, thinks, split));
+            var source = await ReadAsync(question.Key, question.First().Place.Positions);
+            foreach (var (place, thinks) in question
+                .OrderBy(item => rows.Value(item.Place.Selected.Row, sample).Number)
+                .ThenBy(item => item.Place.Selected.Trace))
+                writer.Add(RowOf(source, place.Selected, thinks, split));
         }
 
         return writer.Finish();
     }
 
-    DatasetRow RowOf(QuestionDossier dossier, Place place, bool thinks, ValidationSplit split)
+    async Task<Source> ReadAsync(QuestionId id, ImmutableArray<FactPosition> positions)
     {
-        var fact = dossier.Facts.OfType<ResponseFact>().Single(fact => fact.Trace == place.Selected.Trace);
+        var dossier = new QuestionDossier { Id = id, Facts = [.. await log.ReadAsync(positions)] };
+        return new(dossier.Question, dossier.Origin, dossier.Facts.OfType<ResponseFact>().ToDictionary(fact => fact.Trace));
+    }
+
+    DatasetRow RowOf(Source source, SelectedTrace selected, bool thinks, ValidationSplit split)
+    {
+        var fact = source.Responses[selected.Trace];
         var text = TraceParser.Parse(fact.Response);
         return new()
         {
-            Question = dossier.Question,
-            TraceId = fact.Trace,
+            Question = source.Question,
+            TraceId = selected.Trace,
             Sample = fact.Response.Sample,
             Model = fact.Response.Model,
             Reasoning = text.Reasoning,
             Answer = text.Answer ?? "",
             FinishReason = fact.Response.FinishReason,
             Mode = thinks ? RowMode.System2 : RowMode.System1,
-            Features = [.. Enumerable.Range(0, rows.Schema.Columns.Length).Select(ordinal => rows.Value(place.Selected.Row, ordinal))],
-            Origin = dossier.Origin,
+            Features = [.. Enumerable.Range(0, rows.Schema.Columns.Length).Select(ordinal => rows.Value(selected.Row, ordinal))],
+            Origin = source.Origin,
             ResponseOrigin = fact.Origin,
-            Selected = new(place.Selected.Key, place.Selected.Weight, place.Selected.Stratum.Value),
-            Split = split.Validates(dossier.Id) ? DatasetSplit.Validation : DatasetSplit.Train,
+            Selected = new(selected.Key, selected.Weight, selected.Stratum.Value),
+            Split = split.Validates(selected.Question) ? DatasetSplit.Validation : DatasetSplit.Train,
         };
     }
 
     readonly record struct Place(SelectedTrace Selected, ImmutableArray<FactPosition> Positions);
+
+    sealed record Source(Question Question, SourceRow Origin, Dictionary<TraceId, ResponseFact> Responses);
 }

@@ -32,8 +32,11 @@ sealed class QuestionEntry
 
     int SealedGeneration { get; set; } = -1;
 
+    /// <summary>The plan under which nothing is left to do; null while something is.</summary>
+    public Digest? Concluded => SealedGeneration == Generation ? SealedPlan : null;
+
     /// <summary>Whether nothing is left to do under a plan.</summary>
-    public bool IsSealed(Digest plan) => SealedPlan == plan && SealedGeneration == Generation;
+    public bool IsSealed(Digest plan) => Concluded == plan;
 
     /// <summary>Takes note of a fact; seals have <see cref="Seal"/>.</summary>
     public void Note(Fact fact, FactPosition position)
@@ -51,7 +54,7 @@ sealed class QuestionEntry
             case AttemptFact attempt:
                 _failures ??= [];
                 if (!_failures.TryGetValue(attempt.Trace, out var known) || known.Number < attempt.Number)
-                    _failures[attempt.Trace] = new(attempt.Trace, attempt.Number, attempt.Failure.Reason, false);
+                    _failures[attempt.Trace] = new(attempt.Trace, attempt.Number, attempt.Failure.Reason, Imported: attempt.Origin is not null);
                 break;
             case ReopenFact reopen:
                 if (_failures is not null && _failures.TryGetValue(reopen.Trace, out var failure) && failure.Number <= reopen.Number)
@@ -72,5 +75,10 @@ sealed class QuestionEntry
     }
 
     /// <summary>A response that was not to be had.</summary>
-    internal readonly record struct Failure(TraceId Trace, int Number, string Reason, bool Reopened);
+    /// <param name="Trace">The trace.</param>
+    /// <param name="Number">Number of the last attempt.</param>
+    /// <param name="Reason">Why.</param>
+    /// <param name="Imported">Whether it came with a source, so that there is nobody to ask again.</param>
+    /// <param name="Reopened">Whether the operator wants it tried again.</param>
+    internal readonly record struct Failure(TraceId Trace, int Number, string Reason, bool Imported, bool Reopened = false);
 }

@@ -53,7 +53,7 @@ sealed partial class SelectionShardGrain
         foreach (var question in ranked)
             foreach (var row in question.Rows)
                 _state.Table.Set(row, ordinal, question.Value is { } value ? FeatureValue.Of(value) : FeatureValue.Null);
-        _sessions[session] = new(_state.Table.Snapshot());
+        if (_sessions.ContainsKey(session)) _sessions[session] = new(_state.Table.Snapshot());
     }
 
     /// <inheritdoc/>
@@ -94,7 +94,8 @@ sealed partial class SelectionShardGrain
     /// <inheritdoc/>
     public async Task<Checked<PartSummary>> WritePart(Guid session, PartOrder order)
     {
-        var rows = _sessions[session].Rows;
+        await OpenedAsync();
+        var rows = Session(session).Rows;
         var part = new DatasetPart(rows, order, _segments, Number);
         var selected = await Task.Run(() => Mine(order.SelectionFile).ToList());
         if (part.Locate(selected, question => _state.Questions.GetValueOrDefault(question)) is { } stale) return new([stale]);
@@ -104,10 +105,13 @@ sealed partial class SelectionShardGrain
     async Task<T> ReadAsync<T>(Guid session, Func<ShardSession, T> read)
     {
         await OpenedAsync();
-        if (!_sessions.TryGetValue(session, out var rows))
-            throw new InvalidOperationException("The shard moved or restarted in the middle of a selection: select again.");
+        var rows = Session(session);
         return await Task.Run(() => read(rows));
     }
+
+    ShardSession Session(Guid session) => _sessions.TryGetValue(session, out var rows)
+        ? rows
+        : throw new InvalidOperationException("The shard moved or restarted in the middle of a selection: select again.");
 
     IEnumerable<SelectedTrace> Mine(string selectionFile) =>
         SelectionFile.Read(selectionFile).Where(row => row.Question.Shard(_run.Spec.Shards) == Number);

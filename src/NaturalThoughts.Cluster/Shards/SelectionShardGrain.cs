@@ -89,7 +89,7 @@ sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILo
     {
         await OpenedAsync();
         _run = await runs.GetAsync(_run.Name);
-        return _state.Counts(_run.Plan.Digest) with { Stuck = _dispatch.Stuck, Trouble = _dispatch.Trouble };
+        return _state.Counts(_run.Plan.Digest) with { Stuck = _dispatch.Stuck, Refused = _dispatch.Refused };
     }
 
     /// <inheritdoc/>
@@ -100,7 +100,7 @@ sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILo
         [
             .. from question in _state.Questions
                from failure in question.Value.Failures
-               where failure.Reason == reason
+               where failure.Reason == reason && !failure.Imported
                select new ReopenFact { Question = question.Key, Trace = failure.Trace, Number = failure.Number },
         ];
         await _pump.CommitAsync(reopened);
@@ -121,9 +121,7 @@ sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILo
         var key = this.GetPrimaryKeyString();
         _run = await runs.GetAsync(GrainKeys.RunOf(key));
         _state = new(_run.Schema);
-        _dispatch = new(
-            question => GrainFactory.Question(_run.Name, question).Work(CancellationToken.None),
-            IsOpen, error => KnownTrouble.Of(error, _run.Folder.Shard(Number)), time, log);
+        _dispatch = new(question => GrainFactory.Question(_run.Name, question).Work(CancellationToken.None), IsOpen, time, log);
         _segments = await SegmentLog.OpenAsync(_run.Folder.Shard(Number));
         _pump = new(_segments, _state.Knows, Apply, time);
         await _pump.Loaded;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NaturalThoughts.Core.Problems;
 
 namespace NaturalThoughts.Cluster.Shards;
 
@@ -35,8 +36,8 @@ public sealed record ShardCounts
     /// <summary>Tokens the committed responses are long, as their servers counted.</summary>
     [Id(8)] public long CompletionTokens { get; init; }
 
-    /// <summary>What keeps the shard from going on, a full disk for one; null when it is well.</summary>
-    [Id(9)] public Core.Problems.Problem? Trouble { get; init; }
+    /// <summary>What keeps facts from being committed; null while nothing does.</summary>
+    [Id(9)] public Problem? Refused { get; init; }
 
     /// <summary>Rows of all sources: questions in.</summary>
     public long Rows => Questions + Unusable.Values.Sum();
@@ -60,7 +61,7 @@ public sealed record ShardCounts
         Traces = left.Traces + right.Traces,
         Stuck = left.Stuck + right.Stuck,
         CompletionTokens = left.CompletionTokens + right.CompletionTokens,
-        Trouble = left.Trouble ?? right.Trouble,
+        Refused = left.Refused ?? right.Refused,
     };
 
     static ImmutableSortedDictionary<string, long> Add(

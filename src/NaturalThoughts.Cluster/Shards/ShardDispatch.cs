@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Problems;
 
@@ -7,11 +8,9 @@ namespace NaturalThoughts.Cluster.Shards;
 /// <summary>Hands a shard's open questions to their grains, a bounded number at a time. Runs on the shard's own scheduler, so it needs no locks.</summary>
 /// <param name="work">Works on a question for a while; false when it is not done then.</param>
 /// <param name="isOpen">Whether a question has work left.</param>
-/// <param name="trouble">What to say about an exception the surroundings caused; null for a defect.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Where defects are noted.</param>
-sealed partial class ShardDispatch(
-    Func<QuestionId, Task<bool>> work, Func<QuestionId, bool> isOpen, Func<Exception, Problem?> trouble, TimeProvider time, ILogger log)
+sealed partial class ShardDispatch(Func<QuestionId, Task<bool>> work, Func<QuestionId, bool> isOpen, TimeProvider time, ILogger log)
 {
     // Bounds live activations, and so memory; model servers are kept busy by the pool's own limits.
     const int Window = 64;
@@ -27,15 +26,15 @@ sealed partial class ShardDispatch(
     /// <summary>Questions that a defect of the program keeps open.</summary>
     public int Stuck => _stuck.Count;
 
-    /// <summary>What the surroundings refuse, a full disk for one. Nothing further is begun then: each try would pay for responses that cannot be kept.</summary>
-    public Problem? Trouble { get; private set; }
+    /// <summary>Why no question is begun any more: what is asked now could not be kept.</summary>
+    public Problem? Refused { get; private set; }
 
     /// <summary>Begins, or begins again after <see cref="StopAsync"/>.</summary>
     public void Start(IEnumerable<QuestionId> open)
     {
         if (_session is null or { IsCancellationRequested: true }) _session = new();
-        Trouble = null;
         _stuck.Clear();
+        Refused = null;
         foreach (var question in open) Offer(question);
     }
 
@@ -50,10 +49,15 @@ sealed partial class ShardDispatch(
     /// <summary>Begins nothing new and waits for what is under way, which ends by the run's own stop.</summary>
     public async Task StopAsync()
     {
+        Halt();
+        await Task.WhenAll(_running);
+    }
+
+    void Halt()
+    {
         _session?.Cancel();
         _open.Clear();
         _queued.Clear();
-        await Task.WhenAll(_running);
     }
 
     void Fill()
@@ -95,17 +99,18 @@ sealed partial class ShardDispatch(
             await Task.Delay(Pause, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             return false;
         }
-        catch (Exception error) when (trouble(error) is { } refused)
-        {
-            Trouble ??= refused;
-            _session?.Cancel();
-            return false;
-        }
         catch (Exception error) when (error is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException)
         {
             // The outcome is unknown: what was committed is there, so asking again is safe.
             LogUnknownOutcome(question, error);
             await Task.Delay(Pause, time, CancellationToken.None);
+            return false;
+        }
+        catch (Exception error) when (Refusal.Of(error, $"{question}") is { } refusal)
+        {
+            // Where nothing can be committed every further response is paid for in vain.
+            Refused ??= refusal;
+            Halt();
             return false;
         }
         catch (Exception error)

@@ -14,6 +14,8 @@ sealed class ShardState(FeatureSchema schema)
     readonly Dictionary<QuestionId, QuestionEntry> _questions = [];
     readonly SortedDictionary<string, long> _unusable = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, long> _responses = new(StringComparer.Ordinal);
+    readonly SortedDictionary<string, long> _failed = new(StringComparer.Ordinal);
+    readonly Dictionary<Digest, long> _concluded = [];
     long _questionRows;
     long _completionTokens;
     long _traces;
@@ -61,9 +63,8 @@ sealed class ShardState(FeatureSchema schema)
         Unique = _questions.Count,
         Unusable = _unusable.ToImmutableSortedDictionary(StringComparer.Ordinal),
         Responses = _responses.ToImmutableSortedDictionary(StringComparer.Ordinal),
-        Failed = _questions.Values.SelectMany(entry => entry.Failures).GroupBy(failure => failure.Reason, StringComparer.Ordinal)
-            .ToImmutableSortedDictionary(group => group.Key, group => group.LongCount(), StringComparer.Ordinal),
-        Sealed = _questions.Values.LongCount(entry => entry.IsSealed(plan)),
+        Failed = _failed.Where(pair => pair.Value > 0).ToImmutableSortedDictionary(StringComparer.Ordinal),
+        Sealed = _concluded.GetValueOrDefault(plan),
         Traces = _traces,
         CompletionTokens = _completionTokens,
     };
@@ -72,7 +73,9 @@ sealed class ShardState(FeatureSchema schema)
     {
         var question = QuestionOf(fact);
         if (!_questions.TryGetValue(question, out var entry)) _questions[question] = entry = new();
+        Tally(entry, -1);
         entry.Note(fact, position);
+        Tally(entry, 1);
         if (fact is IntakeFact) _questionRows++;
         if (fact is ResponseFact { Response: var response })
         {
@@ -105,7 +108,17 @@ sealed class ShardState(FeatureSchema schema)
         }
 
         _traces += seal.Traces.Length - entry.Rows.Count;
+        Tally(entry, -1);
         entry.Seal(seal, rows.ToImmutable());
+        Tally(entry, 1);
+    }
+
+    // Status is asked for several times a second, so it must not look at every question: what a question adds to the counts is taken out
+    // before it changes and put in again afterwards.
+    void Tally(QuestionEntry entry, int step)
+    {
+        foreach (var failure in entry.Failures) Count(_failed, failure.Reason, step);
+        if (entry.Concluded is { } plan) Count(_concluded, plan, step);
     }
 
     // The digest of each row, so that a later seal can take it out of the sum again.
@@ -125,5 +138,6 @@ sealed class ShardState(FeatureSchema schema)
         _ => throw new InvalidOperationException($"A shard has no place for {fact.GetType().Name}."),
     };
 
-    static void Count(SortedDictionary<string, long> counts, string name) => counts[name] = counts.GetValueOrDefault(name) + 1;
+    static void Count<TKey>(IDictionary<TKey, long> counts, TKey name, int step = 1) =>
+        counts[name] = (counts.TryGetValue(name, out var count) ? count : 0) + step;
 }

@@ -65,13 +65,24 @@ public sealed class AnnotatorSet
 
     /// <summary>The facts that need all responses to a question, teachers' and baselines'; none when <c>answer</c> was not asked
     /// for.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="responses">All responses to it.</param>
+    /// <param name="known">What <see cref="AnnotateTrace"/> said about them, so that no text is tokenised again.</param>
     public ImmutableArray<AnnotationFact> AnnotateQuestion(Question question,
-        IReadOnlyList<(ResponseFact Fact, TraceText Text)> responses) =>
-        _answers?.Annotate(question, responses) ?? [];
+        IReadOnlyList<(ResponseFact Fact, TraceText Text)> responses, IEnumerable<AnnotationFact>? known = null) =>
+        _answers?.Annotate(question, responses, Lengths(known ?? [])) ?? [];
 
     /// <summary>What the facts of <see cref="AnnotateQuestion"/> carry as their request for these responses; null when it makes
     /// none.</summary>
     public Digest? QuestionRequest(Question question, IEnumerable<TraceId> responses) => _answers?.RequestOf(question, responses);
+
+    Dictionary<TraceId, long> Lengths(IEnumerable<AnnotationFact> known)
+    {
+        var completeness = _annotators.Single(item => item.Annotator is CompletenessAnnotator);
+        return known.Where(fact => fact.Annotator == completeness.Annotator.Name && fact.Request == completeness.Digest && fact.Trace is not null)
+            .DistinctBy(fact => fact.Trace)
+            .ToDictionary(fact => fact.Trace!.Value, fact => (long)fact.Values["response_tokens"].Number);
+    }
 
     static AnnotationFact Fact(Question question, ResponseFact response, string annotator, Digest request, Judgement judgement) => new()
     {
@@ -84,24 +95,5 @@ public sealed class AnnotatorSet
     };
 
     static Problem Unknown(string name) => new(
-        $"There is no annotator `{name}`.", "annotate", Expected: string.Join(", ", Names), Fix: $"Did you mean `{Nearest(name)}`?");
-
-    static string Nearest(string name) => Names.MinBy(known => Distance(known, name))!;
-
-    static int Distance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var (diagonal, left) = (row[0], row[0] = i);
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var swap = char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]) ? 0 : 1;
-                left = Math.Min(Math.Min(left, row[j]) + 1, diagonal + swap);
-                (diagonal, row[j]) = (row[j], left);
-            }
-        }
-
-        return row[^1];
-    }
+        $"There is no annotator `{name}`.", "annotate", Expected: string.Join(", ", Names), Fix: NearestName.DidYouMean(name, Names));
 }

@@ -36,12 +36,16 @@ public sealed class QuestionAnswers(ITokenCounter counter)
         Digest.ToString(), question.Reference ?? "", string.Join('\n', question.Options), string.Join('\n', responses.Order().Distinct()));
 
     /// <summary>One fact for each teacher trace, in id order, and one for the question.</summary>
-    public ImmutableArray<AnnotationFact> Annotate(Question question, IReadOnlyList<(ResponseFact Fact, TraceText Text)> responses)
+    /// <param name="question">The question.</param>
+    /// <param name="responses">All responses to it.</param>
+    /// <param name="tokens">Response tokens of traces that were counted before, by the same counter; the others are counted.</param>
+    public ImmutableArray<AnnotationFact> Annotate(
+        Question question, IReadOnlyList<(ResponseFact Fact, TraceText Text)> responses, IReadOnlyDictionary<TraceId, long>? tokens = null)
     {
         var options = AnswerOptions.Of(question);
         var reference = AnswerExtractor.Reference(question.Reference, options)?.Text;
         var seen = responses.DistinctBy(item => item.Fact.Trace).OrderBy(item => item.Fact.Trace)
-            .Select(item => Said.Of(item.Fact, item.Text, reference, options, counter)).ToList();
+            .Select(item => Said.Of(item.Fact, item.Text, reference, options, Length(item.Fact, item.Text))).ToList();
         var request = RequestOf(question, seen.Select(item => item.Trace));
         var teachers = seen.Where(item => item.Role is ModelRole.Teacher).ToList();
         var baselines = seen.Where(item => item.Role is ModelRole.Baseline).ToList();
@@ -59,6 +63,11 @@ public sealed class QuestionAnswers(ITokenCounter counter)
             ("pass_rate", FeatureValue.Of(PassRate(teachers))),
             ("consensus", FeatureValue.Of(largest.Count == 0 ? double.NaN : Steps.Share(largest.Count, teachers.Count))),
             ("baseline_pass_rate", FeatureValue.Of(PassRate(baselines)))))];
+
+        long Length(ResponseFact fact, TraceText text) =>
+            fact.Response.Role is not ModelRole.Teacher ? 0
+                : tokens is not null && tokens.TryGetValue(fact.Trace, out var counted) ? counted
+                : TokenAccount.Of(fact.Response, text, counter).Response;
     }
 
     static AnnotationFact Fact(Question question, TraceId? trace, Digest request, Judgement judgement) =>
@@ -109,7 +118,7 @@ public sealed class QuestionAnswers(ITokenCounter counter)
 
     sealed record Said(TraceId Trace, ModelRole Role, string? Answer, bool? Correct, long Tokens)
     {
-        public static Said Of(ResponseFact fact, TraceText text, string? reference, AnswerOptions options, ITokenCounter counter)
+        public static Said Of(ResponseFact fact, TraceText text, string? reference, AnswerOptions options, long tokens)
         {
             var answer = AnswerExtractor.Extract(text.Answer, options)?.Text;
             bool? correct = AnswerComparer.Compare(answer, reference, options) switch
@@ -118,9 +127,7 @@ public sealed class QuestionAnswers(ITokenCounter counter)
                 Sameness.Different => false,
                 _ => null,
             };
-            var role = fact.Response.Role;
-            return new(fact.Trace, role, answer, correct, role is ModelRole.Teacher
-                ? TokenAccount.Of(fact.Response, text, counter).Response : 0);
+            return new(fact.Trace, fact.Response.Role, answer, correct, tokens);
         }
     }
 }

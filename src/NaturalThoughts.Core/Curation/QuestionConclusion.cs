@@ -21,11 +21,12 @@ public static class QuestionConclusion
         var question = dossier.Question;
         var requests = plan.Requests(dossier).Select(wanted => wanted.Request.Digest).ToHashSet();
         var current = dossier.Current(requests).Select(fact => (Fact: fact, Text: TraceParser.Parse(fact.Response))).ToList();
-        var together = annotators.AnnotateQuestion(question, current);
-        var annotations = dossier.Facts.OfType<AnnotationFact>()
-            .Where(fact => annotators.TraceRequests.GetValueOrDefault(fact.Annotator) == fact.Request)
-            .Concat(together)
-            .ToLookup(fact => fact.Trace);
+        var traceRequests = annotators.TraceRequests;
+        var apart = dossier.Facts.OfType<AnnotationFact>()
+            .Where(fact => traceRequests.GetValueOrDefault(fact.Annotator) == fact.Request)
+            .ToList();
+        var together = annotators.AnnotateQuestion(question, current, apart);
+        var annotations = apart.Concat(together).ToLookup(fact => fact.Trace);
         var shared = annotations[null].Aggregate(OfSource(question), (values, fact) => values.SetItems(fact.Values));
         return
         [

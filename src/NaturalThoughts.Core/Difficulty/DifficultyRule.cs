@@ -9,11 +9,15 @@ namespace NaturalThoughts.Core.Difficulty;
 public sealed class DifficultyRule
 {
     /// <summary>
-    /// The mean of four parts between 0 and 1: how long the reasoning is and how many strategies it shows, each against the whole pool;
-    /// whether teacher and baseline disagree; how seldom the teacher is right. A part that nobody knows counts as the middle.
+    /// The mean of four parts between 0 and 1: how long the response is and how many strategies its reasoning shows, each against the whole
+    /// pool; whether teacher and baseline disagree; how seldom the teacher is right. A part that nobody knows counts as the middle.
     /// </summary>
+    /// <remarks>
+    /// The whole response, not the reasoning alone: where models answer without a reasoning part all reasoning has length 0, and hundreds
+    /// of questions would share the top place. Where there is reasoning, it is nearly all of the response.
+    /// </remarks>
     public const string Default =
-        "(coalesce(percentile(reasoning_tokens), 0.5) + coalesce(percentile(strategies_unique), 0.5)"
+        "(coalesce(percentile(response_tokens), 0.5) + coalesce(percentile(strategies_unique), 0.5)"
         + " + if(disagree is null, 0.5, if(disagree, 1, 0)) + coalesce(1 - pass_rate, 0.5)) / 4";
 
     DifficultyRule(string text, Expression expression) => (Text, Expression) = (text, expression);

@@ -64,10 +64,9 @@ sealed partial class Binder(FeatureSchema schema, Complaints complaints)
             return ordinal;
         }
 
-        var nearest = NearestName.Of(name.Name, schema.Columns.Select(column => column.Name));
-        var fix = nearest is not null ? $"Did you mean `{nearest}`?"
-            : Function.All.TryGetValue(name.Name, out var function) ? $"The function is written {function.Usage}."
-            : $"Columns are {string.Join(", ", schema.Columns.Select(column => column.Name))}.";
+        var fix = NearestName.DidYouMean(name.Name, schema.Columns.Select(column => column.Name))
+            ?? (Function.All.TryGetValue(name.Name, out var function) ? $"The function is written {function.Usage}."
+            : $"Columns are {string.Join(", ", schema.Columns.Select(column => column.Name))}.");
         complaints.Add(name.At, $"There is no column `{name.Name}`.", fix: fix);
         return null;
     }

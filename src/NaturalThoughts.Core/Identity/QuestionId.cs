@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.RegularExpressions;
+using NaturalThoughts.Core.Text;
 
 namespace NaturalThoughts.Core.Identity;
 
@@ -27,7 +27,7 @@ public readonly partial record struct QuestionId([property: Id(0)] UInt128 Value
     /// <inheritdoc/>
     public override string ToString() => new Digest(Value).ToString();
 
-    static string Fold(string text) => WhiteSpace().Replace(text.Normalize(NormalizationForm.FormC), " ").Trim();
+    static string Fold(string text) => WhiteSpace().Replace(Nfc.Of(text), " ").Trim();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex WhiteSpace();

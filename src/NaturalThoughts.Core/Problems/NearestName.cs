@@ -18,6 +18,9 @@ public static class NearestName
         return best.Name is not null && best.Edits <= allowed ? best.Name : null;
     }
 
+    /// <summary>“Did you mean …?” with the nearest name, as a <see cref="Problem.Fix"/>; null when nothing is near.</summary>
+    public static string? DidYouMean(string name, IEnumerable<string> candidates) => Of(name, candidates) is { } near ? $"Did you mean `{near}`?" : null;
+
     /// <summary>Optimal string alignment distance.</summary>
     static int Edits(string a, string b)
     {

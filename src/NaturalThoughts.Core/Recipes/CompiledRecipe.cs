@@ -10,8 +10,6 @@ namespace NaturalThoughts.Core.Recipes;
 /// <summary>A recipe whose expressions are understood and whose columns exist.</summary>
 public sealed class CompiledRecipe
 {
-    static readonly ImmutableArray<string> Allocations = ["uniform", "proportional", "sqrt"];
-
     CompiledRecipe(Recipe recipe, Expression where, Expression? order, int stratumOrdinal, FeatureSchema schema)
     {
         (Recipe, Where, Order, StratumOrdinal) = (recipe, where, order, stratumOrdinal);
@@ -82,10 +80,8 @@ public sealed class CompiledRecipe
         {
             var ordinal = schema.Ordinal(name);
             var usable = schema.Columns.Where(column => column.Kind != FeatureKind.Number).Select(column => column.Name).ToArray();
-            var nearest = NearestName.Of(name, usable);
             if (ordinal < 0)
-                Add("stratify", $"There is no column `{name}`.",
-                    "a text or flag column", nearest is null ? null : $"Did you mean `{nearest}`?");
+                Add("stratify", $"There is no column `{name}`.", "a text or flag column", NearestName.DidYouMean(name, usable));
             else if (schema.Columns[ordinal].Kind == FeatureKind.Number)
                 Add("stratify", $"Column `{name}` holds numbers.", $"a text or flag column ({string.Join(", ", usable)})");
             return ordinal;
@@ -93,12 +89,9 @@ public sealed class CompiledRecipe
 
         void CheckShares(StratifySpec given)
         {
-            if (given.Shares.IsEmpty && !Allocations.Contains(given.Allocation))
-            {
-                var nearest = NearestName.Of(given.Allocation, Allocations);
-                Add("stratify", $"There is no allocation `{given.Allocation}`.", $"{string.Join(", ", Allocations)}, or shares by value",
-                    nearest is null ? null : $"Did you mean `{nearest}`?");
-            }
+            if (given.Shares.IsEmpty && !SpecNames.Allocations.Contains(given.Allocation))
+                Add("stratify", $"There is no allocation `{given.Allocation}`.", $"{string.Join(", ", SpecNames.Allocations)}, or shares by value",
+                    NearestName.DidYouMean(given.Allocation, SpecNames.Allocations));
 
             foreach (var (value, share) in given.Shares)
                 if (share != 0 && !(double.IsNormal(share) && share > 0))

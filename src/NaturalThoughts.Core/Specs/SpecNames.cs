@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using NaturalThoughts.Core.Annotations;
+using NaturalThoughts.Core.Recipes;
 
 namespace NaturalThoughts.Core.Specs;
 
@@ -19,18 +21,14 @@ public static partial class SpecNames
     public static ImmutableArray<string> Allocations { get; } = ["uniform", "proportional", "sqrt"];
 
     /// <summary>The annotators.</summary>
-    public static ImmutableArray<string> Annotators { get; } = ["cues", "verbosity", "repetition", "answer"];
+    public static ImmutableArray<string> Annotators => AnnotatorSet.Names;
 
     /// <summary>Columns that users ask for by name in <c>annotate</c>, and the annotator that fills them.</summary>
     public static ImmutableSortedDictionary<string, string> AnnotatorOfColumn { get; } =
         new[] { "disagree", "consensus", "correct" }.ToImmutableSortedDictionary(name => name, _ => "answer", StringComparer.Ordinal);
 
     /// <summary>The built-in recipes.</summary>
-    public static ImmutableArray<string> Recipes { get; } =
-    [
-        "random", "long", "strategies", "models-disagree", "topics", "verbosity-low", "verbosity-medium", "verbosity-high",
-        "easy-to-verify", "shortest-correct", "consensus", "hard-first",
-    ];
+    public static ImmutableArray<string> Recipes { get; } = [.. BuiltInRecipes.All.Select(recipe => recipe.Name)];
 
     /// <summary>Whether a text can name a run, a model, a selection or a dataset: a letter or digit, then up to 99 letters, digits, dots,
     /// dashes and underscores.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Specs;
 using NaturalThoughts.Data.Datasets.Layouts;
+using NaturalThoughts.Data.Runs;
 
 namespace NaturalThoughts.Data.Datasets;
 
@@ -52,13 +53,7 @@ public sealed record DatasetPlan
     {
         var where = $"datasets.{spec.Name}";
         var problems = ImmutableArray.CreateBuilder<Problem>();
-        if (!IsFolderName(spec.Name))
-        {
-            problems.Add(new(
-                $"`{spec.Name}` cannot name a dataset.", where,
-                Expected: "letters, digits, dot, dash and underscore, not starting with a dot"));
-        }
-
+        if (RunFolder.CheckName("dataset", spec.Name) is { } misnamed) problems.Add(misnamed with { Where = where });
         if (DatasetLayout.Find(spec.Layout) is null)
             problems.Add(Unknown("layout", spec.Layout, where, [.. DatasetLayout.All.Select(layout => layout.Name)]));
         if (!DatasetFormats.TryParse(spec.Format, out var format))
@@ -87,9 +82,5 @@ public sealed record DatasetPlan
 
     static Problem Unknown(string what, string given, string where, ImmutableArray<string> known) =>
         new($"There is no {what} `{given}`.", where, Expected: string.Join(", ", known),
-            Fix: $"Did you mean `{Nearest.Of(given, known)}`?");
-
-    static bool IsFolderName(string name) =>
-        name.Length is > 0 and <= 96 && name[0] != '.'
-            && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_');
+            Fix: NearestName.DidYouMean(given, known));
 }

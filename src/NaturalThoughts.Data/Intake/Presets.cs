@@ -130,23 +130,6 @@ public static class Presets
     /// <summary>The preset of a name; null when there is none.</summary>
     public static Preset? Find(string name) => All.FirstOrDefault(preset => preset.Name == name);
 
-    /// <summary>The name that takes the fewest edits (Levenshtein) to reach.</summary>
-    internal static string Nearest(string name) => Names.MinBy(known => Edits(known, name))!;
-
-    static int Edits(string from, string to)
-    {
-        var row = Enumerable.Range(0, to.Length + 1).ToArray();
-        for (var i = 1; i <= from.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= to.Length; j++)
-                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (from[i - 1] == to[j - 1] ? 0 : 1)));
-        }
-
-        return row[to.Length];
-    }
-
     static ResponseMap Trace(string model, string content, string? reasoning = null) =>
         new() { Role = ModelRole.Teacher, Model = model, Content = content, Reasoning = reasoning };
 

@@ -35,7 +35,7 @@ sealed class RowMap
                 $"There is no preset `{source.Preset}`.",
                 $"source {source.Name}",
                 Expected: $"one of {string.Join(", ", Presets.Names)}",
-                Fix: $"Did you mean `{Presets.Nearest(source.Preset)}`? Without a preset, name the columns under `columns`."));
+                Fix: $"{NearestName.DidYouMean(source.Preset, Presets.Names)} Without a preset, name the columns under `columns`.".TrimStart()));
         }
 
         return problems.Count > 0 ? new(problems) : new(new RowMap(source, preset));

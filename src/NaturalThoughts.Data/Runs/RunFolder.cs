@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Core.Specs;
 
 namespace NaturalThoughts.Data.Runs;
 
@@ -63,7 +64,7 @@ public sealed partial class RunFolder
     /// <param name="name">The name.</param>
     public static Problem? CheckName(string what, string name)
     {
-        if (ValidName().IsMatch(name)) return null;
+        if (SpecNames.IsName(name)) return null;
         var near = NotInNames().Replace(name, "-").TrimStart('.', '-', '_');
         near = near.Length > 100 ? near[..100] : near;
         return new Problem(
@@ -76,9 +77,6 @@ public sealed partial class RunFolder
         CheckName(what, name) is { } problem ? new([problem]) : new(In(folder, name));
 
     string In(params ReadOnlySpan<string> parts) => System.IO.Path.Combine([Path, .. parts]);
-
-    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]{0,99}\z")]
-    private static partial Regex ValidName();
 
     [GeneratedRegex(@"[^A-Za-z0-9._-]+")]
     private static partial Regex NotInNames();

@@ -1,18 +1,18 @@
 using System.Text.RegularExpressions;
 using Microsoft.ML.Tokenizers;
+using NaturalThoughts.Core.Text;
 using NaturalThoughts.Core.Traces;
 
 namespace NaturalThoughts.Inference.Tokens;
 
 /// <summary>Counts the tokens of a byte-level BPE: added tokens first, then splits, then merges.</summary>
-/// <remarks>Text is taken as composed (NFC) where the tokenizer would compose it: without ICU .NET cannot, and models write composed
-/// text.</remarks>
 /// <param name="name">Names tokenizer and version.</param>
 /// <param name="bpe">Merges the pairs of one word.</param>
 /// <param name="splits">Each isolates its matches within what the one before left.</param>
 /// <param name="added">Tokens taken out of the text whole.</param>
 /// <param name="whole">Words that are one token whatever the merges say; null: none.</param>
-sealed class ByteLevelBpeCounter(string name, BpeTokenizer bpe, Regex[] splits, Regex? added, HashSet<string>? whole) : ITokenCounter
+/// <param name="composes">Whether the text is composed (NFC) before all else.</param>
+sealed class ByteLevelBpeCounter(string name, BpeTokenizer bpe, Regex[] splits, Regex? added, HashSet<string>? whole, bool composes) : ITokenCounter
 {
     readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>>? _whole = whole?.GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -20,6 +20,7 @@ sealed class ByteLevelBpeCounter(string name, BpeTokenizer bpe, Regex[] splits, 
 
     public int Count(ReadOnlySpan<char> text)
     {
+        if (composes) text = Nfc.Of(text);
         if (added is null) return CountWords(text, 0);
         var (count, from) = (0, 0);
         foreach (var match in added.EnumerateMatches(text))

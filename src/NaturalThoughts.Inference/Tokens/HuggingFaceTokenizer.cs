@@ -22,7 +22,8 @@ static class HuggingFaceTokenizer
         if (Flag(model, "byte_fallback"))
             return Wrong("Its BPE is SentencePiece's (`byte_fallback`).", "Give the `tokenizer.model` file beside it.");
 
-        if (Normalizers(Member(root, "normalizer")).FirstOrDefault(kind => kind is not "NFC") is { } unknown)
+        var normalizers = Normalizers(Member(root, "normalizer")).ToList();
+        if (normalizers.Find(kind => kind is not "NFC") is { } unknown)
             return Wrong($"Its normalizer is {unknown}.");
         if (PreTokenizer.Read(Member(root, "pre_tokenizer")) is not { } words) return Wrong("Its pre-tokenizer is of a kind unknown here.");
 
@@ -32,7 +33,7 @@ static class HuggingFaceTokenizer
             ByteLevel = true,
         };
         var whole = Flag(model, "ignore_merges") ? options.Vocabulary.Select(entry => entry.Key).ToHashSet(StringComparer.Ordinal) : null;
-        return new(new ByteLevelBpeCounter(name, BpeTokenizer.Create(options), words, AddedTokens(root), whole));
+        return new(new ByteLevelBpeCounter(name, BpeTokenizer.Create(options), words, AddedTokens(root), whole, normalizers.Count > 0));
 
         Checked<ITokenCounter> Wrong(string what, string? fix = null) =>
             new([new Problem($"The tokenizer cannot be used. {what}", file, Expected: Supported, Fix: fix)]);

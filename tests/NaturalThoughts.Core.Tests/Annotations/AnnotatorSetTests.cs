@@ -162,9 +162,9 @@ public class AnnotatorSetTests
     [Fact]
     public void Of_UnknownName_NamesTheNearest()
     {
-        var problem = Assert.Single(AnnotatorSet.Of(["cues", "verbose"], new LimitsSpec(), new CountsWords()).Problems);
+        var problem = Assert.Single(AnnotatorSet.Of(["cues", "verbosty"], new LimitsSpec(), new CountsWords()).Problems);
 
-        Assert.Contains("`verbose`", problem.What);
+        Assert.Contains("`verbosty`", problem.What);
         Assert.Contains("`verbosity`", problem.Fix);
     }
 

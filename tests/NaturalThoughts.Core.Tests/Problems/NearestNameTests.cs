@@ -19,5 +19,9 @@ public sealed class NearestNameTests
     public void Of_Name_GivesTheCloseOneOrNone(string name, string? nearest) => Assert.Equal(nearest, NearestName.Of(name, Names));
 
     [Fact]
+    public void DidYouMean_Name_AsksOnlyWhereOneIsNear() =>
+        Assert.Equal(("Did you mean `topic`?", null), (NearestName.DidYouMean("tpoic", Names), NearestName.DidYouMean("difficulty", Names)));
+
+    [Fact]
     public void Of_EquallyNear_GivesTheFirstInOrder() => Assert.Equal("abd", NearestName.Of("abc", ["abz", "abd", "abe"]));
 }

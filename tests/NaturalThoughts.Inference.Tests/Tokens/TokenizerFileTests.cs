@@ -29,6 +29,7 @@ public sealed class TokenizerFileTests : IDisposable
     [InlineData("hell", 1)]
     [InlineData("hello world", 7)]
     [InlineData("é", 2)]
+    [InlineData("e\u0301", 2)]
     [InlineData("11111", 5)]
     [InlineData("<think>hello", 2)]
     [InlineData("<he>", 3)]

@@ -45,8 +45,7 @@ sealed class SpecReading
     public string? DidYouMean(string name, IEnumerable<string> names)
     {
         if (_problems.Count >= MostProblems || name.Length is < 2 or > LongestName) return null;
-        return NearestName.Of(name, names.Where(other => other.Length <= LongestName).Take(MostCandidates)) is { } nearest
-            ? $"Did you mean `{nearest}`?" : null;
+        return NearestName.DidYouMean(name, names.Where(other => other.Length <= LongestName).Take(MostCandidates));
     }
 
     /// <summary>Remembers an expression for <see cref="Check"/>.</summary>

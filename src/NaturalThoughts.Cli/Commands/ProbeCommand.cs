@@ -1,0 +1,62 @@
+using System.CommandLine;
+using NaturalThoughts.Cli.Terminal;
+using NaturalThoughts.Core.Specs;
+using NaturalThoughts.Inference.Endpoints;
+using NaturalThoughts.Inference.Generations;
+using NaturalThoughts.Inference.Probing;
+using Spectre.Console;
+
+namespace NaturalThoughts.Cli.Commands;
+
+/// <summary><c>probe URL</c>: what an endpoint does, before work is sent to it.</summary>
+static class ProbeCommand
+{
+    static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
+
+    public static Command Build()
+    {
+        var url = new Argument<string>("URL") { Description = "The base address of an OpenAI-compatible server, or `recorded:FILE`." };
+        var model = new Option<string?>("--model") { Description = "The model to ask; the first it lists where not given.", HelpName = "MODEL" };
+        var key = new Option<string?>("--key-env") { Description = $"The environment variable that holds its key; {EndpointCatalog.DefaultKeyVariable} where not given.", HelpName = "VARIABLE" };
+        var command = new Command("probe", "Try an endpoint out with two tiny requests: which models it serves, how reasoning and token counts come, whether it keeps to a JSON schema.") { url, model, key };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            Invocation.Of(parsed, cancellation), new() { Url = parsed.GetValue(url)!, KeyVariable = parsed.GetValue(key) }, parsed.GetValue(model)));
+        return command;
+    }
+
+    static async Task<int> RunAsync(Invocation invocation, EndpointSpec endpoint, string? model)
+    {
+        using var http = HttpEndpoint.CreateClient();
+        using var catalog = new EndpointCatalog(new() { List = [endpoint] }, Environment.CurrentDirectory, http, TimeProvider.System, Environment.GetEnvironmentVariable);
+        var (entries, problems) = catalog.Read();
+        if (entries.IsEmpty) return invocation.Screen.Problems([.. problems.Select(problem => problem with { Where = endpoint.Url })]);
+        var report = await Probe.RunAsync(entries[0].Endpoint, model, Silence, invocation.Cancellation);
+        invocation.Screen.Result(report, Draw);
+        if (!invocation.Screen.Json) invocation.Screen.Complain(report.Problems);
+        return report.Timings is null ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    static void Draw(IAnsiConsole console, ProbeReport report)
+    {
+        console.MarkupLineInterpolated($"[bold]{Display.Line(report.Endpoint, 76)}[/]");
+        var models = report.Models.Select(model => ("serves", model.Id + (model.MaxModelLength is { } length ? $", {Display.Count(length)} tokens" : "")));
+        console.Write(Tables.Pairs([.. models, .. report.Timings is { } timings ? Findings(report, timings) : []]));
+    }
+
+    static IEnumerable<(string Name, string Value)> Findings(ProbeReport report, GenerationTimings timings) =>
+    [
+        ("asked", report.Model!),
+        ("first token after", Display.Duration(timings.FirstToken)),
+        ("whole response after", Display.Duration(timings.Total)),
+        ("streams", report.Streamed ? "yes" : "no"),
+        ("reasoning comes", report.Reasoning switch
+        {
+            ReasoningForm.None => report.ThinkTags ? "between <think> tags in the content" : "not at all",
+            ReasoningForm.Both => "in reasoning_content and reasoning",
+            ReasoningForm.Reasoning => "in reasoning",
+            _ => "in reasoning_content",
+        }),
+        ("counts tokens", report.Usage ? "yes" : "no"),
+        ("keeps to a JSON schema", report.JsonSchema switch { true => "yes", false => "no", null => "could not be told" }),
+    ];
+}

@@ -1,0 +1,67 @@
+using NaturalThoughts.Cluster.Runs;
+using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Core.Recipes;
+using NaturalThoughts.Core.Specs;
+using NaturalThoughts.Data.Runs;
+
+namespace NaturalThoughts.Cli.Commands;
+
+/// <summary>Turns a recipe as the command line names it into the selection a run understands wherever it works.</summary>
+static class RecipeChoice
+{
+    /// <summary>What is asked, with its recipe file read and its name filled in.</summary>
+    public static Checked<SelectionSpec> Of(SelectionSpec asked, string root, string run)
+    {
+        var basis = asked.Recipe is { } name ? Basis(name, SpecOf(root, run)) : new(new SelectionSpec { Name = "custom" });
+        if (!basis.Ok) return basis;
+        var ordered = asked.Weight is not null || asked.Rank is not null;
+        var merged = basis.Value with
+        {
+            Where = asked.Where ?? basis.Value.Where,
+            Weight = ordered ? asked.Weight : basis.Value.Weight,
+            Rank = ordered ? asked.Rank : basis.Value.Rank,
+            Stratify = asked.Stratify ?? basis.Value.Stratify,
+            Size = asked.Size ?? basis.Value.Size,
+            Seed = asked.Seed ?? basis.Value.Seed,
+            PerQuestion = asked.PerQuestion ?? basis.Value.PerQuestion,
+            Exclude = asked.Exclude.IsEmpty ? basis.Value.Exclude : asked.Exclude,
+        };
+        return new(merged with { Name = asked.Name.Length > 0 ? asked.Name : merged.Size is { } size ? $"{merged.Name}-{size}" : merged.Name });
+    }
+
+    /// <summary>Reads a recipe file; expressions are checked against a run where there is one.</summary>
+    public static Checked<SelectionSpec> Read(string file, RunSpec? run)
+    {
+        try
+        {
+            var read = RecipeReader.Read(File.ReadAllText(file), file, run, SpecExpressions.Check);
+            if (!read.Ok || read.Value.Recipe is not { } inner || BuiltInRecipes.Find(inner) is not null) return read;
+            // A file named within a recipe file stands beside it.
+            return new(read.Value with { Recipe = Path.GetFullPath(inner, Path.GetDirectoryName(Path.GetFullPath(file))!) });
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return new([new Problem($"The recipe cannot be read: {error.Message}", file)]);
+        }
+    }
+
+    static Checked<SelectionSpec> Basis(string name, RunSpec? run)
+    {
+        if (BuiltInRecipes.Find(name) is not null) return new(new SelectionSpec { Name = name, Recipe = name });
+        if (File.Exists(name)) return Read(name, run);
+        var names = BuiltInRecipes.All.Select(recipe => recipe.Name).ToList();
+        return new([new Problem($"`{name}` is neither a built-in recipe nor a file.", "--recipe", Expected: $"one of {string.Join(", ", names)}, or a recipe file",
+            Fix: NearestName.Of(name, names) is { } near ? $"Did you mean `{near}`?" : null)]);
+    }
+
+    // The accepted spec, with every selection there is: a recipe may exclude those that were made by hand, too.
+    static RunSpec? SpecOf(string root, string run)
+    {
+        if (RunFolder.Of(root, run) is not { Ok: true, Value: { } folder } || !File.Exists(folder.Spec)) return null;
+        if (SpecReader.Read(File.ReadAllText(folder.Spec), folder.Spec) is not { Ok: true, Value: { } spec }) return null;
+        var made = Path.GetDirectoryName(folder.Selection("x").Value!)!;
+        return Directory.Exists(made)
+            ? spec with { Selections = [.. Directory.GetDirectories(made).Select(path => new SelectionSpec { Name = Path.GetFileName(path) })] }
+            : spec;
+    }
+}

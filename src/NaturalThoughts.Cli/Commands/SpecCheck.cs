@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using NaturalThoughts.Cli.Terminal;
+using NaturalThoughts.Cluster.Runs;
+using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Core.Recipes;
+using NaturalThoughts.Core.Specs;
+using NaturalThoughts.Data.Intake;
+using NaturalThoughts.Inference.Endpoints;
+using NaturalThoughts.Inference.Tokens;
+using Spectre.Console;
+
+namespace NaturalThoughts.Cli.Commands;
+
+/// <summary>A spec that can be used, with what its names lead to.</summary>
+sealed record SpecCheck
+{
+    public string Kind => "spec";
+
+    public required string Run { get; init; }
+
+    public required ImmutableArray<CheckedSource> Sources { get; init; }
+
+    public required ImmutableArray<string> Endpoints { get; init; }
+
+    public required ImmutableArray<string> Models { get; init; }
+
+    public required ImmutableArray<string> Selections { get; init; }
+
+    public required ImmutableArray<string> Datasets { get; init; }
+
+    /// <summary>Reads a spec and looks at every file it names.</summary>
+    public static Checked<SpecCheck> Of(string text, string file)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        var read = RunCatalog.Read(new() { Yaml = text, FileName = file, Folder = folder });
+        if (!read.Ok) return new(read.Problems);
+        var spec = read.Value;
+        var found = spec.Sources.Select(source => (Source: source, Files: SourceFiles.Find(source, folder))).ToList();
+        var (endpoints, unusable) = EndpointsOf(spec, folder);
+        ImmutableArray<Problem> problems =
+        [
+            .. found.SelectMany(source => SourceReader.Check(source.Source).Concat(source.Files.Problems)),
+            .. unusable, .. Tokenizer(spec, folder), .. spec.Selections.SelectMany(selection => Named(selection, spec, folder)),
+        ];
+        if (problems.Length > 0) return new(problems);
+        return new(new SpecCheck
+        {
+            Run = spec.Run,
+            Sources = [.. found.Select(source => new CheckedSource(source.Source.Name, source.Files.Value!.Count, source.Files.Value.Sum(one => new FileInfo(one.FullPath).Length)))],
+            Endpoints = endpoints,
+            Models = [.. spec.Models.Values.Select(model => $"{model.Name}: {model.Model}{RoleOf(model, spec)}")],
+            Selections = [.. spec.Selections.Select(selection => selection.Name)],
+            Datasets = [.. spec.Datasets.Select(dataset => $"{dataset.Name} of {dataset.Selection} ({dataset.Layout}, {dataset.Format})")],
+        });
+    }
+
+    public static void Draw(IAnsiConsole console, SpecCheck spec)
+    {
+        console.MarkupLineInterpolated($"[bold]{spec.Run}[/]  the spec is good");
+        console.Write(Tables.Pairs(
+        [
+            .. spec.Sources.Select(source => ("source", $"{source.Name}: {Display.Count(source.Files)} {(source.Files == 1 ? "file" : "files")}, {Display.Bytes(source.Bytes)}")),
+            .. spec.Endpoints.Select(endpoint => ("endpoint", endpoint)),
+            .. spec.Models.Select(model => ("model", model)),
+            .. spec.Selections.Select(selection => ("selection", selection)),
+            .. spec.Datasets.Select(dataset => ("dataset", dataset)),
+        ]));
+    }
+
+    static (ImmutableArray<string> Names, ImmutableArray<Problem> Problems) EndpointsOf(RunSpec spec, string folder)
+    {
+        var none = spec.Endpoints is { List.IsEmpty: true, File: null };
+        if (none && spec.Teachers.IsEmpty && spec.Baselines.IsEmpty) return ([], []);
+        using var http = HttpEndpoint.CreateClient();
+        using var catalog = new EndpointCatalog(spec.Endpoints, folder, http, TimeProvider.System, Environment.GetEnvironmentVariable);
+        var (entries, problems) = catalog.Read();
+        return ([.. entries.Select(entry => entry.Endpoint.Name)], problems);
+    }
+
+    static ImmutableArray<Problem> Tokenizer(RunSpec spec, string folder) =>
+        spec.Limits.StudentTokenizer is { } file ? TokenizerFile.Read(Path.Combine(folder, file), file).Problems : [];
+
+    static IEnumerable<Problem> Named(SelectionSpec selection, RunSpec spec, string folder)
+    {
+        if (selection.Recipe is { } recipe && BuiltInRecipes.Find(recipe) is null)
+            foreach (var problem in RecipeChoice.Read(Path.Combine(folder, recipe), spec).Problems) yield return problem;
+        foreach (var name in selection.Exclude.Where(name => spec.Selections.All(other => other.Name != name) && !File.Exists(Path.Combine(folder, name))))
+            yield return new($"`{name}` is neither a selection nor a file.", $"selections.{selection.Name}.exclude", Expected: "an earlier selection, or a file with one id a line");
+    }
+
+    static string RoleOf(ModelSpec model, RunSpec spec) =>
+        spec.Teachers.Contains(model.Name) ? ", teacher" : spec.Baselines.Contains(model.Name) ? ", baseline" : ", in no role";
+}
+
+/// <summary>A source with the files it names.</summary>
+sealed record CheckedSource(string Name, int Files, long Bytes);

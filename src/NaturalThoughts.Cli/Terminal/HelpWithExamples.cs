@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace NaturalThoughts.Cli.Terminal;
+
+/// <summary>A command's help, and how it is used.</summary>
+sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
+{
+    static readonly Dictionary<string, string[]> Examples = new(StringComparer.Ordinal)
+    {
+        [""] =
+        [
+            "naturalthoughts validate spec.yaml                      # is everything in order?",
+            "naturalthoughts curate spec.yaml --dry-run              # what would it do and cost?",
+            "naturalthoughts curate spec.yaml                        # do it; again to go on",
+            "naturalthoughts select RUN --recipe long --size 1000    # another selection, at once",
+            "naturalthoughts emit RUN long-1000 --mix disagree       # a dataset to train on",
+        ],
+        ["curate"] = ["naturalthoughts curate spec.yaml --limit 100", "naturalthoughts curate spec.yaml --endpoint http://10.0.0.1:8000/v1 --endpoint http://10.0.0.2:8000/v1"],
+        ["status"] = ["naturalthoughts status", "naturalthoughts status natural-r1 --json"],
+        ["select"] =
+        [
+            "naturalthoughts select natural-r1 --recipe strategies --size 1000 --seed 7",
+            "naturalthoughts select natural-r1 --recipe mine.yaml --replace",
+            "naturalthoughts select natural-r1 --where \"complete and correct\" --rank difficulty --size 500 --name hard",
+        ],
+        ["compare"] = ["naturalthoughts compare natural-r1 long-1000 random-1000"],
+        ["explain"] = ["naturalthoughts explain natural-r1 long-1000 3fa94c10"],
+        ["rank"] = ["naturalthoughts rank natural-r1 --top 20"],
+        ["show"] = ["naturalthoughts show natural-r1 3fa94c10 --full"],
+        ["emit"] =
+        [
+            "naturalthoughts emit natural-r1 long-1000 --layout messages --format jsonl",
+            "naturalthoughts emit natural-r1 long-1000 --mix 40% --think \"detailed thinking on\" --no-think \"detailed thinking off\" --name mixed",
+        ],
+        ["retry"] = ["naturalthoughts retry natural-r1 --reason http-502"],
+        ["recipes"] = ["naturalthoughts recipes", "naturalthoughts recipes strategies > mine.yaml"],
+        ["validate"] = ["naturalthoughts validate spec.yaml"],
+        ["probe"] = ["naturalthoughts probe http://10.0.0.1:8000/v1 --model deepseek-ai/DeepSeek-R1"],
+    };
+
+    /// <summary>Puts the examples below the help of every command.</summary>
+    public static void AddTo(RootCommand root)
+    {
+        var option = root.Options.OfType<HelpOption>().Single();
+        option.Action = new HelpWithExamples((HelpAction)option.Action!);
+    }
+
+    /// <inheritdoc/>
+    public override int Invoke(ParseResult parseResult)
+    {
+        var exitCode = help.Invoke(parseResult);
+        var command = parseResult.CommandResult.Command;
+        var output = parseResult.InvocationConfiguration.Output;
+        if (!Examples.TryGetValue(command is RootCommand ? "" : command.Name, out var examples)) return exitCode;
+        output.WriteLine("Examples:");
+        foreach (var example in examples) output.WriteLine($"  {example}");
+        output.WriteLine();
+        return exitCode;
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Time.Testing;
+using NaturalThoughts.Cli.Commands;
+using NaturalThoughts.Cluster.Runs;
+
+namespace NaturalThoughts.Cli.Tests.Commands;
+
+public sealed class ProgressLineTests
+{
+    readonly FakeTimeProvider _time = new();
+
+    [Fact]
+    public void Of_FirstLook_NamesNoRate() => Assert.Equal("Traces: 0 of 100 questions (0.0 %), 0 responses", new ProgressLine(_time).Of(Status(0)));
+
+    [Fact]
+    public void Of_AfterAWhile_NamesRateAndWhatIsLeft()
+    {
+        var line = new ProgressLine(_time);
+        line.Of(Status(10));
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Contains("5.0/s, 8.0 s left", line.Of(Status(60)));
+    }
+
+    [Fact]
+    public void Of_StandingStill_PromisesNothing()
+    {
+        var line = new ProgressLine(_time);
+        line.Of(Status(10));
+        for (var i = 0; i < 100; i++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            Assert.DoesNotContain("left", line.Of(Status(10)));
+        }
+    }
+
+    [Fact]
+    public void Of_FasterThanBefore_CountsTheLastMinuteOnly()
+    {
+        var line = new ProgressLine(_time);
+        line.Of(Status(0));
+        for (var second = 0; second < 120; second++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(10));
+            line.Of(Status(0));
+        }
+
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Contains("1.0/s", line.Of(Status(60)));
+    }
+
+    [Fact]
+    public void News_QuickRun_SaysEveryPhaseOnce()
+    {
+        var line = new ProgressLine(_time);
+        Assert.Empty(line.News(Status(0) with { Phase = RunPhase.Loading }));
+        Assert.Equal(2, line.News(Status(100) with { Phase = RunPhase.Done }).Count());
+        Assert.Empty(line.News(Status(100) with { Phase = RunPhase.Done }));
+    }
+
+    static RunStatus Status(long @sealed) => new() { Run = "r", Phase = RunPhase.Traces, Counts = new() { Unique = 100, Sealed = @sealed } };
+}

@@ -1,0 +1,116 @@
+namespace NaturalThoughts.Cli.Tests.Commands;
+
+/// <summary>The commands that need no run: validate, recipes, probe, help, and what is no command.</summary>
+[Collection(nameof(CommandTests))]
+public sealed class ToolTests(CuratedRun run)
+{
+    [Fact]
+    public async Task Validate_GoodSpec_SaysWhatItFound() =>
+        (await run.RunAsync("validate", run.Spec)).Prints("the spec is good", "questions: 1 file", "long-4", "train of all (prompt-completion, parquet)");
+
+    [Fact]
+    public async Task Validate_SpecWithMissingFiles_SaysAllOfThem()
+    {
+        var spec = run.Write("missing.yaml", CuratedRun.SpecText("missing").Replace("questions.jsonl", "absent.jsonl").Replace("recipe: long", "recipe: mine.yaml") + """
+
+            models: {r1: {model: m}}
+            roles: {teacher: r1}
+            endpoints: {file: nodes.txt}
+            """);
+        (await run.RunAsync("validate", spec)).Refuses(2, "absent.jsonl", "names no file", "nodes.txt", "endpoints file cannot be read", "mine.yaml");
+    }
+
+    [Fact]
+    public async Task Validate_WrongSpec_SaysEveryProblemWithItsPlace()
+    {
+        var spec = run.Write("bad-spec.yaml", "run: x", "sorce: {path: a}", "selections:", "  - {name: a, recipe: randm, where: complet}");
+        (await run.RunAsync("validate", spec)).Refuses(2, "bad-spec.yaml:2:1", "Did you mean `source`?", "Did you mean `random`?");
+        var json = await run.RunAsync("validate", spec, "--json");
+        Assert.Equal(2, json.ExitCode);
+        Assert.True(json.Json.GetProperty("problems").GetArrayLength() >= 2);
+    }
+
+    [Fact]
+    public async Task Validate_Recipe_PrintsWhatItMeans()
+    {
+        var recipe = run.Write("good-recipe.yaml", "recipe: long", "size: 10");
+        (await run.RunAsync("validate", recipe)).Prints("is a recipe: good-recipe", "min(1, pow(reasoning_tokens / 5000, 2.5))", "size: 10");
+    }
+
+    [Fact]
+    public async Task Validate_WrongRecipe_NamesItsLine()
+    {
+        var recipe = run.Write("bad-recipe.yaml", "where: complete", "weight: pow(reasoning_tokens)");
+        (await run.RunAsync("validate", recipe)).Refuses(2, "bad-recipe.yaml:2:", "pow");
+    }
+
+    [Fact]
+    public async Task Validate_NoFile_IsRefused() => (await run.RunAsync("validate", "absent.yaml")).Refuses(2, "cannot be read", "absent.yaml");
+
+    [Fact]
+    public async Task Recipes_All_AreListedWithTheirSource() => (await Outcome.OfAsync("recipes")).Prints("models-disagree", "The paper's Models Disagree.", "hard-first");
+
+    [Fact]
+    public async Task Recipes_One_IsARecipeFile()
+    {
+        var printed = await Outcome.OfAsync("recipes", "strategies");
+        printed.Prints("where: \"complete and strategies_unique between 4 and 8\"");
+        (await run.RunAsync("validate", run.Write("copied.yaml", printed.Output))).Prints("is a recipe: copied");
+    }
+
+    [Fact]
+    public async Task Recipes_Unknown_IsRefused() => (await Outcome.OfAsync("recipes", "strategy")).Refuses(2, "no built-in recipe `strategy`", "strategies");
+
+    [Fact]
+    public async Task Probe_RecordedFile_PrintsWhatItServes()
+    {
+        var file = run.Write("recorded.jsonl", "{\"question\": \"What is 2 + 3? Answer with the sum alone.\", \"model\": \"deep-thinker\", \"content\": \"<think>2 + 3 = 5</think>5\", \"finish_reason\": \"stop\"}");
+        var probed = await Outcome.OfAsync("probe", $"recorded:{file}");
+        Assert.Contains("deep-thinker", probed.Output + probed.Error);
+        Assert.Equal(System.Text.Json.JsonValueKind.Object, (await Outcome.OfAsync("probe", $"recorded:{file}", "--json")).Json.ValueKind);
+    }
+
+    [Theory]
+    [InlineData("nonsense", 2, "is not an endpoint's address")]
+    [InlineData("recorded:absent.jsonl", 2, "absent.jsonl")]
+    [InlineData("http://127.0.0.1:9/v1", 1, "127.0.0.1:9")]
+    public async Task Probe_WrongEndpoint_SaysWhy(string url, int exitCode, string what)
+    {
+        var probed = await Outcome.OfAsync("probe", url);
+        Assert.Equal(exitCode, probed.ExitCode);
+        Assert.Contains(what, probed.Error);
+    }
+
+    [Fact]
+    public async Task Help_Root_ListsCommandsAndExamples() => (await Outcome.OfAsync()).Prints("curate", "select", "probe", "Examples:", "naturalthoughts curate spec.yaml --dry-run");
+
+    [Theory]
+    [InlineData("curate")]
+    [InlineData("status")]
+    [InlineData("select")]
+    [InlineData("compare")]
+    [InlineData("explain")]
+    [InlineData("rank")]
+    [InlineData("show")]
+    [InlineData("emit")]
+    [InlineData("retry")]
+    [InlineData("recipes")]
+    [InlineData("validate")]
+    [InlineData("probe")]
+    public async Task Help_Command_EndsWithAnExample(string command) => (await Outcome.OfAsync(command, "--help")).Prints("Usage:", "Examples:", $"  naturalthoughts {command}");
+
+    [Theory]
+    [InlineData(new[] { "curat", "spec.yaml" }, "`curat` means nothing here", "Did you mean `curate`?")]
+    [InlineData(new[] { "select" }, "RUN", "naturalthoughts select --help")]
+    [InlineData(new[] { "rank", "small", "--top" }, "--top", "naturalthoughts rank --help")]
+    [InlineData(new[] { "show", "small", "abc", "--ful" }, "`--ful` means nothing here", "Did you mean `--full`?")]
+    public async Task Usage_Wrong_IsExplained(string[] args, string what, string help) => (await Outcome.OfAsync(args)).Refuses(2, what, help);
+
+    [Fact]
+    public async Task Usage_WrongWithJson_IsADocument()
+    {
+        var refused = await Outcome.OfAsync("curat", "--json");
+        Assert.Equal(2, refused.ExitCode);
+        Assert.True(refused.Json.GetProperty("problems").GetArrayLength() > 0);
+    }
+}

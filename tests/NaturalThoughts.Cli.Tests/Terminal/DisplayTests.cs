@@ -1,0 +1,31 @@
+using NaturalThoughts.Cli.Terminal;
+
+namespace NaturalThoughts.Cli.Tests.Terminal;
+
+public sealed class DisplayTests
+{
+    [Theory]
+    [InlineData("a\u001b[2Jb", "a\uFFFD[2Jb")]
+    [InlineData("a\r\nb\tc", "a\nb\tc")]
+    [InlineData("\u202Eevil\u2066", "\uFFFDevil\uFFFD")]
+    [InlineData("\u009bD", "\uFFFDD")]
+    public void Plain_ForeignText_LosesWhatMovesATerminal(string text, string plain) => Assert.Equal(plain, Display.Plain(text));
+
+    [Fact]
+    public void Line_LongText_IsCutBetweenLetters() => Assert.Equal("ab…", Display.Line("ab😀cd", 4));
+
+    [Theory]
+    [InlineData(0.012, "12 ms")]
+    [InlineData(3.21, "3.2 s")]
+    [InlineData(59, "59 s")]
+    [InlineData(3599, "59 min 59 s")]
+    [InlineData(90000, "1 d 1 h")]
+    public void Duration_AnySpan_HasTwoUnits(double seconds, string text) => Assert.Equal(text, Display.Duration(TimeSpan.FromSeconds(seconds)));
+
+    [Theory]
+    [InlineData(0, "")]
+    [InlineData(1, "████")]
+    [InlineData(0.5, "██")]
+    [InlineData(0.28, "█▏")]
+    public void Bar_Share_IsAsLong(double share, string bar) => Assert.Equal(bar, Bars.Of(share, 4));
+}

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using CsCheck;
+using NaturalThoughts.Cluster.Shards;
+using NaturalThoughts.Core.Facts;
+using NaturalThoughts.Core.Features;
+using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Questions;
+using NaturalThoughts.Core.Responses;
+
+namespace NaturalThoughts.Cluster.Tests.Shards;
+
+public class ShardStateTests
+{
+    static readonly Digest[] Plans = [Digest.Of("plan", "1"), Digest.Of("plan", "2")];
+    static readonly Digest Request = Digest.Of("request");
+    static readonly Question[] Questions = [.. Enumerable.Range(0, 3).Select(number => $"What is {number} + 1?")
+        .Select(text => new Question { Id = QuestionId.Of(text), Text = text, Source = "s" })];
+
+    static readonly Gen<Fact> AnyFact = Gen.Select(Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 9], Gen.Int[0, 4], FactOf);
+
+    static Fact FactOf(int which, int sample, int number, int generation, int kind)
+    {
+        var question = Questions[which].Id;
+        var trace = TraceId.Of(question, Request, sample);
+        return kind switch
+        {
+            0 => IntakeOf(which, number),
+            1 => new ResponseFact
+            {
+                Question = question,
+                Response = new() { Request = Request, Sample = sample, Model = "m", Role = ModelRole.Teacher, Content = "x", Usage = new(1, 2, null) },
+            },
+            2 => new AttemptFact
+            {
+                Question = question, Request = Request, Sample = sample, Number = number, Role = ModelRole.Teacher, Model = "m",
+                Failure = new(generation % 2 == 0 ? "http-502" : "silent", "…"),
+            },
+            3 => new ReopenFact { Question = question, Trace = trace, Number = number },
+            _ => new SealFact { Question = question, Plan = Plans[number % 2], Generation = generation, Traces = [new(trace, Request, ImmutableSortedDictionary<string, FeatureValue>.Empty)] },
+        };
+    }
+
+    [Fact]
+    public void Counts_AfterAnyFacts_AreWhatAScanOfAllQuestionsSays() => AnyFact.Array[0, 60].Sample(facts =>
+    {
+        var state = new ShardState(new FeatureSchema([]));
+        foreach (var (number, fact) in Log(facts))
+        {
+            state.Apply(fact, new(1, number));
+            foreach (var plan in Plans)
+                Assert.Equal(
+                    (state.Questions.Values.LongCount(entry => entry.IsSealed(plan)), Scanned(state)),
+                    (state.Counts(plan).Sealed, string.Join(' ', state.Counts(plan).Failed)));
+        }
+    });
+
+    [Fact]
+    public void Apply_SameLogAgain_ChangesNothing() => AnyFact.Array[0, 40].Sample(facts =>
+    {
+        var (once, twice) = (new ShardState(new FeatureSchema([])), new ShardState(new FeatureSchema([])));
+        foreach (var (number, fact) in Log(facts)) once.Apply(fact, new(1, number));
+        foreach (var (number, fact) in Log(facts).Concat(Log(facts))) twice.Apply(fact, new(1, number));
+
+        Assert.Equal(once.SnapshotDigest, twice.SnapshotDigest);
+        foreach (var plan in Plans) Assert.Equal(Said(once.Counts(plan)), Said(twice.Counts(plan)));
+    });
+
+    // A question is in the log before anything about it.
+    static IEnumerable<(int Number, Fact Fact)> Log(Fact[] facts) =>
+        Enumerable.Range(0, Questions.Length).Select(which => IntakeOf(which, 0)).Concat(facts).Index();
+
+    static Fact IntakeOf(int which, int row) => new IntakeFact { FileDigest = Digest.Of("file"), Origin = new(0, "f", (which * 10) + row), Question = Questions[which] };
+
+    static string Scanned(ShardState state) => string.Join(' ', state.Questions.Values.SelectMany(entry => entry.Failures)
+        .GroupBy(failure => failure.Reason).OrderBy(group => group.Key, StringComparer.Ordinal)
+        .Select(group => KeyValuePair.Create(group.Key, group.LongCount())));
+
+    static string Said(ShardCounts counts) =>
+        $"{counts.Questions} {counts.Unique} {counts.Sealed} {counts.Traces} {counts.CompletionTokens} {string.Join(' ', counts.Responses)} {string.Join(' ', counts.Failed)}";
+}
