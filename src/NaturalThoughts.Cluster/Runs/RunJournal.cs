@@ -24,6 +24,9 @@ sealed class RunJournal
     /// <summary>What was left out of the rows of files read to their end, by reason.</summary>
     public ImmutableSortedDictionary<string, long> Notes { get; private set; } = Tally.None;
 
+    /// <summary>Entries this instance put in.</summary>
+    public int Appended { get; private set; }
+
     /// <summary>Names of selections made.</summary>
     public IEnumerable<string> Selections => _selections.Keys;
 
@@ -76,6 +79,7 @@ sealed class RunJournal
     async Task AppendAsync(ControlEntry entry)
     {
         while (await _log.AppendAsync(entry) is CommitResult.Collision) await CatchUpAsync();
+        Appended++;
         Fold(entry);
     }
 

@@ -75,6 +75,9 @@ public sealed record RunStatus
     /// <summary>Share of rows that may fail.</summary>
     [Id(10)] public double MaxFailed { get; init; }
 
+    /// <summary>Whether the last <c>curate</c> came to its end without anything to do.</summary>
+    [Id(13)] public bool NothingNew { get; init; }
+
     /// <summary>What was left out of rows that are used all the same, by reason (<c>not-a-number</c>: a score that is no finite number).</summary>
     [Id(11)] public ImmutableSortedDictionary<string, long> Notes { get; init; } = Tally.None;
 
