@@ -36,7 +36,6 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
         if (!accepted.Ok) return new(accepted.Problems);
         try
         {
-            if (SourceIntake.Find(accepted.Value, order.Folder) is { Ok: false } missing) return new(missing.Problems);
             if (await OpenAsync() is { } before)
             {
                 if (SpecChange.Refused(before.Spec, accepted.Value).ToList() is { Count: > 0 } refused) return new(refused);
