@@ -76,7 +76,7 @@ public sealed class CuratedRun : IAsyncLifetime
             ? (object)new { error = "the server went away" }
             : new
             {
-                thought = string.Concat(Enumerable.Repeat($"Let me multiply {number} by {number}. Wait, let me check that again. ", number)),
+                thought = string.Concat(Enumerable.Repeat($"Let me multiply {number} by {number}. Wait, let me check that again. ", number * number)),
                 text = $"The answer is {(number == 12 ? 1 : number * number)}.",
                 finish = "stop",
             },

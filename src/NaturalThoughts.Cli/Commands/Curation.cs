@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NaturalThoughts.Cli.Terminal;
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Data.Runs;
 using Spectre.Console;
 
 namespace NaturalThoughts.Cli.Commands;
@@ -17,6 +18,8 @@ sealed class Curation(Invocation invocation)
     public async Task<int> PreviewAsync(CurateOrder order)
     {
         var preview = await CurationPreview.OfAsync(order, invocation.Cancellation);
+        if (preview.Ok && RunFolder.Of(invocation.Root, preview.Value.Run) is { Ok: true, Value.Path: var folder } && Directory.Exists(folder))
+            _screen.Say("[yellow]The run is there already:[/] these are the sums of all; what is committed is not asked for again.");
         return invocation.Show(preview, PreviewTable.Draw);
     }
 

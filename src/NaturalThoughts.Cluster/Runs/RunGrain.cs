@@ -36,6 +36,8 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
         if (!accepted.Ok) return new(accepted.Problems);
         try
         {
+            // Before anything is written: a spec whose sources are not there leaves no run behind.
+            if (SourceIntake.Find(accepted.Value, order.Folder) is { Ok: false } missing) return new(missing.Problems);
             if (await OpenAsync() is { } before)
             {
                 if (SpecChange.Refused(before.Spec, accepted.Value).ToList() is { Count: > 0 } refused) return new(refused);
@@ -43,8 +45,6 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
                     return new(new Acceptance { Started = false, Orphaned = orphaned });
             }
 
-            // Before anything is written: a spec whose sources are not there leaves no run behind.
-            if (SourceIntake.Find(accepted.Value, order.Folder) is { Ok: false } missing) return new(missing.Problems);
             var context = await runs.AcceptAsync(accepted.Value, order.Folder);
             if (!context.Ok) return new(context.Problems);
             _run = context.Value;

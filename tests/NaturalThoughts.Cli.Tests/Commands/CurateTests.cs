@@ -80,14 +80,14 @@ public sealed class CurateTests(CuratedRun run)
     public async Task Curate_MissingSource_IsRefusedAndLeavesNoRun()
     {
         var spec = run.Write("astray.yaml", CuratedRun.SpecText("astray").Replace("questions.jsonl", "question.jsonl"));
-        (await run.RunAsync("curate", spec)).Refuses(2, "names no file", "questions.jsonl");
+        (await run.RunAsync("curate", spec)).Refuses(2, "names no file", "question.jsonl");
         Assert.False(Directory.Exists(Path.Combine(run.Root, "astray")));
     }
 
     [Fact]
     public async Task Curate_BadExpression_IsRefusedWithItsPlace()
     {
-        var spec = run.Write("wrong.yaml", CuratedRun.SpecText("wrong") + "difficulty: pass_rat * 2\n");
-        (await run.RunAsync("curate", spec)).Refuses(2, "wrong.yaml:20:", "pass_rat", "Did you mean `pass_rate`");
+        var spec = run.Write("wrong.yaml", CuratedRun.SpecText("wrong") + "\ndifficulty: pass_rat * 2\n");
+        (await run.RunAsync("curate", spec)).Refuses(2, "wrong.yaml:18:", "pass_rat", "Did you mean `pass_rate`");
     }
 }
