@@ -30,16 +30,17 @@ sealed partial class RunGrain
         if (!histograms.Ok) return new(histograms.Problems);
 
         _ = Digest.TryParse(recorded.Value.Report.Snapshot, out var snapshot);
-        var staging = DatasetFolders.Staging(run.Folder.Path, plan.Value!, snapshot);
+        var staging = DatasetFolders.Fresh(run.Folder.Path, plan.Value!, snapshot, time);
         var parts = await pool.WriteAsync(new(plan.Value!, RecordedSelection.FileOf(run.Folder, dataset.Selection), staging, histograms.Value.Columns));
         if (parts.SelectMany(part => part.Problems).ToList() is { Count: > 0 } stale) return new(stale);
 
         var description = await DescribeAsync(plan.Value!, recorded.Value.Report, snapshot, pool);
         // Off the grain's scheduler: moving and flushing many files would keep it from answering.
-        var published = await Task.Run(() => new DatasetPublisher(run.Folder.Path).Publish(description, [.. parts.Select(part => part.Value!)], replace));
+        var published = await Task.Run(
+            () => new DatasetPublisher(run.Folder.Path).Publish(description, [.. parts.Select(part => part.Value!)], staging, replace));
         if (!published.Ok) return new(published.Problems);
         var report = ReportOf(dataset, published.Value);
-        if (!report.Existing) await _journal!.EmitAsync(report, Digest.Of(published.Value.Manifest.Sha256));
+        await _journal!.EmitAsync(report, Digest.Of(published.Value.Manifest.Sha256));
         return new(report);
     }
 

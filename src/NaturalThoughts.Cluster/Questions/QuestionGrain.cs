@@ -35,7 +35,7 @@ sealed class QuestionGrain(RunCatalog runs, TimeProvider time) : Grain, IQuestio
         dossier = dossier with { Facts = dossier.Facts.AddRange(outcomes.SelectMany(outcome => outcome.Facts).Where(fact => known.Add(fact.Key))) };
 
         var conclusion = QuestionConclusion.Of(run.Plan, run.Annotators, dossier);
-        await shard.CommitUntilDurableAsync([.. conclusion.Where(fact => !known.Contains(fact.Key))], run, time);
+        await shard.CommitPaidAsync([.. conclusion.Where(fact => !known.Contains(fact.Key))], run, time);
         return dossier;
     }
 

@@ -76,7 +76,7 @@ public sealed class RunCatalog(RunRoot root, TimeProvider time, ILoggerFactory l
         Directory.CreateDirectory(folder.Value.Path);
         var journal = await RunJournal.OpenAsync(folder.Value, time);
         if (journal.Spec?.Text != yaml || journal.Spec.Folder != baseFolder) await journal.AcceptAsync(yaml, baseFolder);
-        await File.WriteAllTextAsync(folder.Value.Spec, yaml);
+        WriteSpec(folder.Value, yaml);
         context.Value.Models.Start();
         // Replaced, never removed: who looked in between would make a context of its own, whose models nobody starts.
         var before = _runs.GetValueOrDefault(spec.Run);
@@ -93,6 +93,15 @@ public sealed class RunCatalog(RunRoot root, TimeProvider time, ILoggerFactory l
     {
         foreach (var run in _runs.Values) await run.DisposeAsync();
         _http.Dispose();
+    }
+
+    // Only a copy for people; the journal holds the spec in force. Renamed into place, because another process may write it too.
+    static void WriteSpec(RunFolder folder, string yaml)
+    {
+        if (File.Exists(folder.Spec) && File.ReadAllText(folder.Spec) == yaml) return;
+        var written = $"{folder.Spec}.{Guid.NewGuid():N}";
+        File.WriteAllText(written, yaml);
+        File.Move(written, folder.Spec, overwrite: true);
     }
 
     static bool HoldsSecret(EndpointSpec endpoint) =>

@@ -61,9 +61,6 @@ public sealed class RunContext : IAsyncDisposable
         return [.. Spec.Teachers.Concat(Spec.Baselines).Select(name => Spec.Models[name].Model).Distinct().Where(model => !served.Model(model).Served)];
     }
 
-    /// <summary>Begins no further request; responses under way go on.</summary>
-    public void Drain() => Models.Drain();
-
     /// <summary>Gives responses under way up.</summary>
     public void Abort() => _stopping.Cancel();
 

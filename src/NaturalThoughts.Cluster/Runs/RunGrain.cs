@@ -6,8 +6,6 @@ using NaturalThoughts.Cluster.Shards;
 using NaturalThoughts.Core.Curation;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Specs;
-using NaturalThoughts.Data.Log;
-using NaturalThoughts.Data.Log.Storage;
 
 namespace NaturalThoughts.Cluster.Runs;
 
@@ -16,7 +14,6 @@ namespace NaturalThoughts.Cluster.Runs;
 sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGrain> log) : Grain, IRunGrain
 {
     static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
-    static readonly TimeSpan StoragePatience = TimeSpan.FromMinutes(1);
     static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
 
     readonly SemaphoreSlim _accepting = new(1);
@@ -28,6 +25,7 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
     CancellationTokenSource _stop = new();
     RunPhase _phase;
     ImmutableArray<Problem> _problems = [];
+    bool _nothingNew;
 
     string Name => this.GetPrimaryKeyString();
 
@@ -77,23 +75,12 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
     public async Task<RunStatus> Status()
     {
         if (_run is null) return new() { Run = Name };
-        var counts = new ShardCounts();
-        Problem? unread = null;
-        try
-        {
-            if (_phase is not RunPhase.Loading) counts = await CountsAsync();
-        }
-        catch (Exception error) when (Explained(error) is { } problem)
-        {
-            unread = problem;
-        }
-
         return new()
         {
             Run = Name,
             Phase = _phase,
-            Counts = counts,
-            Problems = _problems.IsEmpty && unread is not null ? [unread] : _problems,
+            Counts = await ReadableCountsAsync(),
+            Problems = _problems,
             ResponsesPerQuestion = _run.Plan.ResponsesPerQuestion,
             RowsRead = _intake?.Rows ?? 0,
             Endpoints = _run.EndpointLines(),
@@ -101,6 +88,9 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
             Selections = [.. (_journal?.Selections ?? []).Select(name => RecordedSelection.Read(_run.Folder, name).Value?.Report).OfType<SelectionReport>()],
             Datasets = [.. (_journal?.Datasets ?? []).Select(emitted => DatasetReport.Of(emitted, _run.Folder))],
             MaxFailed = _run.Spec.Limits.MaxFailed,
+            Notes = (_journal?.Notes ?? Tally.None).Plus(_intake?.Unrecorded ?? Tally.None),
+            PassedOver = _intake?.PassedOver ?? [],
+            NothingNew = _nothingNew,
         };
     }
 
@@ -143,63 +133,70 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
         if (!context.Ok) return new(context.Problems);
         (_run, _journal) = (context.Value, await runs.JournalAsync(Name));
         _stop = new();
-        (_phase, _problems) = (RunPhase.Loading, []);
+        (_phase, _problems, _nothingNew) = (RunPhase.Loading, [], false);
         _work = WorkAsync(order.Limit, _stop.Token);
         return new(new Acceptance { Started = true });
     }
 
+    // However a run ends, nobody works for it afterwards.
     async Task WorkAsync(long? limit, CancellationToken stop)
-    {
-        var (phase, problems) = await OutcomeAsync(limit, stop);
-        if (phase is not RunPhase.Done) _phase = RunPhase.Stopping;
-        await DrainAsync();
-        (_phase, _problems) = (phase, problems);
-    }
-
-    async Task<(RunPhase Phase, ImmutableArray<Problem> Problems)> OutcomeAsync(long? limit, CancellationToken stop)
     {
         try
         {
             await LoadAsync(stop);
+            var before = await CountsAsync();
             _phase = RunPhase.Intake;
             // Off the grain's scheduler: reading and hashing would keep it from answering.
             var (journal, intake) = (_journal!, _intake = new(GrainFactory, _run!, limit));
             if (await Task.Run(() => intake.ReadAsync(journal, stop), stop) is { Length: > 0 } problems) throw new RunProblems(problems);
+            if ((await CountsAsync()).Unique == 0) throw new RunProblems([NoQuestion(intake.FirstRejected)]);
             _phase = RunPhase.Traces;
             await TracesAsync(stop);
             await ConcludeAsync(stop);
-            return (RunPhase.Done, []);
+            _nothingNew = journal.Appended == 0 && before.SaysTheSameAs(await CountsAsync());
+            await HaltAsync(_run!, TimeSpan.Zero);
+            _phase = RunPhase.Done;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            return (RunPhase.Stopped, []);
-        }
-        catch (RunProblems failed)
-        {
-            return (RunPhase.Failed, failed.Problems);
+            _phase = RunPhase.Stopping;
+            await HaltAsync(_run!, Grace);
+            _phase = RunPhase.Stopped;
         }
         catch (Exception error)
         {
-            if (Explained(error) is null) LogFailed(error, Name);
-            return (RunPhase.Failed, [Explained(error) ?? Defect(error)]);
+            var problems = error is RunProblems known ? known.Problems : [Explained(error) ?? Defect(error)];
+            await HaltAsync(_run!, TimeSpan.Zero);
+            (_phase, _problems) = (RunPhase.Failed, problems);
         }
     }
 
-    // However a run ends, nobody works for it afterwards. Responses under way may finish for a while; then they are given up, and asked
-    // for again when the run goes on.
-    async Task DrainAsync()
+    Problem NoQuestion(Core.Facts.IntakeFact? rejected) => new(
+        "No row of the sources can be used." + (rejected is null ? "" : $" The first says: {rejected.Rejected!.Detail}"),
+        rejected is null ? Name : rejected.Origin.ToString(),
+        Fix: $"Correct `columns` or `preset` in the spec; `naturalthoughts status {Name}` counts the reasons.");
+
+    Problem Defect(Exception error)
+    {
+        LogFailed(error, Name);
+        return new($"The run ended in a defect of the program: {error.Message}", Name, Fix: "What is committed is safe; the same command goes on. Please report this with the log (`--verbose`).");
+    }
+
+    // Begins nothing new. Responses under way may finish for a while; then they are given up, and asked for again when the run goes on.
+    async Task HaltAsync(RunContext run, TimeSpan grace)
     {
         try
         {
             var stopped = Task.WhenAll(Shards.Select(shard => shard.Stop()));
-            _run!.Drain();
-            await Task.WhenAny(stopped, Task.Delay(Grace, time));
-            _run.Abort();
+            run.Models.Close();
+            await Task.WhenAny(stopped, Task.Delay(grace, time));
+            run.Abort();
             await stopped;
         }
         catch (Exception error)
         {
-            LogNotDrained(error, Name);
+            // The run has ended all the same.
+            LogNotHalted(error, Name);
         }
     }
 
@@ -219,22 +216,16 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
 
     async Task TracesAsync(CancellationToken stop)
     {
-        long? refused = null;
         while (true)
         {
             // A shard that moved or restarted meanwhile begins again; to one at work it says nothing.
             await Task.WhenAll(Shards.Select(shard => shard.Start()));
             var counts = await CountsAsync();
-            if (counts.Sealed + counts.Stuck >= counts.Unique) break;
+            if (counts.Sealed + counts.Stuck >= counts.Unique) return;
+            if (counts.Refused is { } refused) throw new RunProblems([refused]);
             if (_run!.Models.Completion is { IsFaulted: true } broken) await broken;
-            // What was paid for waits in memory for the storage to take it again; a run that nobody looks after must not wait for good.
-            refused = counts.Refused is null ? null : refused ?? time.GetTimestamp();
-            _problems = counts.Refused is { } problem ? [problem] : [];
-            if (refused is { } since && time.GetElapsedTime(since) > StoragePatience) throw new RunProblems(_problems);
             await Task.Delay(Tick, time, stop);
         }
-
-        _problems = [];
     }
 
     async Task ConcludeAsync(CancellationToken stop)
@@ -260,6 +251,20 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
         return counts.Aggregate((left, right) => left + right);
     }
 
+    // A run that ended because a shard cannot be read has no counts.
+    async Task<ShardCounts> ReadableCountsAsync()
+    {
+        if (_phase is RunPhase.Loading) return new();
+        try
+        {
+            return await CountsAsync();
+        }
+        catch (Exception error) when (_phase is RunPhase.Failed && Explained(error) is not null)
+        {
+            return new();
+        }
+    }
+
     async Task<RunContext?> OpenAsync()
     {
         if (_run is not null || await runs.FindAsync(Name) is not { } found) return _run;
@@ -283,27 +288,16 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
         ];
     }
 
-    static Problem? Explained(Exception error) => error switch
-    {
-        StorageException storage => storage.Problem,
-        LogDamageException damage => damage.Problem,
-        RunUnusableException unusable => unusable.Problem,
-        { InnerException: { } inner } => Explained(inner),
-        _ => null,
-    };
+    Problem? Explained(Exception error) => Refusal.Of(error, Name);
 
     static Problem Busy { get; } = new(
-        "The run is at work under another spec.", "run", Fix: "Wait until it is done, or stop it; then the new spec can go on from there.");
+        "The run is at work under another spec.", "run", Fix: "Wait until it is done, or stop it; then the new spec goes on from there.");
 
-    Problem Defect(Exception error) => new(
-        $"The run ended in a defect of the program: {error.Message}", Name,
-        Fix: "What is committed is safe; the same command goes on. Please report this with the log (`--verbose`).");
+    [LoggerMessage(LogLevel.Error, "Run {Run} ended, but not all that was under way could be waited for.")]
+    partial void LogNotHalted(Exception error, string run);
 
     [LoggerMessage(LogLevel.Error, "Run {Run} failed.")]
     partial void LogFailed(Exception error, string run);
-
-    [LoggerMessage(LogLevel.Error, "Run {Run} ended, but not all that was under way could be waited for.")]
-    partial void LogNotDrained(Exception error, string run);
 
     sealed class RunProblems(ImmutableArray<Problem> problems) : Exception
     {

@@ -15,7 +15,7 @@ sealed class RunJournal
     readonly SemaphoreSlim _appending = new(1);
     readonly Lock _gate = new();
     readonly HashSet<(int Source, string File, Digest Digest)> _read = [];
-    readonly SortedSet<string> _selections = new(StringComparer.Ordinal);
+    readonly SortedDictionary<string, SelectionMade> _selections = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, DatasetEmitted> _datasets = new(StringComparer.Ordinal);
 
     RunJournal(ControlLog log) => _log = log;
@@ -23,23 +23,17 @@ sealed class RunJournal
     /// <summary>The spec in force; null before the first one.</summary>
     public SpecAccepted? Spec { get; private set; }
 
+    /// <summary>What was left out of the rows of files read to their end, by reason.</summary>
+    public ImmutableSortedDictionary<string, long> Notes { get; private set; } = Tally.None;
+
+    /// <summary>Entries this instance put in.</summary>
+    public int Appended { get; private set; }
+
     /// <summary>Names of selections made.</summary>
-    public ImmutableArray<string> Selections
-    {
-        get
-        {
-            lock (_gate) return [.. _selections];
-        }
-    }
+    public ImmutableArray<string> Selections => Read(() => _selections.Keys.ToImmutableArray());
 
     /// <summary>The last emission of each dataset.</summary>
-    public ImmutableArray<DatasetEmitted> Datasets
-    {
-        get
-        {
-            lock (_gate) return [.. _datasets.Values];
-        }
-    }
+    public ImmutableArray<DatasetEmitted> Datasets => Read(() => _datasets.Values.ToImmutableArray());
 
     /// <summary>Opens a run's journal.</summary>
     public static async Task<RunJournal> OpenAsync(RunFolder folder, TimeProvider time)
@@ -50,30 +44,36 @@ sealed class RunJournal
     }
 
     /// <summary>Whether a file was read to its end.</summary>
-    public bool WasRead(int source, string file, Digest digest)
-    {
-        lock (_gate) return _read.Contains((source, file, digest));
-    }
+    public bool WasRead(int source, string file, Digest digest) => Read(() => _read.Contains((source, file, digest)));
 
     /// <summary>Records that a spec is in force.</summary>
     public Task AcceptAsync(string yaml, string folder) => AppendAsync(new SpecAccepted(Digest.Of(yaml), yaml, folder));
 
     /// <summary>Records that every row's outcome of a file is committed.</summary>
-    public Task ReadToEndAsync(int source, string file, Digest digest, long rows) => AppendAsync(new SourceRead(source, file, digest, rows));
+    public Task ReadToEndAsync(int source, string file, Digest digest, FileIntake intake) =>
+        AppendAsync(new SourceRead(source, file, digest, intake.Rows, intake.Notes.IsEmpty ? null : intake.Notes));
 
     /// <summary>Records that failures were reopened.</summary>
     public Task ReopenAsync(string reason, long subjects) => AppendAsync(new Reopened(reason, subjects));
 
-    /// <summary>Records a selection.</summary>
-    public Task SelectAsync(SelectionReport report) => AppendAsync(new SelectionMade(
-        report.Name, report.Recipe, report.Seed, report.Size, SnapshotOf(report.Snapshot),
-        ImmutableSortedDictionary<string, long>.Empty.Add("pool", report.Pool).Add("taken", report.Taken)));
+    /// <summary>Records a selection, unless its last record says the same: a crash may have come between the making and the record.</summary>
+    public Task SelectAsync(SelectionReport report)
+    {
+        var made = new SelectionMade(
+            report.Name, report.Recipe, report.Seed, report.Size, SnapshotOf(report.Snapshot),
+            ImmutableSortedDictionary<string, long>.Empty.Add("pool", report.Pool).Add("taken", report.Taken));
+        return Read(() => _selections.GetValueOrDefault(report.Name)) is { } last && (last.Recipe, last.Snapshot) == (made.Recipe, made.Snapshot)
+            ? Task.CompletedTask
+            : AppendAsync(made);
+    }
 
-    /// <summary>Records a dataset.</summary>
-    public Task EmitAsync(DatasetReport report, Digest manifest) => AppendAsync(new DatasetEmitted(
-        report.Name, report.Selection, manifest,
-        ImmutableSortedDictionary<string, long>.Empty
-            .Add("train", report.Train).Add("validation", report.Validation).Add("system_2", report.System2).Add("bytes", report.Bytes)));
+    /// <summary>Records a dataset, unless its last record says the same.</summary>
+    public Task EmitAsync(DatasetReport report, Digest manifest) => Read(() => _datasets.GetValueOrDefault(report.Name))?.Manifest == manifest
+        ? Task.CompletedTask
+        : AppendAsync(new DatasetEmitted(
+            report.Name, report.Selection, manifest,
+            ImmutableSortedDictionary<string, long>.Empty
+                .Add("train", report.Train).Add("validation", report.Validation).Add("system_2", report.System2).Add("bytes", report.Bytes)));
 
     static Digest SnapshotOf(string text) => Digest.TryParse(text, out var digest) ? digest : default;
 
@@ -84,6 +84,7 @@ sealed class RunJournal
         try
         {
             while (await _log.AppendAsync(entry) is CommitResult.Collision) await CatchUpAsync();
+            Appended++;
             Fold(entry);
         }
         finally
@@ -107,15 +108,20 @@ sealed class RunJournal
                     Spec = spec;
                     break;
                 case SourceRead source:
-                    _read.Add((source.Source, source.File, source.FileDigest));
+                    if (_read.Add((source.Source, source.File, source.FileDigest)) && source.Notes is { } notes) Notes = Notes.Plus(notes);
                     break;
                 case SelectionMade selection:
-                    _selections.Add(selection.Name);
+                    _selections[selection.Name] = selection;
                     break;
                 case DatasetEmitted dataset:
                     _datasets[dataset.Name] = dataset;
                     break;
             }
         }
+    }
+
+    T Read<T>(Func<T> read)
+    {
+        lock (_gate) return read();
     }
 }

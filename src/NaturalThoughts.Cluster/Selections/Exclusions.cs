@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Recipes;
-using NaturalThoughts.Data.Selections;
 
 namespace NaturalThoughts.Cluster.Selections;
 
@@ -12,6 +12,9 @@ namespace NaturalThoughts.Cluster.Selections;
 /// <param name="Ids">Files with one id of a trace or a question a line.</param>
 sealed record Exclusions(ImmutableArray<string> Selections, ImmutableArray<string> Ids)
 {
+    /// <summary>Digest of what the files hold.</summary>
+    public Digest Content => Digest.Of(["exclude", .. Selections.Concat(Ids).Select(file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file))))]);
+
     /// <summary>Finds each name of <c>exclude</c> among the run's selections, then among the files beside the spec.</summary>
     public static Checked<Exclusions> Of(Recipe recipe, RunContext run)
     {
@@ -32,15 +35,8 @@ sealed record Exclusions(ImmutableArray<string> Selections, ImmutableArray<strin
         return problems.Count > 0 ? new(problems) : new(new Exclusions([.. selections], [.. ids]));
     }
 
-    /// <summary>Names what is left out, whatever the files are called.</summary>
-    public Digest Digest() => Core.Identity.Digest.Of(
-    [
-        .. Selections.Select(file => string.Join(' ', SelectionFile.Read(file).Select(row => row.Trace))),
-        .. Ids.Select(File.ReadAllText),
-    ]);
-
     // An id that is mistyped would leave nothing out, and nobody would see it.
     static int? NotAnId(string file) => File.ReadLines(file)
         .Select((line, index) => (Text: line.Trim(), Number: (int?)(index + 1)))
-        .FirstOrDefault(line => line.Text.Length > 0 && !Core.Identity.Digest.TryParse(line.Text, out _)).Number;
+        .FirstOrDefault(line => line.Text.Length > 0 && !Digest.TryParse(line.Text, out _)).Number;
 }

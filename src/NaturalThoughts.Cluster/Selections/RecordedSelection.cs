@@ -45,16 +45,29 @@ sealed record RecordedSelection(SelectionReport Report, Thresholds Thresholds)
     }
 
     /// <summary>Writes a selection under its name; one that is there is replaced.</summary>
-    public async Task WriteAsync(RunFolder run, IAsyncEnumerable<SelectedTrace> selected)
+    /// <param name="run">Where.</param>
+    /// <param name="selected">Its traces.</param>
+    /// <param name="time">Clock by which what crashes left behind is old.</param>
+    public async Task WriteAsync(RunFolder run, IAsyncEnumerable<SelectedTrace> selected, TimeProvider time)
     {
         var folder = run.Selection(Report.Name).Value!;
+        StagedFolders.Sweep(run.Staging, time);
         var staged = Path.Combine(run.Staging, $"selection-{Guid.NewGuid():N}");
         Directory.CreateDirectory(staged);
         var rows = await selected.ToListAsync();
         await Task.Run(() => SelectionFile.Write(Path.Combine(staged, SelectionFile.Name), rows));
         await File.WriteAllTextAsync(Path.Combine(staged, Recipe), Report.Recipe);
-        await File.WriteAllBytesAsync(Path.Combine(staged, Summary), JsonSerializer.SerializeToUtf8Bytes(this with { Report = Report with { Seconds = 0, Existing = false } }, Json));
-        FolderSwap.Replace(staged, folder);
+        var summary = JsonSerializer.SerializeToUtf8Bytes(this with { Report = Report with { Seconds = 0, Existing = false } }, Json);
+        await File.WriteAllBytesAsync(Path.Combine(staged, Summary), summary);
+        // Another process may have made the same one; readers must not find it gone for a moment.
+        if (IsThere(folder, summary)) StagedFolders.Remove(staged);
+        else FolderSwap.Replace(staged, folder);
+    }
+
+    static bool IsThere(string folder, byte[] summary)
+    {
+        var file = Path.Combine(folder, Summary);
+        return File.Exists(file) && File.ReadAllBytes(file).AsSpan().SequenceEqual(summary);
     }
 
     static Problem Unknown(RunFolder run, string name)

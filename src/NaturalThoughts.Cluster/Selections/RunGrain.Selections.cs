@@ -29,17 +29,21 @@ sealed partial class RunGrain
         var opened = await PoolSession.OpenAsync(GrainFactory, run);
         if (!opened.Ok) return new(opened.Problems);
         await using var pool = opened.Value;
-        var basis = Digest.Of(
-            recipe.Value.Recipe.CanonicalText, pool.Pool.Digest.ToString(), run.Spec.Difficulty ?? DifficultyRule.Default, excluded.Value.Digest().ToString()).ToString();
-        if (Recorded(selection.Name, basis) is { } same) return new(same with { Seconds = Seconds() });
+        var ground = Digest.Of("ground", run.Spec.Difficulty ?? "", excluded.Value.Content.ToString()).ToString();
+        if (Recorded(selection.Name, recipe.Value.Recipe, pool, ground) is { } same)
+        {
+            await _journal!.SelectAsync(same);
+            return new(same with { Seconds = Seconds() });
+        }
+
         if (!replace && Directory.Exists(run.Folder.Selection(selection.Name).Value!))
             return new([new Problem($"The selection `{selection.Name}` is there already and holds something else.", run.Folder.Selection(selection.Name).Value,
                 Fix: "Give another `--name`, or agree to lose it with `--replace`.")]);
 
         var outcome = await pool.SelectAsync(recipe.Value, excluded.Value.Selections, excluded.Value.Ids);
         if (!outcome.Ok) return new(outcome.Problems);
-        var recorded = new RecordedSelection(Report(recipe.Value.Recipe, pool, outcome.Value) with { Basis = basis }, outcome.Value.Thresholds);
-        await recorded.WriteAsync(run.Folder, pool.TakeAsync(outcome.Value.Thresholds));
+        var recorded = new RecordedSelection(Report(recipe.Value.Recipe, pool, outcome.Value) with { Ground = ground }, outcome.Value.Thresholds);
+        await recorded.WriteAsync(run.Folder, pool.TakeAsync(outcome.Value.Thresholds), time);
         await _journal!.SelectAsync(recorded.Report);
         return new(recorded.Report with { Seconds = Seconds() });
 
@@ -89,7 +93,8 @@ sealed partial class RunGrain
         var explanation = await pool.ExplainAsync(id, recorded.Value.Thresholds);
         return explanation is null
             ? new([new Problem($"Trace {id} is not in the pool: its question is not sealed.", Name, Fix: $"See `naturalthoughts status {Name}`.")])
-            : new(TraceExplanations.Of(explanation, recorded.Value, await Task.Run(() => IsRecorded(selection, id)), pool.Pool.Digest, await pool.FeaturesAsync(explanation)));
+            : new(TraceExplanations.Of(
+                explanation, recorded.Value, await Task.Run(() => IsRecorded(selection, id)), pool.Pool.Digest, await pool.FeaturesAsync(explanation)));
     }
 
     /// <inheritdoc/>
@@ -129,7 +134,8 @@ sealed partial class RunGrain
         return [.. DistributionPairs.Of(selected, await pool.DistributionsAsync())];
     }
 
-    bool IsRecorded(string selection, TraceId id) => SelectionFile.Read(RecordedSelection.FileOf(_run!.Folder, selection)).Any(row => row.Trace == id);
+    bool IsRecorded(string selection, TraceId id) =>
+        SelectionFile.Read(RecordedSelection.FileOf(_run!.Folder, selection)).Any(row => row.Trace == id);
 
     async Task<TraceId?> TraceOf(string prefix)
     {
@@ -165,8 +171,9 @@ sealed partial class RunGrain
         return basis.Ok ? new(Recipe.Of(selection, basis.Value)) : basis;
     }
 
-    SelectionReport? Recorded(string name, string basis) =>
-        RecordedSelection.Read(_run!.Folder, name) is { Ok: true, Value.Report: var report } && report.Basis == basis
+    SelectionReport? Recorded(string name, Recipe recipe, PoolSession pool, string ground) =>
+        RecordedSelection.Read(_run!.Folder, name) is { Ok: true, Value.Report: var report }
+        && report.Recipe == recipe.CanonicalText && report.Snapshot == pool.Pool.Digest.ToString() && report.Ground == ground
             ? report with { Existing = true }
             : null;
 

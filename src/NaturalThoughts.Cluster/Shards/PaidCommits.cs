@@ -9,9 +9,9 @@ static class PaidCommits
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Commits facts again and again until they are acknowledged or the run gives up what is under way: to generate them once more
-    /// would cost more than to wait for a disk or a shard. The shard logs why and tells the run.</summary>
-    public static async Task CommitUntilDurableAsync(this ISelectionShardGrain shard, ImmutableArray<Fact> facts, RunContext run, TimeProvider time)
+    /// <summary>Commits facts, again where the outcome is unknown or the shard is being read anew, until the run gives up what is under way:
+    /// to generate them once more would be to pay twice. A refusing storage is for the run to hear of.</summary>
+    public static async Task CommitPaidAsync(this ISelectionShardGrain shard, ImmutableArray<Fact> facts, RunContext run, TimeProvider time)
     {
         while (true)
         {
@@ -20,10 +20,13 @@ static class PaidCommits
                 await shard.Commit(facts);
                 return;
             }
-            catch (Exception) when (!run.Stopping.IsCancellationRequested)
+            catch (Exception error) when (IsPassing(error) && !run.Stopping.IsCancellationRequested)
             {
                 await Task.Delay(Pause, time, run.Stopping);
             }
         }
     }
+
+    static bool IsPassing(Exception error) =>
+        error is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException or ObjectDisposedException;
 }

@@ -4,10 +4,8 @@ using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Core.Curation;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Identity;
-using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Data.Log;
 using NaturalThoughts.Data.Log.Segments;
-using NaturalThoughts.Data.Log.Storage;
 
 namespace NaturalThoughts.Cluster.Shards;
 
@@ -22,7 +20,6 @@ sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILo
     CommitPump _pump = null!;
     ShardState _state = null!;
     ShardDispatch _dispatch = null!;
-    Problem? _refused;
 
     int Number => int.Parse(this.GetPrimaryKeyString().Split('/')[1], System.Globalization.CultureInfo.InvariantCulture);
 
@@ -52,13 +49,6 @@ sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILo
         try
         {
             await _pump.CommitAsync(facts);
-            _refused = null;
-        }
-        catch (StorageException refused)
-        {
-            if (_refused is null) LogRefused(refused, this.GetPrimaryKeyString());
-            _refused = refused.Problem;
-            throw;
         }
         catch (InvalidOperationException)
         {
@@ -91,12 +81,14 @@ sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILo
     public async Task Start()
     {
         await OpenedAsync();
-        if (!_dispatch.IsWorking) _dispatch.Start(_state.Questions.Where(pair => IsOpen(pair.Key)).Select(pair => pair.Key).ToList());
+        if (!_dispatch.IsStarted) _dispatch.Start(_state.Questions.Where(pair => IsOpen(pair.Key)).Select(pair => pair.Key).ToList());
     }
 
     /// <inheritdoc/>
     public async Task Stop()
     {
+        // What cannot be read was never started.
+        if (_opening is { IsCompleted: false }) await _opening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         if (_opening is { IsCompletedSuccessfully: true }) await _dispatch.StopAsync();
     }
 
@@ -104,7 +96,7 @@ sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILo
     public async Task<ShardCounts> Counts()
     {
         await OpenedAsync();
-        return _state.Counts(_run.Plan.Digest) with { Stuck = _dispatch.Stuck, Refused = _refused };
+        return _state.Counts(_run.Plan.Digest) with { Stuck = _dispatch.Stuck, Refused = _dispatch.Refused };
     }
 
     /// <inheritdoc/>
@@ -188,7 +180,4 @@ sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILo
         Id = question,
         Facts = [.. await _segments.ReadAsync(_state.Questions[question].Positions)],
     };
-
-    [LoggerMessage(LogLevel.Warning, "Shard {Shard} cannot commit; what is to be committed waits.")]
-    partial void LogRefused(Exception error, string shard);
 }

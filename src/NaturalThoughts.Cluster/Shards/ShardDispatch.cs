@@ -1,9 +1,15 @@
 using Microsoft.Extensions.Logging;
+using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Problems;
 
 namespace NaturalThoughts.Cluster.Shards;
 
 /// <summary>Hands a shard's open questions to their grains, a bounded number at a time. Runs on the shard's own scheduler, so it needs no locks.</summary>
+/// <param name="work">Works on a question for a while; false when it is not done then.</param>
+/// <param name="isOpen">Whether a question has work left.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">Where defects are noted.</param>
 sealed partial class ShardDispatch(Func<QuestionId, Task<bool>> work, Func<QuestionId, bool> isOpen, TimeProvider time, ILogger log)
 {
     // Bounds live activations, and so memory; model servers are kept busy by the pool's own limits.
@@ -20,32 +26,29 @@ sealed partial class ShardDispatch(Func<QuestionId, Task<bool>> work, Func<Quest
     /// <summary>Questions that a defect of the program keeps open.</summary>
     public int Stuck => _stuck.Count;
 
-    /// <summary>Whether it began and was not stopped.</summary>
-    public bool IsWorking => _session is { IsCancellationRequested: false };
+    /// <summary>Why no question is begun any more: what is asked now could not be kept.</summary>
+    public Problem? Refused { get; private set; }
+
+    /// <summary>Whether it was started, and not stopped since.</summary>
+    public bool IsStarted { get; private set; }
 
     /// <summary>Begins, or begins again after <see cref="StopAsync"/>.</summary>
     public void Start(IEnumerable<QuestionId> open)
     {
-        _session = new();
+        IsStarted = true;
+        if (_session is null or { IsCancellationRequested: true }) _session = new();
         _stuck.Clear();
+        Refused = null;
         foreach (var question in open) Offer(question);
     }
 
     /// <summary>Takes note that a question may have work to do.</summary>
     public void Offer(QuestionId question)
     {
-        if (!IsWorking || !_queued.Add(question)) return;
+        if (_session is not { IsCancellationRequested: false } || !_queued.Add(question)) return;
         _stuck.Remove(question);
         _open.Enqueue(question);
         Fill();
-    }
-
-    /// <summary>Begins nothing new; what is under way goes on.</summary>
-    public void Stop()
-    {
-        _session?.Cancel();
-        _open.Clear();
-        _queued.Clear();
     }
 
     /// <summary>Begins nothing new and waits for what is under way, which ends by the run's own stop.</summary>
@@ -55,11 +58,25 @@ sealed partial class ShardDispatch(Func<QuestionId, Task<bool>> work, Func<Quest
         return Task.WhenAll(_running);
     }
 
+    /// <summary>Begins nothing new; what is under way goes on.</summary>
+    public void Stop()
+    {
+        IsStarted = false;
+        Halt();
+    }
+
+    void Halt()
+    {
+        _session?.Cancel();
+        _open.Clear();
+        _queued.Clear();
+    }
+
     void Fill()
     {
         if (_running.Count >= Window) _running.RemoveWhere(task => task.IsCompleted);
-        while (IsWorking && _running.Count < Window && _open.TryDequeue(out var question))
-            _running.Add(RunAsync(question, _session!.Token));
+        while (_session is { IsCancellationRequested: false } && _running.Count < Window && _open.TryDequeue(out var question))
+            _running.Add(RunAsync(question, _session.Token));
     }
 
     async Task RunAsync(QuestionId question, CancellationToken stop)
@@ -85,12 +102,13 @@ sealed partial class ShardDispatch(Func<QuestionId, Task<bool>> work, Func<Quest
     {
         try
         {
+            // After a stop, too: what is under way ends by itself, or by the run's giving it up.
             while (!await work(question));
             return true;
         }
         catch (OperationCanceledException)
         {
-            // The run gave it up; where it goes on, so does the question.
+            // The run stops; where the word has not come here yet, it is on its way.
             await PauseAsync(Pause, stop);
             return false;
         }
@@ -99,6 +117,13 @@ sealed partial class ShardDispatch(Func<QuestionId, Task<bool>> work, Func<Quest
             // The outcome is unknown: what was committed is there, so asking again is safe.
             LogUnknownOutcome(question, error);
             await PauseAsync(Pause, stop);
+            return false;
+        }
+        catch (Exception error) when (Refusal.Of(error, $"{question}") is { } refusal)
+        {
+            // Where nothing can be committed every further response is paid for in vain.
+            Refused ??= refusal;
+            Halt();
             return false;
         }
         catch (Exception error)

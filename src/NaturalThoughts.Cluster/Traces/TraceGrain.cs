@@ -31,7 +31,7 @@ sealed class TraceGrain(RunCatalog runs, TimeProvider time) : Grain, ITraceGrain
         using var held = answered is ResponseFact { Response: var paid } && order.Response is null ? runs.Uncommitted.Hold(paid) : null;
         ImmutableArray<Fact> facts = answered is ResponseFact response ? [response, .. Annotate(run, order, response)] : [answered];
         ImmutableArray<Fact> news = [.. facts.Where(fact => !order.Known.Contains(fact.Key))];
-        if (news.Length > 0) await GrainFactory.ShardOf(run, order.Id).CommitUntilDurableAsync(news, run, time);
+        if (news.Length > 0) await GrainFactory.ShardOf(run, order.Id).CommitPaidAsync(news, run, time);
         return new(facts);
     }
 

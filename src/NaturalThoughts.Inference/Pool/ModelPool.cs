@@ -21,6 +21,7 @@ public sealed partial class ModelPool : IAsyncDisposable
     readonly TimeProvider _time;
     readonly ILogger _log;
     readonly CancellationTokenSource _stopping = new();
+    readonly CancellationTokenSource _closed = new();
     ImmutableArray<PooledEndpoint> _endpoints = [];
     ImmutableArray<Problem> _problems = [];
     DateTimeOffset _nextReread;
@@ -41,13 +42,16 @@ public sealed partial class ModelPool : IAsyncDisposable
     /// <summary>Begins to look for models, and to look after endpoints.</summary>
     public void Start() => Completion = RunAsync();
 
+    /// <summary>Begins no further request: those that wait for a place or for another attempt are cancelled, those under way go on.</summary>
+    public void Close() => _closed.Cancel();
+
     /// <summary>Asks for one response until there is one, or none is to be had.</summary>
     /// <param name="request">What to ask.</param>
     /// <param name="sample">0-based sample number.</param>
     /// <param name="limits">Attempts, silence, and what becomes of a response cut short.</param>
     /// <param name="cancellation">Gives it up.</param>
     /// <returns>The response, or why there is none: then no attempt is left, or every endpoint would refuse.</returns>
-    /// <exception cref="OperationCanceledException">Cancelled, or the pool begins no further request.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled, or not begun before the pool was closed.</exception>
     public async Task<Generation> GenerateAsync(ModelRequest request, int sample, LimitsSpec limits, CancellationToken cancellation)
     {
         var generation = await TryAsync(request, sample, limits, cancellation);
@@ -95,12 +99,6 @@ public sealed partial class ModelPool : IAsyncDisposable
         return Task.WhenAll(due.Select(endpoint => DiscoverAsync(endpoint, cancellation)));
     }
 
-    /// <summary>Begins no further request: those that wait for a place are cancelled, those under way go on.</summary>
-    public void Drain()
-    {
-        lock (_gate) _waiting.Close();
-    }
-
     /// <summary>Stops looking after endpoints; requests still waiting are cancelled by their own tokens.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -112,61 +110,67 @@ public sealed partial class ModelPool : IAsyncDisposable
 
     async Task<Generation> TryAsync(ModelRequest request, int sample, LimitsSpec limits, CancellationToken cancellation)
     {
-        var tried = new HashSet<PooledEndpoint>();
-        for (var attempt = 1; ;)
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _closed.Token);
+        var history = new RequestHistory(request);
+        while (true)
         {
-            var endpoint = await TakeAsync(request.Model, tried, cancellation);
-            var generation = await AskAsync(endpoint, request, sample, TimeSpan.FromSeconds(limits.SilenceSeconds), cancellation);
+            var endpoint = await TakeAsync(history, waiting.Token);
+            var generation = await AskAsync(endpoint, history, sample, TimeSpan.FromSeconds(limits.SilenceSeconds), cancellation);
             if (generation is not Refused { Retryable: true } refused) return generation;
             LogRefused(endpoint.Endpoint.Name, request.Question.ToString(), sample, refused.Rejection.Reason);
             if (refused.Blame is Blame.Load) continue;
-            if (attempt >= limits.Attempts)
+            if (history.Attempts >= limits.Attempts)
             {
-                var detail = $"{refused.Rejection.Detail} That was attempt {attempt} of {limits.Attempts}.";
+                var detail = $"{refused.Rejection.Detail} That was attempt {history.Attempts} of {limits.Attempts}.";
                 return refused with { Rejection = refused.Rejection with { Detail = detail } };
             }
 
-            tried.Add(endpoint);
-            var wait = Backoff.After(
-                _options.FirstBackoff, _options.LongestBackoff, attempt++, request.Digest.Value ^ request.Question.Value ^ (uint)sample);
-            await Task.Delay(wait, _time, cancellation);
+            var wait = Backoff.After(_options.FirstBackoff, _options.LongestBackoff, Math.Max(1, history.Attempts),
+                request.Digest.Value ^ request.Question.Value ^ (uint)sample);
+            await Task.Delay(wait, _time, waiting.Token);
         }
     }
 
     async Task<Generation> AskAsync(
-        PooledEndpoint endpoint, ModelRequest request, int sample, TimeSpan silence, CancellationToken cancellation)
+        PooledEndpoint endpoint, RequestHistory history, int sample, TimeSpan silence, CancellationToken cancellation)
     {
         try
         {
-            var generation = await endpoint.Endpoint.GenerateAsync(request, sample, silence, cancellation);
-            lock (_gate) Learn(endpoint, generation, request.Model);
+            var generation = await endpoint.Endpoint.GenerateAsync(history.Request, sample, silence, cancellation);
+            lock (_gate) Learn(endpoint, generation, history);
             return generation;
         }
         finally
         {
             lock (_gate)
             {
-                endpoint.Release(request.Model);
+                endpoint.Release(history.Request.Model);
                 HandOut();
             }
         }
     }
 
-    void Learn(PooledEndpoint endpoint, Generation generation, string model)
+    void Learn(PooledEndpoint endpoint, Generation generation, RequestHistory history)
     {
+        var model = history.Request.Model;
         var (state, alarms) = (endpoint.State, endpoint.WithoutReasoning(model));
         if (generation is Generated generated) endpoint.Succeeded(generated);
-        else endpoint.Failed((Refused)generation, model);
+        else if (generation is Refused refused)
+        {
+            endpoint.Failed(refused, history);
+            history.Failed(endpoint, refused, _time.GetUtcNow());
+        }
+
         if (endpoint.WithoutReasoning(model) == _options.EmptyReasoningAlarm && alarms < _options.EmptyReasoningAlarm)
             LogEmptyReasoning(endpoint.Endpoint.Name, model, _options.EmptyReasoningAlarm);
         LogChange(endpoint, state);
     }
 
-    Task<PooledEndpoint> TakeAsync(string model, IReadOnlySet<PooledEndpoint> tried, CancellationToken cancellation)
+    Task<PooledEndpoint> TakeAsync(RequestHistory history, CancellationToken cancellation)
     {
         lock (_gate)
         {
-            var place = _waiting.Enter(model, tried, cancellation, _gate);
+            var place = _waiting.Enter(history, cancellation, _gate);
             HandOut();
             return place;
         }
@@ -175,9 +179,9 @@ public sealed partial class ModelPool : IAsyncDisposable
     void HandOut() => _waiting.Admit(Choose);
 
     /// <summary>The least loaded endpoint with a free place, one not tried before where there is one.</summary>
-    PooledEndpoint? Choose(string model, IReadOnlySet<PooledEndpoint> tried) => _endpoints
-        .Where(endpoint => endpoint.InFlight < endpoint.Capacity && endpoint.TakesRequests && endpoint.Serves(model))
-        .MinBy(endpoint => (tried.Contains(endpoint), (double)endpoint.InFlight / endpoint.Capacity));
+    PooledEndpoint? Choose(RequestHistory history) => _endpoints
+        .Where(endpoint => endpoint.InFlight < endpoint.Capacity && endpoint.TakesRequests && endpoint.Serves(history.Request.Model))
+        .MinBy(endpoint => (history.Tried(endpoint), (double)endpoint.InFlight / endpoint.Capacity));
 
     async Task DiscoverAsync(PooledEndpoint endpoint, CancellationToken cancellation)
     {

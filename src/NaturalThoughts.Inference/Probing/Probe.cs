@@ -77,7 +77,7 @@ public static class Probe
                 Expected: "usage in the last chunk (stream_options.include_usage)"));
         if (!report.Streamed)
             problems.Add(new("It does not stream: a response is heard only when it is whole.", report.Endpoint,
-                Fix: "Set `limits.silence_seconds` above the time of its longest response."));
+                Fix: "Set `limits.silence` above the time of its longest response."));
         return problems.DrainToImmutable();
     }
 

@@ -1,4 +1,5 @@
 using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Data.Log.Storage;
 
 namespace NaturalThoughts.Data.Datasets.Publishing;
 
@@ -13,8 +14,14 @@ public static class DatasetFolders
     public static string Staging(string runFolder, DatasetPlan plan, Digest snapshot) =>
         Path.Combine(Unfinished(runFolder, plan.Name), PlanOf(plan, snapshot).ToString());
 
-    /// <summary>All that is unfinished of a dataset; removed when it is published.</summary>
-    internal static string Unfinished(string runFolder, string name) => Path.Combine(runFolder, "datasets", ".staging", name);
+    /// <summary>A folder of its own for one emission, so that two at once do not meet; what crashed ones left behind goes away.</summary>
+    public static string Fresh(string runFolder, DatasetPlan plan, Digest snapshot, TimeProvider time)
+    {
+        StagedFolders.Sweep(Unfinished(runFolder, plan.Name), time);
+        return Path.Combine(Unfinished(runFolder, plan.Name), $"{PlanOf(plan, snapshot)}-{Guid.NewGuid():N}");
+    }
+
+    static string Unfinished(string runFolder, string name) => Path.Combine(runFolder, "datasets", ".staging", name);
 
     static Digest PlanOf(DatasetPlan plan, Digest snapshot) => Digest.Of(
         "dataset",

@@ -17,19 +17,26 @@ public sealed class DatasetPublisher(string runFolder)
     /// <summary>Publishes a dataset, or says all that stands in its way.</summary>
     /// <param name="description">What the parts themselves do not tell.</param>
     /// <param name="parts">One summary a shard, in any order; the files lie in <see cref="DatasetFolders.Staging"/>.</param>
-    /// <param name="replace">Whether a dataset of the same name with another content is lost.</param>
     /// <returns>
     /// The dataset; <see cref="PublishedDataset.AlreadyEmitted"/> when one with an equal manifest was there. A problem when the name holds
     /// another
     /// content, the selection is empty, the counts do not add up, or a part file is missing.
     /// </returns>
-    public Checked<PublishedDataset> Publish(DatasetDescription description, IReadOnlyCollection<PartSummary> parts, bool replace = false)
+    public Checked<PublishedDataset> Publish(DatasetDescription description, IReadOnlyCollection<PartSummary> parts) =>
+        Publish(description, parts, DatasetFolders.Staging(runFolder, description.Plan, description.Snapshot), replace: false);
+
+    /// <summary>Publishes a dataset from parts in a folder of their own; see the other overload.</summary>
+    /// <param name="description">What the parts themselves do not tell.</param>
+    /// <param name="parts">One summary a shard, in any order.</param>
+    /// <param name="staging">The folder with the parts; it is removed when the dataset is there.</param>
+    /// <param name="replace">Whether a dataset of that name with another content makes way.</param>
+    public Checked<PublishedDataset> Publish(
+        DatasetDescription description, IReadOnlyCollection<PartSummary> parts, string staging, bool replace)
     {
         var counts = PartCounts.Sum([.. parts.OrderBy(part => part.Shard).Select(part => part.Counts)]);
         var problems = ProblemsOf(description, parts, counts).ToImmutableArray();
         if (problems.Length > 0) return new(problems);
 
-        var staging = DatasetFolders.Staging(runFolder, description.Plan, description.Snapshot);
         var placed = PlacedPart.Of(parts, description.Plan.Format);
         var texts = TextsOf(description, counts, placed);
         DatasetFile[] files = [.. placed.Select(part => part.File), .. texts.Select(text => DatasetFile.Of(text.Key, text.Value))];
@@ -42,7 +49,7 @@ public sealed class DatasetPublisher(string runFolder)
             Files = [.. files],
             Counts = counts,
         };
-        if (Directory.Exists(folder) && !(replace && IsAnother(folder, manifest))) return Compare(published, manifest);
+        if (Directory.Exists(folder) && Compare(published, manifest, staging) is var same && (same.Ok || !replace)) return same;
 
         var tree = Path.Combine(staging, "tree");
         var missing = Arrange(tree, staging, placed).ToImmutableArray();
@@ -52,23 +59,23 @@ public sealed class DatasetPublisher(string runFolder)
         foreach (var inner in Directory.GetDirectories(tree)) FolderSync.Persist(inner);
         FolderSync.Persist(tree);
 
-        return Rename(tree, published, manifest, replace);
+        return Rename(tree, published, manifest, staging, replace);
     }
 
-    Checked<PublishedDataset> Rename(string tree, PublishedDataset published, byte[] manifest, bool replace)
+    static Checked<PublishedDataset> Rename(string tree, PublishedDataset published, byte[] manifest, string staging, bool replace)
     {
         try
         {
-            if (replace) FolderSwap.Replace(tree, published.Folder);
-            else Directory.Move(tree, published.Folder);
+            Directory.Move(tree, published.Folder);
+            FolderSync.Persist(Path.GetDirectoryName(published.Folder)!);
         }
         catch (IOException) when (Directory.Exists(published.Folder))
         {
-            return Compare(published, manifest);
+            if (Compare(published, manifest, staging) is var same && (same.Ok || !replace)) return same;
+            FolderSwap.Replace(tree, published.Folder);
         }
 
-        FolderSync.Persist(Path.GetDirectoryName(published.Folder)!);
-        Directory.Delete(DatasetFolders.Unfinished(runFolder, Path.GetFileName(published.Folder)), recursive: true);
+        StagedFolders.Remove(staging);
         return new(published);
     }
 
@@ -126,15 +133,13 @@ public sealed class DatasetPublisher(string runFolder)
         file.Flush(flushToDisk: true);
     }
 
-    static bool IsAnother(string folder, byte[] manifest) =>
-        Path.Combine(folder, DatasetManifest.FileName) is var path && (!File.Exists(path) || !File.ReadAllBytes(path).AsSpan().SequenceEqual(manifest));
-
     static bool IsThere(string path, long bytes) => new FileInfo(path) is { Exists: true } found && found.Length == bytes;
 
-    Checked<PublishedDataset> Compare(PublishedDataset published, byte[] manifest)
+    static Checked<PublishedDataset> Compare(PublishedDataset published, byte[] manifest, string staging)
     {
         var name = Path.GetFileName(published.Folder);
-        if (IsAnother(published.Folder, manifest))
+        var path = Path.Combine(published.Folder, DatasetManifest.FileName);
+        if (!File.Exists(path) || !File.ReadAllBytes(path).AsSpan().SequenceEqual(manifest))
         {
             return new([new Problem(
                 $"A dataset `{name}` with another content exists.", $"datasets/{name}",
@@ -150,8 +155,7 @@ public sealed class DatasetPublisher(string runFolder)
                 Fix: "Move the folder away and emit again.")));
         }
 
-        var unfinished = DatasetFolders.Unfinished(runFolder, name);
-        if (Directory.Exists(unfinished)) Directory.Delete(unfinished, recursive: true);
+        StagedFolders.Remove(staging);
         return new(published with { AlreadyEmitted = true });
     }
 }

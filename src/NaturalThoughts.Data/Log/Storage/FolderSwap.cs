@@ -11,11 +11,25 @@ public static class FolderSwap
     {
         Sync(finished);
         Directory.CreateDirectory(Path.GetDirectoryName(place)!);
-        var before = $"{finished}-replaced";
-        if (Directory.Exists(place)) Directory.Move(place, before);
-        Directory.Move(finished, place);
+        var before = new List<string>();
+        while (!TryMove(finished, place))
+            // Somebody else may put his there in between, or take it away; the last one stays.
+            if (TryMove(place, $"{finished}-replaced-{before.Count}")) before.Add($"{finished}-replaced-{before.Count}");
         Sync(Path.GetDirectoryName(place)!);
-        if (Directory.Exists(before)) Directory.Delete(before, recursive: true);
+        before.ForEach(StagedFolders.Remove);
+    }
+
+    static bool TryMove(string from, string to)
+    {
+        try
+        {
+            Directory.Move(from, to);
+            return true;
+        }
+        catch (IOException) when (Directory.Exists(to) || !Directory.Exists(from))
+        {
+            return false;
+        }
     }
 
     static void Sync(string folder)

@@ -1,0 +1,73 @@
+using DuckDB.NET.Data;
+
+namespace NaturalThoughts.Cli.Tests.Docs;
+
+/// <summary>Runs the SQL of the operations page, as it stands there, over a run that the program made.</summary>
+public sealed class RunFolderSqlTests : IDisposable
+{
+    const string Spec = """
+        run: first
+        source:
+          path: rows.jsonl
+          columns:
+            question: q
+            reference: a
+            domain: d
+            responses:
+              - {role: teacher, model: t, content: said, error: error}
+              - {role: baseline, model: b, content: other}
+        limits: {max_failed: 50%}
+        selections:
+          - {name: all, recipe: random, seed: 7}
+        datasets:
+          - {name: train, selection: all}
+        """;
+
+    const string Rows = """
+        {"q": "What is 6 times 7?", "a": "42", "d": "Mathematics", "said": "<think>I check: 42.</think>It is 42.", "other": "It is 42."}
+        {"q": "What is 6 times 8?", "a": "48", "d": "Mathematics", "said": "<think>Wait, 48.</think>It is 48.", "other": "It is 46."}
+        {"q": "What is 6 times 9?", "a": "54", "d": "Mathematics", "error": "Bad Gateway", "other": "It is 54."}
+        {"a": "60"}
+        """;
+
+    readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("naturalthoughts-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Sql_OfTheOperationsPage_ReadsARun()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "rows.jsonl"), Rows, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "first.yaml"), Spec, TestContext.Current.CancellationToken);
+        await Called.RunAsync(_folder.FullName, "curate", "first.yaml");
+
+        using var connection = new DuckDBConnection("DataSource=:memory:");
+        connection.Open();
+        var answers = Document.Of("docs", "operations.md").Blocks("sql")
+            .Select(sql => Query(connection, sql.Replace("runs/first", $"{_folder.FullName}/runs/first", StringComparison.Ordinal)))
+            .Where(answer => answer.Columns.Count > 1)
+            .ToDictionary(answer => string.Join(' ', answer.Columns), answer => answer.Rows);
+
+        Assert.All(answers, answer => Assert.NotEmpty(answer.Value));
+        Assert.Equal(["intake 4", "response 5", "seal 3"], answers["fact lines"].Where(row => !row.StartsWith('a')));
+        Assert.Equal(["baseline b  3 ", "teacher t  2 "], answers["role model finish_reason responses tokens"]);
+        var dead = answers["what reason n file example"].Order(StringComparer.Ordinal).ToList();
+        Assert.Equal("response source-error 1 rows.jsonl Bad Gateway", dead[0]);
+        Assert.StartsWith("row missing-question 1 rows.jsonl ", dead[1], StringComparison.Ordinal);
+        Assert.StartsWith("Mathematics 2 ", Assert.Single(answers["domain traces reasoning_tokens strategies"]), StringComparison.Ordinal);
+        Assert.Equal(2, answers["trace_id key weight verbosity"].Count);
+        Assert.StartsWith("system-2 rows.jsonl 2 ", Assert.Single(answers["mode question_file n characters"]), StringComparison.Ordinal);
+    }
+
+    static (List<string> Columns, List<string> Rows) Query(DuckDBConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        List<string> rows = [];
+        while (reader.Read())
+            rows.Add(string.Join(' ', Enumerable.Range(0, reader.FieldCount)
+                .Select(column => reader.IsDBNull(column) ? "" : $"{reader.GetValue(column)}")));
+        return ([.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)], rows);
+    }
+}
