@@ -37,6 +37,7 @@ public sealed class CuratedRun : IAsyncLifetime
     public string Write(string name, params string[] lines)
     {
         var path = Path.Combine(_folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllLines(path, lines);
         return path;
     }

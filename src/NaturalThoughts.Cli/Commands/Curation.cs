@@ -102,9 +102,10 @@ sealed class Curation(Invocation invocation)
             return ExitCode.Failed;
         }
 
+        if (status.NothingNew) _screen.Say("Nothing was left to do: all that the spec asks for was there already.");
         if (status.FailedShare <= status.MaxFailed) return ExitCode.Done;
         _screen.Complain([new(
-            $"{100 * status.FailedShare:0.0} % of what was asked failed, more than `limits.max_failed` allows ({100 * status.MaxFailed:0.##} %). The datasets hold the rest.",
+            $"{100 * status.FailedShare:0.0} % of the rows or of the responses failed, more than `limits.max_failed` allows ({100 * status.MaxFailed:0.##} %). The datasets hold the rest.",
             Fix: $"See the reasons above; reopen a class of them with `naturalthoughts retry {status.Run} --reason REASON{invocation.RootOption}`.")]);
         return ExitCode.TooManyFailed;
     }

@@ -23,6 +23,7 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
     CancellationTokenSource _stop = new();
     RunPhase _phase;
     ImmutableArray<Problem> _problems = [];
+    bool _nothingNew;
 
     string Name => this.GetPrimaryKeyString();
 
@@ -56,7 +57,7 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
         }
 
         _stop = new();
-        (_phase, _problems) = (RunPhase.Loading, []);
+        (_phase, _problems, _nothingNew) = (RunPhase.Loading, [], false);
         _work = WorkAsync(order.Limit, _stop.Token);
         return new(new Acceptance { Started = true });
     }
@@ -90,7 +91,7 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
         {
             Run = Name,
             Phase = _phase,
-            Counts = _phase is RunPhase.Loading ? new() : await CountsAsync(),
+            Counts = await ReadableCountsAsync(),
             Problems = _problems,
             ResponsesPerQuestion = _run.Plan.ResponsesPerQuestion,
             RowsRead = _intake?.Rows ?? 0,
@@ -99,6 +100,9 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
             Selections = [.. (_journal?.Selections ?? []).Select(name => RecordedSelection.Read(_run.Folder, name).Value?.Report).OfType<SelectionReport>()],
             Datasets = [.. (_journal?.Datasets ?? []).Select(emitted => DatasetReport.Of(emitted, _run.Folder))],
             MaxFailed = _run.Spec.Limits.MaxFailed,
+            Notes = (_journal?.Notes ?? Tally.None).Plus(_intake?.Unrecorded ?? Tally.None),
+            PassedOver = _intake?.PassedOver ?? [],
+            NothingNew = _nothingNew,
         };
     }
 
@@ -107,11 +111,7 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
     {
         if (_run is null || _work.IsCompleted) return;
         await _stop.CancelAsync();
-        var stopped = Task.WhenAll(Shards.Select(shard => shard.Stop()));
-        // Responses under way may finish for a while; then they are given up, and asked for again when the run goes on.
-        await Task.WhenAny(stopped, Task.Delay(Grace, time));
-        _run.Abort();
-        await stopped;
+        await HaltAsync(_run, Grace);
         await _work;
     }
 
@@ -135,6 +135,7 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
         try
         {
             await LoadAsync(stop);
+            var before = await CountsAsync();
             _phase = RunPhase.Intake;
             // Off the grain's scheduler: reading and hashing would keep it from answering.
             var (journal, intake) = (_journal!, _intake = new(GrainFactory, _run!, limit));
@@ -142,21 +143,35 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
             _phase = RunPhase.Traces;
             await TracesAsync(stop);
             await ConcludeAsync(stop);
+            _nothingNew = journal.Appended == 0 && before.SaysTheSameAs(await CountsAsync());
             _phase = RunPhase.Done;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             _phase = RunPhase.Stopped;
         }
-        catch (RunProblems failed)
-        {
-            (_phase, _problems) = (RunPhase.Failed, failed.Problems);
-        }
         catch (Exception error)
         {
-            if (Explained(error) is null) LogFailed(error, Name);
-            (_phase, _problems) = (RunPhase.Failed, [Explained(error) ?? new($"The run ended in a defect of the program: {error.Message}", Name, Fix: "What is committed is safe; the same command goes on. Please report this with the log (`--verbose`).")]);
+            var problems = error is RunProblems known ? known.Problems : [Explained(error) ?? Defect(error)];
+            await HaltAsync(_run!, TimeSpan.Zero);
+            (_phase, _problems) = (RunPhase.Failed, problems);
         }
+    }
+
+    Problem Defect(Exception error)
+    {
+        LogFailed(error, Name);
+        return new($"The run ended in a defect of the program: {error.Message}", Name, Fix: "What is committed is safe; the same command goes on. Please report this with the log (`--verbose`).");
+    }
+
+    // Begins nothing new. Responses under way may finish for a while; then they are given up, and asked for again when the run goes on.
+    async Task HaltAsync(RunContext run, TimeSpan grace)
+    {
+        var stopped = Task.WhenAll(Shards.Select(shard => shard.Stop()));
+        run.Models.Close();
+        await Task.WhenAny(stopped, Task.Delay(grace, time));
+        run.Abort();
+        await stopped;
     }
 
     async Task LoadAsync(CancellationToken stop)
@@ -200,6 +215,20 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
     {
         var counts = await Task.WhenAll(Shards.Select(shard => shard.Counts()));
         return counts.Aggregate((left, right) => left + right);
+    }
+
+    // A run that ended because a shard cannot be read has no counts.
+    async Task<ShardCounts> ReadableCountsAsync()
+    {
+        if (_phase is RunPhase.Loading) return new();
+        try
+        {
+            return await CountsAsync();
+        }
+        catch (Exception error) when (_phase is RunPhase.Failed && Explained(error) is not null)
+        {
+            return new();
+        }
     }
 
     async Task<RunContext?> OpenAsync()

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using NaturalThoughts.Cluster.Runs;
+using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Recipes;
 
@@ -10,6 +12,9 @@ namespace NaturalThoughts.Cluster.Selections;
 /// <param name="Ids">Files with one id of a trace or a question a line.</param>
 sealed record Exclusions(ImmutableArray<string> Selections, ImmutableArray<string> Ids)
 {
+    /// <summary>Digest of what the files hold.</summary>
+    public Digest Content => Digest.Of(["exclude", .. Selections.Concat(Ids).Select(file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file))))]);
+
     /// <summary>Finds each name of <c>exclude</c> among the run's selections, then among the files beside the spec.</summary>
     public static Checked<Exclusions> Of(Recipe recipe, RunContext run)
     {

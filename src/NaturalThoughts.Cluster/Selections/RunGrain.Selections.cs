@@ -29,7 +29,8 @@ sealed partial class RunGrain
         var opened = await PoolSession.OpenAsync(GrainFactory, run);
         if (!opened.Ok) return new(opened.Problems);
         await using var pool = opened.Value;
-        if (Recorded(selection.Name, recipe.Value.Recipe, pool) is { } same)
+        var ground = Digest.Of("ground", run.Spec.Difficulty ?? "", excluded.Value.Content.ToString()).ToString();
+        if (Recorded(selection.Name, recipe.Value.Recipe, pool, ground) is { } same)
         {
             await _journal!.SelectAsync(same);
             return new(same with { Seconds = Seconds() });
@@ -41,7 +42,7 @@ sealed partial class RunGrain
 
         var outcome = await pool.SelectAsync(recipe.Value, excluded.Value.Selections, excluded.Value.Ids);
         if (!outcome.Ok) return new(outcome.Problems);
-        var recorded = new RecordedSelection(Report(recipe.Value.Recipe, pool, outcome.Value), outcome.Value.Thresholds);
+        var recorded = new RecordedSelection(Report(recipe.Value.Recipe, pool, outcome.Value) with { Ground = ground }, outcome.Value.Thresholds);
         await recorded.WriteAsync(run.Folder, pool.TakeAsync(outcome.Value.Thresholds), time);
         await _journal!.SelectAsync(recorded.Report);
         return new(recorded.Report with { Seconds = Seconds() });
@@ -166,9 +167,9 @@ sealed partial class RunGrain
         return basis.Ok ? new(Recipe.Of(selection, basis.Value)) : basis;
     }
 
-    SelectionReport? Recorded(string name, Recipe recipe, PoolSession pool) =>
+    SelectionReport? Recorded(string name, Recipe recipe, PoolSession pool, string ground) =>
         RecordedSelection.Read(_run!.Folder, name) is { Ok: true, Value.Report: var report }
-        && report.Recipe == recipe.CanonicalText && report.Snapshot == pool.Pool.Digest.ToString()
+        && report.Recipe == recipe.CanonicalText && report.Snapshot == pool.Pool.Digest.ToString() && report.Ground == ground
             ? report with { Existing = true }
             : null;
 

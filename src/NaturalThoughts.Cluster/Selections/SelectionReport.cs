@@ -41,6 +41,9 @@ public sealed record SelectionReport
 
     /// <summary>Whether it was there already, the same.</summary>
     [Id(10), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool Existing { get; init; }
+
+    /// <summary>Digest of what else it rests on: how difficulty is ranked, and what it leaves out.</summary>
+    [Id(11)] public string Ground { get; init; } = "";
 }
 
 /// <summary>One stratum of a selection.</summary>

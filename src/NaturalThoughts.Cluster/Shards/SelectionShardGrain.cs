@@ -79,9 +79,9 @@ sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILo
     /// <inheritdoc/>
     public async Task Stop()
     {
-        if (_opening is null) return;
-        await OpenedAsync();
-        await _dispatch.StopAsync();
+        // What cannot be read was never started.
+        if (_opening is { IsCompleted: false }) await _opening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        if (_opening is { IsCompletedSuccessfully: true }) await _dispatch.StopAsync();
     }
 
     /// <inheritdoc/>
@@ -121,8 +121,7 @@ sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILo
         var key = this.GetPrimaryKeyString();
         _run = await runs.GetAsync(GrainKeys.RunOf(key));
         _state = new(_run.Schema);
-        _dispatch = new(
-            (question, stop) => GrainFactory.Question(_run.Name, question).Work(stop), IsOpen, time, log);
+        _dispatch = new(question => GrainFactory.Question(_run.Name, question).Work(CancellationToken.None), IsOpen, time, log);
         _segments = await SegmentLog.OpenAsync(_run.Folder.Shard(Number));
         _pump = new(_segments, _state.Knows, Apply, time);
         await _pump.Loaded;

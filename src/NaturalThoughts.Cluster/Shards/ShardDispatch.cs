@@ -6,7 +6,11 @@ using NaturalThoughts.Core.Problems;
 namespace NaturalThoughts.Cluster.Shards;
 
 /// <summary>Hands a shard's open questions to their grains, a bounded number at a time. Runs on the shard's own scheduler, so it needs no locks.</summary>
-sealed partial class ShardDispatch(Func<QuestionId, CancellationToken, Task<bool>> work, Func<QuestionId, bool> isOpen, TimeProvider time, ILogger log)
+/// <param name="work">Works on a question for a while; false when it is not done then.</param>
+/// <param name="isOpen">Whether a question has work left.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">Where defects are noted.</param>
+sealed partial class ShardDispatch(Func<QuestionId, Task<bool>> work, Func<QuestionId, bool> isOpen, TimeProvider time, ILogger log)
 {
     // Bounds live activations, and so memory; model servers are kept busy by the pool's own limits.
     const int Window = 64;
@@ -86,11 +90,13 @@ sealed partial class ShardDispatch(Func<QuestionId, CancellationToken, Task<bool
     {
         try
         {
-            while (!await work(question, stop)) stop.ThrowIfCancellationRequested();
+            while (!await work(question)) stop.ThrowIfCancellationRequested();
             return true;
         }
         catch (OperationCanceledException)
         {
+            // The run stops; where the word has not come here yet, it is on its way.
+            await Task.Delay(Pause, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             return false;
         }
         catch (Exception error) when (error is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException)

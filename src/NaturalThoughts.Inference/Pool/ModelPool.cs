@@ -21,6 +21,7 @@ public sealed partial class ModelPool : IAsyncDisposable
     readonly TimeProvider _time;
     readonly ILogger _log;
     readonly CancellationTokenSource _stopping = new();
+    readonly CancellationTokenSource _closed = new();
     ImmutableArray<PooledEndpoint> _endpoints = [];
     ImmutableArray<Problem> _problems = [];
     DateTimeOffset _nextReread;
@@ -41,13 +42,16 @@ public sealed partial class ModelPool : IAsyncDisposable
     /// <summary>Begins to look for models, and to look after endpoints.</summary>
     public void Start() => Completion = RunAsync();
 
+    /// <summary>Begins no further request: those that wait for a place or for another attempt are cancelled, those under way go on.</summary>
+    public void Close() => _closed.Cancel();
+
     /// <summary>Asks for one response until there is one, or none is to be had.</summary>
     /// <param name="request">What to ask.</param>
     /// <param name="sample">0-based sample number.</param>
     /// <param name="limits">Attempts, silence, and what becomes of a response cut short.</param>
     /// <param name="cancellation">Gives it up.</param>
     /// <returns>The response, or why there is none: then no attempt is left, or every endpoint would refuse.</returns>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled, or not begun before the pool was closed.</exception>
     public async Task<Generation> GenerateAsync(ModelRequest request, int sample, LimitsSpec limits, CancellationToken cancellation)
     {
         var generation = await TryAsync(request, sample, limits, cancellation);
@@ -105,10 +109,11 @@ public sealed partial class ModelPool : IAsyncDisposable
 
     async Task<Generation> TryAsync(ModelRequest request, int sample, LimitsSpec limits, CancellationToken cancellation)
     {
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _closed.Token);
         var history = new RequestHistory(request);
         while (true)
         {
-            var endpoint = await TakeAsync(history, cancellation);
+            var endpoint = await TakeAsync(history, waiting.Token);
             var generation = await AskAsync(endpoint, history, sample, TimeSpan.FromSeconds(limits.SilenceSeconds), cancellation);
             if (generation is not Refused { Retryable: true } refused) return generation;
             LogRefused(endpoint.Endpoint.Name, request.Question.ToString(), sample, refused.Rejection.Reason);
@@ -121,7 +126,7 @@ public sealed partial class ModelPool : IAsyncDisposable
 
             var wait = Backoff.After(_options.FirstBackoff, _options.LongestBackoff, Math.Max(1, history.Attempts),
                 request.Digest.Value ^ request.Question.Value ^ (uint)sample);
-            await Task.Delay(wait, _time, cancellation);
+            await Task.Delay(wait, _time, waiting.Token);
         }
     }
 
