@@ -33,7 +33,7 @@ public sealed class ShardDispatchTests
     }
 
     // As a grain call is: it ends later, on the caller's scheduler.
-    async Task<bool> RefuseAsync(QuestionId question, CancellationToken stop)
+    async Task<bool> RefuseAsync(QuestionId question)
     {
         _asked.Add(question);
         await Task.Yield();
