@@ -67,7 +67,6 @@ public sealed class DatasetPublisher(string runFolder)
         try
         {
             Directory.Move(tree, published.Folder);
-            FolderSync.Persist(Path.GetDirectoryName(published.Folder)!);
         }
         catch (IOException) when (Directory.Exists(published.Folder))
         {
@@ -75,6 +74,7 @@ public sealed class DatasetPublisher(string runFolder)
             FolderSwap.Replace(tree, published.Folder);
         }
 
+        FolderSync.Persist(Path.GetDirectoryName(published.Folder)!);
         StagedFolders.Remove(staging);
         return new(published);
     }
