@@ -4,6 +4,7 @@ using NaturalThoughts.Cluster.Datasets;
 using NaturalThoughts.Cluster.Selections;
 using NaturalThoughts.Cluster.Shards;
 using NaturalThoughts.Core.Curation;
+using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Specs;
 
@@ -138,6 +139,7 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
             // Off the grain's scheduler: reading and hashing would keep it from answering.
             var (journal, intake) = (_journal!, _intake = new(GrainFactory, _run!, limit));
             if (await Task.Run(() => intake.ReadAsync(journal, stop), stop) is { Length: > 0 } problems) throw new RunProblems(problems);
+            if (await CountsAsync() is { Unique: 0, Rows: > 0 } none) throw new RunProblems([Unusable(none, intake.FirstRejected)]);
             _phase = RunPhase.Traces;
             await TracesAsync(stop);
             await ConcludeAsync(stop);
@@ -155,6 +157,11 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
             (_phase, _problems) = (RunPhase.Failed, problems);
         }
     }
+
+    static Problem Unusable(ShardCounts counts, IntakeFact? first) => new(
+        $"None of the {counts.Rows} rows can be used: {string.Join(", ", counts.Unusable.Select(reason => $"{reason.Value} × {reason.Key}"))}."
+        + (first is { Rejected: { } rejected } ? $" The first: {rejected.Detail}" : ""),
+        first?.Origin.File, (int?)first?.Origin.Row, Fix: "Correct `columns` of the source, and give the run another name: what became of a row is kept.");
 
     Problem Defect(Exception error)
     {

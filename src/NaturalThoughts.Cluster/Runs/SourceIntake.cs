@@ -16,6 +16,10 @@ sealed class SourceIntake(IGrainFactory grains, RunContext run, long? limit)
     readonly SourceReader _reader = new();
     readonly HashSet<QuestionId> _admitted = [];
     long _rows;
+    IntakeFact? _firstRejected;
+
+    /// <summary>The first row of this session that could not be used.</summary>
+    public IntakeFact? FirstRejected => Volatile.Read(ref _firstRejected);
 
     /// <summary>Rows read so far.</summary>
     public long Rows => Interlocked.Read(ref _rows);
@@ -54,6 +58,7 @@ sealed class SourceIntake(IGrainFactory grains, RunContext run, long? limit)
         {
             rows++;
             Interlocked.Increment(ref _rows);
+            if (row.Intake.Rejected is not null) _firstRejected ??= row.Intake;
             if (Admits(row.Intake)) await batches.AddAsync(Owner(row.Intake), [row.Intake, .. row.Responses]);
         }
 

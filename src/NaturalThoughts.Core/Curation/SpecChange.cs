@@ -21,7 +21,16 @@ public static class SpecChange
         if (before.Shards != after.Shards)
             yield return new($"This run was made with {before.Shards} shards and the spec now says {after.Shards}.", "shards",
                 Fix: $"Set `shards: {before.Shards}`, or give the run another name.");
+        for (var source = 0; source < before.Sources.Length; source++)
+            if (source >= after.Sources.Length || Reading(before, before.Sources[source]) != Reading(before, after.Sources[source] with { Path = before.Sources[source].Path }))
+                yield return new(
+                    $"Rows of source `{before.Sources[source].Name}` were taken in and the spec now {(source < after.Sources.Length ? "reads them another way" : "leaves it out")}.",
+                    before.Sources.Length > 1 ? $"source[{source}]" : "source",
+                    Fix: "What a row said is kept as it was read: undo the change, add new sources after the old ones, or give the run another name.");
     }
+
+    // As text, because lists in specs are equal only to themselves.
+    static string Reading(RunSpec spec, SourceSpec source) => SpecWriter.Write(spec with { Sources = [source] });
 
     // The spec's own name for a model and the number of samples are no part of a request.
     static ModelSpec Settings(ModelSpec model) => model with { Name = "", Samples = 1 };
