@@ -59,7 +59,8 @@ public static class CommandTree
             .Concat([CommandSettings.Root.Name, CommandSettings.Json.Name, CommandSettings.Verbose.Name]).ToList();
         var help = $"See `{Path(parsed.CommandResult)} --help`.";
         var unknown = parsed.UnmatchedTokens.ToHashSet(StringComparer.Ordinal);
-        foreach (var word in unknown)
+        // What follows a word that is no command means nothing because of it.
+        foreach (var word in command is RootCommand ? unknown.Take(1) : unknown)
             yield return new($"`{Display.Line(word, 100)}` means nothing here.", Fix: NearestName.Of(word, names) is { } near ? $"Did you mean `{near}`? {help}" : help);
         // A missing command is only said where no word was taken for one.
         foreach (var error in parsed.Errors.Where(error => unknown.Count == 0 || !(unknown.Any(word => error.Message.Contains($"'{word}'", StringComparison.Ordinal)) || error.SymbolResult is CommandResult)))

@@ -37,6 +37,7 @@ public sealed class CuratedRun : IAsyncLifetime
     public string Write(string name, params string[] lines)
     {
         var path = Path.Combine(_folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllLines(path, lines);
         return path;
     }
@@ -76,7 +77,7 @@ public sealed class CuratedRun : IAsyncLifetime
             ? (object)new { error = "the server went away" }
             : new
             {
-                thought = string.Concat(Enumerable.Repeat($"Let me multiply {number} by {number}. Wait, let me check that again. ", number)),
+                thought = string.Concat(Enumerable.Repeat($"Let me multiply {number} by {number}. Wait, let me check that again. ", number * number)),
                 text = $"The answer is {(number == 12 ? 1 : number * number)}.",
                 finish = "stop",
             },

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NaturalThoughts.Cli.Terminal;
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Data.Runs;
 using Spectre.Console;
 
 namespace NaturalThoughts.Cli.Commands;
@@ -17,6 +18,8 @@ sealed class Curation(Invocation invocation)
     public async Task<int> PreviewAsync(CurateOrder order)
     {
         var preview = await CurationPreview.OfAsync(order, invocation.Cancellation);
+        if (preview.Ok && RunFolder.Of(invocation.Root, preview.Value.Run) is { Ok: true, Value.Path: var folder } && Directory.Exists(folder))
+            _screen.Say("[yellow]The run is there already:[/] these are the sums of all; what is committed is not asked for again.");
         return invocation.Show(preview, PreviewTable.Draw);
     }
 
@@ -102,7 +105,7 @@ sealed class Curation(Invocation invocation)
         if (status.NothingNew) _screen.Say("Nothing was left to do: all that the spec asks for was there already.");
         if (status.FailedShare <= status.MaxFailed) return ExitCode.Done;
         _screen.Complain([new(
-            $"{100 * status.FailedShare:0.0} % of what was asked failed, more than `limits.max_failed` allows ({100 * status.MaxFailed:0.##} %). The datasets hold the rest.",
+            $"{100 * status.FailedShare:0.0} % of the rows or of the responses failed, more than `limits.max_failed` allows ({100 * status.MaxFailed:0.##} %). The datasets hold the rest.",
             Fix: $"See the reasons above; reopen a class of them with `naturalthoughts retry {status.Run} --reason REASON{invocation.RootOption}`.")]);
         return ExitCode.TooManyFailed;
     }

@@ -32,8 +32,10 @@ static class ProbeCommand
         if (entries.IsEmpty) return invocation.Screen.Problems([.. problems.Select(problem => problem with { Where = endpoint.Url })]);
         var report = await Probe.RunAsync(entries[0].Endpoint, model, Silence, invocation.Cancellation);
         invocation.Screen.Result(report, Draw);
-        if (!invocation.Screen.Json) invocation.Screen.Complain(report.Problems);
-        return report.Timings is null ? ExitCode.Failed : ExitCode.Done;
+        var failed = report.Timings is null;
+        if (!invocation.Screen.Json && failed) invocation.Screen.Complain(report.Problems);
+        else if (!invocation.Screen.Json) invocation.Screen.Warn(report.Problems);
+        return failed ? ExitCode.Failed : ExitCode.Done;
     }
 
     static void Draw(IAnsiConsole console, ProbeReport report)

@@ -50,7 +50,7 @@ static class QuestionView
         var values = string.Join(", ", annotation.Values.Select(value => $"{value.Key} {Display.Value(value.Value)}"));
         if (values.Length > 0) yield return (annotation.Annotator, values);
         var seen = annotation.Evidence.GroupBy(evidence => evidence.Label, StringComparer.Ordinal)
-            .OrderByDescending(group => group.Count()).Select(group => $"{group.Key} {group.Count()}×").ToList();
+            .OrderByDescending(group => group.Count()).Select(group => group.Key).ToList();
         if (seen.Count > 0) yield return (values.Length > 0 ? "" : annotation.Annotator, string.Join(", ", seen));
     }
 

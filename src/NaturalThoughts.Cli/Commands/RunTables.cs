@@ -15,6 +15,7 @@ static class RunTables
     {
         console.MarkupLineInterpolated($"[bold]{status.Run}[/]  {status.Phase.ToString().ToLowerInvariant()}");
         console.Write(Tables.Pairs(Counts(status).Select(count => (count.Name, Display.Count(count.Value))), numbers: true));
+        foreach (var file in status.PassedOver) console.WriteLine($"  passed over {Display.Line(file, 300)}");
         foreach (var endpoint in status.Endpoints) console.WriteLine($"  {Display.Line(endpoint, 300)}");
         foreach (var model in status.Unserved) console.MarkupLineInterpolated($"[yellow]  nobody serves {Display.Line(model, 100)}[/]");
         foreach (var problem in status.Problems) console.MarkupLineInterpolated($"[red]  {Display.Line(problem.ToString(), 500)}[/]");
@@ -43,6 +44,7 @@ static class RunTables
         yield return ("questions", counts.Unique);
         if (counts.Duplicates > 0) yield return ("duplicates", counts.Duplicates);
         foreach (var (reason, count) in counts.Unusable) yield return ($"unusable: {reason}", count);
+        foreach (var (reason, count) in status.Notes) yield return ($"left out: {reason}", count);
         foreach (var (who, count) in counts.Responses) yield return ($"responses: {who}", count);
         foreach (var (reason, count) in counts.Failed) yield return ($"failed: {reason}", count);
         yield return ("sealed questions", counts.Sealed);

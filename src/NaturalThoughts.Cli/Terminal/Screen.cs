@@ -48,10 +48,15 @@ sealed class Screen(bool json)
     }
 
     /// <summary>Prints problems for people, beside a result.</summary>
-    public void Complain(ImmutableArray<Problem> problems)
+    public void Complain(ImmutableArray<Problem> problems) => Complain("[red]error:[/]", problems);
+
+    /// <summary>Prints what people should look at, beside a result.</summary>
+    public void Warn(ImmutableArray<Problem> problems) => Complain("[yellow]warning:[/]", problems);
+
+    void Complain(string heading, ImmutableArray<Problem> problems)
     {
         foreach (var problem in problems)
-            Line($"[red]error:[/] {Markup.Escape(Display.Plain((problem with { Where = problem.Where is { } where ? Display.Path(where) : null }).ToString()))}");
+            Line($"{heading} {Markup.Escape(Display.Plain((problem with { Where = problem.Where is { } where ? Display.Path(where) : null }).ToString()))}");
     }
 
     /// <summary>Says something to the person who waits.</summary>

@@ -57,10 +57,13 @@ public sealed record CurationPreview
         var asked = spec.Teachers.Select(name => (Role: ModelRole.Teacher, Model: spec.Models[name]))
             .Concat(spec.Baselines.Select(name => (Role: ModelRole.Baseline, Model: spec.Models[name]))).ToList();
         var seen = new HashSet<QuestionId>();
+        var contents = new HashSet<(int Source, Digest Digest)>();
         var unusable = ImmutableSortedDictionary.CreateBuilder<string, long>(StringComparer.Ordinal);
         var first = ImmutableArray<RenderedRequest>.Empty;
         var (rows, imported, promptTokens) = (0L, 0L, 0L);
         foreach (var (source, index, file) in files.Value)
+        {
+            if (!contents.Add((index, await SourceFiles.DigestOf(file, cancellation)))) continue;
             await foreach (var row in new SourceReader().Read(source, index, file, default, cancellation))
             {
                 if (order.Limit <= seen.Count && (row.Intake.Question is null || !seen.Contains(row.Intake.Question.Id))) continue;
@@ -71,6 +74,7 @@ public sealed record CurationPreview
                 if (first.IsEmpty) first = [.. asked.Select(pair => RenderedRequest.Of(pair.Role, pair.Model, ModelRequest.Of(pair.Model, question, pair.Role)))];
                 promptTokens += asked.Sum(pair => (long)pair.Model.Samples * ModelRequest.Of(pair.Model, question).Messages.Sum(message => TokenizerCounter.Default.Count(message.Content)));
             }
+        }
 
         return new(new CurationPreview
         {

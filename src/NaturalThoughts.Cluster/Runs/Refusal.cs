@@ -6,7 +6,7 @@ using NaturalThoughts.Data.Log.Storage;
 
 namespace NaturalThoughts.Cluster.Runs;
 
-/// <summary>Failures that are the surroundings' and no defect of the program: a full disk, a damaged log, a spec that no longer reads.</summary>
+/// <summary>Failures that are no defect of the program: a full disk, a damaged log, a spec that no longer reads.</summary>
 static partial class Refusal
 {
     /// <summary>What stands in the way; null where the exception is a defect.</summary>

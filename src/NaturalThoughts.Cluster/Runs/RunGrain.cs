@@ -4,7 +4,6 @@ using NaturalThoughts.Cluster.Datasets;
 using NaturalThoughts.Cluster.Selections;
 using NaturalThoughts.Cluster.Shards;
 using NaturalThoughts.Core.Curation;
-using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Specs;
 
@@ -38,6 +37,8 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
         if (!accepted.Ok) return new(accepted.Problems);
         try
         {
+            // Before anything is written: a spec whose sources are not there leaves no run behind.
+            if (SourceIntake.Find(accepted.Value, order.Folder) is { Ok: false } missing) return new(missing.Problems);
             if (await OpenAsync() is { } before)
             {
                 if (SpecChange.Refused(before.Spec, accepted.Value).ToList() is { Count: > 0 } refused) return new(refused);
@@ -45,8 +46,6 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
                     return new(new Acceptance { Started = false, Orphaned = orphaned });
             }
 
-            // Before anything is written: a spec whose sources are not there leaves no run behind.
-            if (SourceIntake.Find(accepted.Value, order.Folder) is { Ok: false } missing) return new(missing.Problems);
             var context = await runs.AcceptAsync(accepted.Value, order.Folder);
             if (!context.Ok) return new(context.Problems);
             _run = context.Value;
@@ -101,6 +100,8 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
             Selections = [.. (_journal?.Selections ?? []).Select(name => RecordedSelection.Read(_run.Folder, name).Value?.Report).OfType<SelectionReport>()],
             Datasets = [.. (_journal?.Datasets ?? []).Select(emitted => DatasetReport.Of(emitted, _run.Folder))],
             MaxFailed = _run.Spec.Limits.MaxFailed,
+            Notes = (_journal?.Notes ?? Tally.None).Plus(_intake?.Unrecorded ?? Tally.None),
+            PassedOver = _intake?.PassedOver ?? [],
             NothingNew = _nothingNew,
         };
     }
@@ -139,7 +140,6 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
             // Off the grain's scheduler: reading and hashing would keep it from answering.
             var (journal, intake) = (_journal!, _intake = new(GrainFactory, _run!, limit));
             if (await Task.Run(() => intake.ReadAsync(journal, stop), stop) is { Length: > 0 } problems) throw new RunProblems(problems);
-            if (await CountsAsync() is { Unique: 0, Rows: > 0 } none) throw new RunProblems([Unusable(none, intake.FirstRejected)]);
             _phase = RunPhase.Traces;
             await TracesAsync(stop);
             await ConcludeAsync(stop);
@@ -157,11 +157,6 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
             (_phase, _problems) = (RunPhase.Failed, problems);
         }
     }
-
-    static Problem Unusable(ShardCounts counts, IntakeFact? first) => new(
-        $"None of the {counts.Rows} rows can be used: {string.Join(", ", counts.Unusable.Select(reason => $"{reason.Value} × {reason.Key}"))}."
-        + (first is { Rejected: { } rejected } ? $" The first: {rejected.Detail}" : ""),
-        first?.Origin.File, (int?)first?.Origin.Row, Fix: "Correct `columns` of the source, and give the run another name: what became of a row is kept.");
 
     Problem Defect(Exception error)
     {

@@ -21,6 +21,9 @@ sealed class RunJournal
     /// <summary>The spec in force; null before the first one.</summary>
     public SpecAccepted? Spec { get; private set; }
 
+    /// <summary>What was left out of the rows of files read to their end, by reason.</summary>
+    public ImmutableSortedDictionary<string, long> Notes { get; private set; } = Tally.None;
+
     /// <summary>Entries this instance put in.</summary>
     public int Appended { get; private set; }
 
@@ -45,7 +48,8 @@ sealed class RunJournal
     public Task AcceptAsync(string yaml, string folder) => AppendAsync(new SpecAccepted(Digest.Of(yaml), yaml, folder));
 
     /// <summary>Records that every row's outcome of a file is committed.</summary>
-    public Task ReadToEndAsync(int source, string file, Digest digest, long rows) => AppendAsync(new SourceRead(source, file, digest, rows));
+    public Task ReadToEndAsync(int source, string file, Digest digest, FileIntake intake) =>
+        AppendAsync(new SourceRead(source, file, digest, intake.Rows, intake.Notes.IsEmpty ? null : intake.Notes));
 
     /// <summary>Records that failures were reopened.</summary>
     public Task ReopenAsync(string reason, long subjects) => AppendAsync(new Reopened(reason, subjects));
@@ -92,7 +96,7 @@ sealed class RunJournal
                 Spec = spec;
                 break;
             case SourceRead source:
-                _read.Add((source.Source, source.File, source.FileDigest));
+                if (_read.Add((source.Source, source.File, source.FileDigest)) && source.Notes is { } notes) Notes = Notes.Plus(notes);
                 break;
             case SelectionMade selection:
                 _selections[selection.Name] = selection;

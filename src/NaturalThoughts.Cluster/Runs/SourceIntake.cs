@@ -15,11 +15,14 @@ sealed class SourceIntake(IGrainFactory grains, RunContext run, long? limit)
 {
     readonly SourceReader _reader = new();
     readonly HashSet<QuestionId> _admitted = [];
+    readonly Dictionary<(int Source, Digest Digest), string> _names = [];
     long _rows;
-    IntakeFact? _firstRejected;
 
-    /// <summary>The first row of this session that could not be used.</summary>
-    public IntakeFact? FirstRejected => Volatile.Read(ref _firstRejected);
+    /// <summary>What was left out of the rows of files that are not recorded as read: the one being read, and all of a pilot.</summary>
+    public ImmutableSortedDictionary<string, long> Unrecorded { get; private set; } = Tally.None;
+
+    /// <summary>Files with the same bytes as an earlier one of their source, one line each.</summary>
+    public ImmutableArray<string> PassedOver { get; private set; } = [];
 
     /// <summary>Rows read so far.</summary>
     public long Rows => Interlocked.Read(ref _rows);
@@ -42,15 +45,24 @@ sealed class SourceIntake(IGrainFactory grains, RunContext run, long? limit)
         foreach (var (source, index, file) in files.Value)
         {
             var digest = await SourceFiles.DigestOf(file, cancellation);
+            // The same rows under two names are the same facts: the name that sorts first is theirs, whichever would arrive first.
+            if (!_names.TryAdd((index, digest), file.Name))
+            {
+                PassedOver = PassedOver.Add($"{file.Name}: the same bytes as {_names[(index, digest)]}");
+                continue;
+            }
+
             if (limit is null && journal.WasRead(index, file.Name, digest)) continue;
-            var rows = await ReadAsync(source, index, file, digest, cancellation);
-            if (limit is null) await journal.ReadToEndAsync(index, file.Name, digest, rows);
+            var read = await ReadAsync(source, index, file, digest, cancellation);
+            if (limit is not null) continue;
+            await journal.ReadToEndAsync(index, file.Name, digest, read);
+            Unrecorded = Tally.None;
         }
 
         return [];
     }
 
-    async Task<long> ReadAsync(SourceSpec source, int index, SourceFile file, Digest digest, CancellationToken cancellation)
+    async Task<FileIntake> ReadAsync(SourceSpec source, int index, SourceFile file, Digest digest, CancellationToken cancellation)
     {
         var batches = new ShardBatches(grains, run);
         var rows = 0L;
@@ -58,12 +70,13 @@ sealed class SourceIntake(IGrainFactory grains, RunContext run, long? limit)
         {
             rows++;
             Interlocked.Increment(ref _rows);
-            if (row.Intake.Rejected is not null) _firstRejected ??= row.Intake;
-            if (Admits(row.Intake)) await batches.AddAsync(Owner(row.Intake), [row.Intake, .. row.Responses]);
+            if (!Admits(row.Intake)) continue;
+            await batches.AddAsync(Owner(row.Intake), [row.Intake, .. row.Responses]);
+            foreach (var note in row.Notes) Unrecorded = Unrecorded.Plus(note.Reason);
         }
 
         await batches.FlushAsync();
-        return rows;
+        return new(rows, Unrecorded);
     }
 
     // A pilot takes the first questions and all that any source says about them.
@@ -76,3 +89,8 @@ sealed class SourceIntake(IGrainFactory grains, RunContext run, long? limit)
     // A rejected row belongs to no question; its key says which shard keeps it.
     static QuestionId Owner(IntakeFact intake) => intake.Question?.Id ?? new(intake.Key.Value);
 }
+
+/// <summary>What reading a file came to.</summary>
+/// <param name="Rows">How many rows it has.</param>
+/// <param name="Notes">What was left out of rows that are used all the same, by reason.</param>
+sealed record FileIntake(long Rows, ImmutableSortedDictionary<string, long> Notes);

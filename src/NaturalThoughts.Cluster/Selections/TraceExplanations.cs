@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Numerics;
 using NaturalThoughts.Core.Selection;
 
 namespace NaturalThoughts.Cluster.Selections;
@@ -30,7 +31,7 @@ static class TraceExplanations
         if (explanation.Key is { } key) yield return new("key", Text(key));
         if (explanation.Stratum is { } stratum) yield return new("stratum", stratum.ToString());
         if (explanation.Position is { } position) yield return new("position in its question", Text(position));
-        if (explanation.Cut is { } cut) yield return new("cut", $"{cut.Places} of {cut.Of}{(cut.Last is { } last ? $", last key {last}" : "")}");
+        if (explanation.Cut is { } cut) yield return new("cut", $"{cut.Places} of {cut.Of}{(cut.Last is { } last ? $", last key {Text(KeyBits.Value(last.Key))}" : "")}");
     }
 
     static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);

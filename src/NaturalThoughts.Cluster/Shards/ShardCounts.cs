@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Core.Problems;
 
 namespace NaturalThoughts.Cluster.Shards;
@@ -7,8 +8,6 @@ namespace NaturalThoughts.Cluster.Shards;
 [GenerateSerializer, Immutable, Alias("nt.ShardCounts")]
 public sealed record ShardCounts
 {
-    static readonly ImmutableSortedDictionary<string, long> None = ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
-
     /// <summary>Rows with a question: unique questions and duplicates.</summary>
     [Id(0)] public long Questions { get; init; }
 
@@ -16,13 +15,13 @@ public sealed record ShardCounts
     [Id(1)] public long Unique { get; init; }
 
     /// <summary>Rows that could not be used, by reason.</summary>
-    [Id(2)] public ImmutableSortedDictionary<string, long> Unusable { get; init; } = None;
+    [Id(2)] public ImmutableSortedDictionary<string, long> Unusable { get; init; } = Tally.None;
 
     /// <summary>Responses committed, by “role model”.</summary>
-    [Id(3)] public ImmutableSortedDictionary<string, long> Responses { get; init; } = None;
+    [Id(3)] public ImmutableSortedDictionary<string, long> Responses { get; init; } = Tally.None;
 
     /// <summary>Responses that failed for good, by reason.</summary>
-    [Id(4)] public ImmutableSortedDictionary<string, long> Failed { get; init; } = None;
+    [Id(4)] public ImmutableSortedDictionary<string, long> Failed { get; init; } = Tally.None;
 
     /// <summary>Questions sealed under the current plan.</summary>
     [Id(5)] public long Sealed { get; init; }
@@ -54,17 +53,13 @@ public sealed record ShardCounts
     {
         Questions = left.Questions + right.Questions,
         Unique = left.Unique + right.Unique,
-        Unusable = Add(left.Unusable, right.Unusable),
-        Responses = Add(left.Responses, right.Responses),
-        Failed = Add(left.Failed, right.Failed),
+        Unusable = left.Unusable.Plus(right.Unusable),
+        Responses = left.Responses.Plus(right.Responses),
+        Failed = left.Failed.Plus(right.Failed),
         Sealed = left.Sealed + right.Sealed,
         Traces = left.Traces + right.Traces,
         Stuck = left.Stuck + right.Stuck,
         CompletionTokens = left.CompletionTokens + right.CompletionTokens,
         Refused = left.Refused ?? right.Refused,
     };
-
-    static ImmutableSortedDictionary<string, long> Add(
-        ImmutableSortedDictionary<string, long> left, ImmutableSortedDictionary<string, long> right) =>
-        right.Aggregate(left, (sum, pair) => sum.SetItem(pair.Key, sum.GetValueOrDefault(pair.Key) + pair.Value));
 }

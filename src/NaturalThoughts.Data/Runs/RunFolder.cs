@@ -68,9 +68,9 @@ public sealed partial class RunFolder
         var near = NotInNames().Replace(name, "-").TrimStart('.', '-', '_');
         near = near.Length > 100 ? near[..100] : near;
         return new Problem(
-            $"“{name}” cannot be the name of a {what}.",
+            $"`{name}` cannot be the name of a {what}.",
             Expected: "1 to 100 letters, digits, dots, dashes or underscores (ASCII), first a letter or a digit",
-            Fix: near.Length > 0 ? $"Try “{near}”." : "Give a name.");
+            Fix: near.Length > 0 ? $"Try `{near}`." : "Give a name.");
     }
 
     Checked<string> Named(string what, string folder, string name) =>

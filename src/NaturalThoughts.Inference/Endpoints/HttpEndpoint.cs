@@ -158,7 +158,7 @@ public sealed class HttpEndpoint : IModelEndpoint
         _ when cancellation.IsCancellationRequested => null,
         OperationCanceledException when liveness.Expired =>
             Refusals.Endpoint("silent", $"{Name} sent no token before the silence deadline."),
-        OperationCanceledException => Refusals.Endpoint("connect-timeout", $"{Name} did not take the connection in time."),
+        OperationCanceledException => Refusals.Unreachable("connect-timeout", $"{Name} did not take the connection in time."),
         HttpRequestException unreachable => Refusals.OfConnection(Name, unreachable),
         IOException broken => Refusals.Endpoint("broken-stream", $"{Name} broke off: {broken.Message}"),
         JsonException malformed => Refusals.Endpoint("malformed-stream", $"{Name} sent what is no completion: {malformed.Message}"),

@@ -49,10 +49,16 @@ static class Refusals
             HttpRequestError.InvalidResponse => "malformed-response",
             _ => "connection-reset",
         };
-        return Endpoint(reason, $"{endpoint} cannot be reached: {failure.Message}");
+        // Only before there is a connection is it certain that the request did not do it: some prompts bring a server down.
+        return failure.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
+            or HttpRequestError.ConnectionError
+            ? Unreachable(reason, $"{endpoint} cannot be reached: {failure.Message}")
+            : Endpoint(reason, $"{endpoint} gave no answer that can be read: {failure.Message}");
     }
 
     public static Refused Endpoint(string reason, string detail) => new(new Rejection(reason, detail), Blame.Endpoint);
+
+    public static Refused Unreachable(string reason, string detail) => new(new Rejection(reason, detail), Blame.Unreachable);
 
     public static Refused Response(string reason, string detail) => new(new Rejection(reason, detail), Blame.Response);
 

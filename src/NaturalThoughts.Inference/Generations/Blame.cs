@@ -9,8 +9,12 @@ public enum Blame
     /// <summary>This one response (empty, aborted): asked again, the endpoint is not blamed.</summary>
     Response,
 
-    /// <summary>The endpoint at this moment (5xx, reset, silence): asked again elsewhere, and several in a row quarantine it.</summary>
+    /// <summary>The endpoint at this moment, or something in the request that it cannot take (5xx, reset, silence): asked again
+    /// elsewhere, and several different requests in a row quarantine it.</summary>
     Endpoint,
+
+    /// <summary>The endpoint is not there (refused, no such host, no TLS): not an attempt, and several in a row quarantine it.</summary>
+    Unreachable,
 
     /// <summary>The endpoint until someone mends it (wrong key, wrong path, model not there): asked again elsewhere, quarantined at
     /// once.</summary>

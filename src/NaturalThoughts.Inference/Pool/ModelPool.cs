@@ -110,61 +110,66 @@ public sealed partial class ModelPool : IAsyncDisposable
     async Task<Generation> TryAsync(ModelRequest request, int sample, LimitsSpec limits, CancellationToken cancellation)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _closed.Token);
-        var tried = new HashSet<PooledEndpoint>();
-        for (var attempt = 1; ;)
+        var history = new RequestHistory(request);
+        while (true)
         {
-            var endpoint = await TakeAsync(request.Model, tried, waiting.Token);
-            var generation = await AskAsync(endpoint, request, sample, TimeSpan.FromSeconds(limits.SilenceSeconds), cancellation);
+            var endpoint = await TakeAsync(history, waiting.Token);
+            var generation = await AskAsync(endpoint, history, sample, TimeSpan.FromSeconds(limits.SilenceSeconds), cancellation);
             if (generation is not Refused { Retryable: true } refused) return generation;
             LogRefused(endpoint.Endpoint.Name, request.Question.ToString(), sample, refused.Rejection.Reason);
             if (refused.Blame is Blame.Load) continue;
-            if (attempt >= limits.Attempts)
+            if (history.Attempts >= limits.Attempts)
             {
-                var detail = $"{refused.Rejection.Detail} That was attempt {attempt} of {limits.Attempts}.";
+                var detail = $"{refused.Rejection.Detail} That was attempt {history.Attempts} of {limits.Attempts}.";
                 return refused with { Rejection = refused.Rejection with { Detail = detail } };
             }
 
-            tried.Add(endpoint);
-            var wait = Backoff.After(
-                _options.FirstBackoff, _options.LongestBackoff, attempt++, request.Digest.Value ^ request.Question.Value ^ (uint)sample);
+            var wait = Backoff.After(_options.FirstBackoff, _options.LongestBackoff, Math.Max(1, history.Attempts),
+                request.Digest.Value ^ request.Question.Value ^ (uint)sample);
             await Task.Delay(wait, _time, waiting.Token);
         }
     }
 
     async Task<Generation> AskAsync(
-        PooledEndpoint endpoint, ModelRequest request, int sample, TimeSpan silence, CancellationToken cancellation)
+        PooledEndpoint endpoint, RequestHistory history, int sample, TimeSpan silence, CancellationToken cancellation)
     {
         try
         {
-            var generation = await endpoint.Endpoint.GenerateAsync(request, sample, silence, cancellation);
-            lock (_gate) Learn(endpoint, generation, request.Model);
+            var generation = await endpoint.Endpoint.GenerateAsync(history.Request, sample, silence, cancellation);
+            lock (_gate) Learn(endpoint, generation, history);
             return generation;
         }
         finally
         {
             lock (_gate)
             {
-                endpoint.Release(request.Model);
+                endpoint.Release(history.Request.Model);
                 HandOut();
             }
         }
     }
 
-    void Learn(PooledEndpoint endpoint, Generation generation, string model)
+    void Learn(PooledEndpoint endpoint, Generation generation, RequestHistory history)
     {
+        var model = history.Request.Model;
         var (state, alarms) = (endpoint.State, endpoint.WithoutReasoning(model));
         if (generation is Generated generated) endpoint.Succeeded(generated);
-        else endpoint.Failed((Refused)generation, model);
+        else if (generation is Refused refused)
+        {
+            endpoint.Failed(refused, history);
+            history.Failed(endpoint, refused, _time.GetUtcNow());
+        }
+
         if (endpoint.WithoutReasoning(model) == _options.EmptyReasoningAlarm && alarms < _options.EmptyReasoningAlarm)
             LogEmptyReasoning(endpoint.Endpoint.Name, model, _options.EmptyReasoningAlarm);
         LogChange(endpoint, state);
     }
 
-    Task<PooledEndpoint> TakeAsync(string model, IReadOnlySet<PooledEndpoint> tried, CancellationToken cancellation)
+    Task<PooledEndpoint> TakeAsync(RequestHistory history, CancellationToken cancellation)
     {
         lock (_gate)
         {
-            var place = _waiting.Enter(model, tried, cancellation, _gate);
+            var place = _waiting.Enter(history, cancellation, _gate);
             HandOut();
             return place;
         }
@@ -173,9 +178,9 @@ public sealed partial class ModelPool : IAsyncDisposable
     void HandOut() => _waiting.Admit(Choose);
 
     /// <summary>The least loaded endpoint with a free place, one not tried before where there is one.</summary>
-    PooledEndpoint? Choose(string model, IReadOnlySet<PooledEndpoint> tried) => _endpoints
-        .Where(endpoint => endpoint.InFlight < endpoint.Capacity && endpoint.TakesRequests && endpoint.Serves(model))
-        .MinBy(endpoint => (tried.Contains(endpoint), (double)endpoint.InFlight / endpoint.Capacity));
+    PooledEndpoint? Choose(RequestHistory history) => _endpoints
+        .Where(endpoint => endpoint.InFlight < endpoint.Capacity && endpoint.TakesRequests && endpoint.Serves(history.Request.Model))
+        .MinBy(endpoint => (history.Tried(endpoint), (double)endpoint.InFlight / endpoint.Capacity));
 
     async Task DiscoverAsync(PooledEndpoint endpoint, CancellationToken cancellation)
     {

@@ -16,13 +16,13 @@ public sealed record PoolOptions
     /// <summary>A first token later than this shows that an endpoint queues: it is not given more.</summary>
     public TimeSpan LateFirstToken { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Failures in a row after which an endpoint is quarantined.</summary>
+    /// <summary>Different requests that fail in a row before an endpoint is quarantined; also failures in a row to reach it.</summary>
     public int QuarantineAfter { get; init; } = 3;
 
-    /// <summary>First probe of a quarantined endpoint; each failed one doubles the wait.</summary>
+    /// <summary>First probe of a quarantined endpoint; each failed one, or failed trial by a fresh request, doubles the wait.</summary>
     public TimeSpan FirstProbe { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Longest wait between probes.</summary>
+    /// <summary>Longest wait between probes; an endpoint that answered a request within that time starts with the first wait.</summary>
     public TimeSpan LongestProbe { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How often a healthy endpoint is asked what it serves.</summary>

@@ -14,9 +14,12 @@ sealed class PooledEndpoint(IModelEndpoint endpoint, int? slots, PoolOptions opt
     readonly Dictionary<string, int> _inFlight = new(StringComparer.Ordinal);
     readonly Dictionary<string, int> _withoutReasoning = new(StringComparer.Ordinal);
     readonly UInt128 _spread = Digest.Of(endpoint.Name).Value;
+    // Different requests that failed since it last answered one.
+    readonly HashSet<Digest> _failing = [];
     bool _known;
     bool _onTrial;
-    int _failures;
+    int _unreached;
+    DateTimeOffset _lastSuccess = DateTimeOffset.MinValue;
     int _quarantines;
     int _throttles;
     DateTimeOffset _pausedUntil;
@@ -80,30 +83,34 @@ sealed class PooledEndpoint(IModelEndpoint endpoint, int? slots, PoolOptions opt
         Discovering = false;
         if (discovery.Failure is { } failure)
         {
-            if (QuarantinedFor is not null || !_known) Quarantine(failure.Rejection);
-            else Failed(failure);
+            if (QuarantinedFor is not null || !_known) Quarantine(failure.Rejection, longer: true);
+            else if (failure.Blame is Blame.Load or Blame.Access) Failed(failure);
+            else Unreached(failure.Rejection);
             if (QuarantinedFor is null) NextDiscovery = time.GetUtcNow() + options.FirstProbe;
             return;
         }
 
-        (_known, Models) = (true, discovery.Models);
+        (_known, Models, _unreached) = (true, discovery.Models, 0);
         NextDiscovery = time.GetUtcNow() + options.DiscoverEvery;
         if (QuarantinedFor is null) return;
         (QuarantinedFor, QuarantinedSince, _onTrial) = (null, null, true);
-        _failures = options.QuarantineAfter - 1;
     }
 
     public void Succeeded(Generated generated)
     {
         Limit.Succeeded(generated.Timings.FirstToken);
         (QuarantinedFor, QuarantinedSince, _onTrial) = (null, null, false);
-        (_failures, _quarantines, _throttles) = (0, 0, 0);
+        (_unreached, _quarantines, _throttles, _lastSuccess) = (0, 0, 0, time.GetUtcNow());
+        _failing.Clear();
         if (generated.Response is not { Role: ModelRole.Teacher } response) return;
         var reasoned = response.Reasoning is not null || (response.Content?.Contains("</think>", StringComparison.Ordinal) ?? false);
         _withoutReasoning[response.Model] = reasoned ? 0 : WithoutReasoning(response.Model) + 1;
     }
 
-    public void Failed(Refused refused, string? model = null)
+    /// <summary>It gave no response.</summary>
+    /// <param name="refused">Why.</param>
+    /// <param name="history">What the request had been through before; null for a discovery.</param>
+    public void Failed(Refused refused, RequestHistory? history = null)
     {
         switch (refused.Blame)
         {
@@ -111,18 +118,39 @@ sealed class PooledEndpoint(IModelEndpoint endpoint, int? slots, PoolOptions opt
                 Limit.Throttled(InFlight);
                 Pause(refused.RetryAfter);
                 break;
-            case Blame.Access when refused.Rejection.Reason is "model-not-found" && model is not null:
-                Models = Models.RemoveAll(served => served.Id == model);
+            case Blame.Access when refused.Rejection.Reason is "model-not-found" && history is not null:
+                Models = Models.RemoveAll(served => served.Id == history.Request.Model);
                 break;
-            case Blame.Access:
-                Quarantine(refused.Rejection);
+            case Blame.Access when QuarantinedFor is null:
+                Quarantine(refused.Rejection, longer: history?.FirstFailed is null);
                 break;
-            case Blame.Endpoint:
+            case Blame.Unreachable:
+                Unreached(refused.Rejection);
+                break;
+            case Blame.Endpoint when history is not null:
                 if (refused.Rejection.Reason is "silent") Limit.Silent();
                 if (refused.RetryAfter is not null) Pause(refused.RetryAfter);
-                if (++_failures >= options.QuarantineAfter && QuarantinedFor is null) Quarantine(refused.Rejection);
+                Suspect(refused.Rejection, history);
                 break;
         }
+    }
+
+    void Unreached(Rejection reason)
+    {
+        if ((++_unreached >= options.QuarantineAfter || _onTrial) && QuarantinedFor is null) Quarantine(reason, longer: true);
+    }
+
+    /// <summary>It heard a request and failed: the one or the other is at fault, and only different requests can tell.</summary>
+    void Suspect(Rejection reason, RequestHistory history)
+    {
+        // It answered others after this one had failed: the request is at fault, and its own attempts bound what it costs.
+        if (_lastSuccess > history.FirstFailed) return;
+        _failing.Add(history.Request.Digest);
+        if ((_failing.Count < options.QuarantineAfter && !_onTrial) || QuarantinedFor is not null) return;
+        // It is there and its fault is in doubt while it answered others lately or this request failed before: then a short wait, so
+        // that neither the others nor this request's remaining attempts wait for minutes.
+        var answeredLately = time.GetUtcNow() - _lastSuccess < options.LongestProbe;
+        Quarantine(reason, longer: !answeredLately && history.FirstFailed is null);
     }
 
     void Pause(TimeSpan? asked)
@@ -132,11 +160,11 @@ sealed class PooledEndpoint(IModelEndpoint endpoint, int? slots, PoolOptions opt
         if (until > _pausedUntil) _pausedUntil = until;
     }
 
-    void Quarantine(Rejection reason)
+    void Quarantine(Rejection reason, bool longer)
     {
         QuarantinedSince ??= time.GetUtcNow();
         QuarantinedFor = reason;
         _onTrial = false;
-        NextDiscovery = time.GetUtcNow() + Backoff.After(options.FirstProbe, options.LongestProbe, ++_quarantines, _spread);
+        NextDiscovery = time.GetUtcNow() + Backoff.After(options.FirstProbe, options.LongestProbe, longer ? ++_quarantines : 1, _spread);
     }
 }

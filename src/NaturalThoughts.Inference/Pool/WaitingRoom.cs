@@ -1,6 +1,7 @@
 namespace NaturalThoughts.Inference.Pool;
 
-/// <summary>Requests that wait for a place, first come first served for each model; the models take turns.</summary>
+/// <summary>Requests that wait for a place, first come first served for each model, but the freshest first for an endpoint on trial;
+/// the models take turns.</summary>
 /// <remarks>Not thread-safe: the pool's lock guards it.</remarks>
 sealed class WaitingRoom
 {
@@ -13,34 +14,43 @@ sealed class WaitingRoom
     public int Count(string model) => _queues.TryGetValue(model, out var queue) ? queue.Count : 0;
 
     /// <summary>Waits for a place at an endpoint.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="tried">Endpoints to be chosen last.</param>
+    /// <param name="history">The request, and where it failed.</param>
     /// <param name="cancellation">Leaves the queue.</param>
     /// <param name="gate">The pool's lock; leaving takes it.</param>
-    public Task<PooledEndpoint> Enter(string model, IReadOnlySet<PooledEndpoint> tried, CancellationToken cancellation, Lock gate)
+    public Task<PooledEndpoint> Enter(RequestHistory history, CancellationToken cancellation, Lock gate)
     {
-        if (!_queues.TryGetValue(model, out var queue)) _queues[model] = queue = [];
-        var waiter = new Waiter(tried);
+        if (!_queues.TryGetValue(history.Request.Model, out var queue)) _queues[history.Request.Model] = queue = [];
+        var waiter = new Waiter(history);
         var node = queue.AddLast(waiter);
         return cancellation.CanBeCanceled ? LeaveWhenCancelledAsync(node, cancellation, gate) : waiter.Place.Task;
     }
 
     /// <summary>Gives places to those who can have one.</summary>
-    /// <param name="choose">An endpoint with a free place for (model, tried), or null.</param>
-    public void Admit(Func<string, IReadOnlySet<PooledEndpoint>, PooledEndpoint?> choose)
+    /// <param name="choose">An endpoint with a free place for a request, or null.</param>
+    public void Admit(Func<RequestHistory, PooledEndpoint?> choose)
     {
         for (var progress = true; progress;)
         {
             progress = false;
             foreach (var (model, queue) in _queues)
             {
-                if (queue.First is not { } first || choose(model, first.Value.Tried) is not { } endpoint) continue;
-                queue.RemoveFirst();
+                if (queue.First is not { } first || choose(first.Value.History) is not { } endpoint) continue;
+                // A trial by a request that fails everywhere says nothing about the endpoint, and keeps all others waiting.
+                var next = endpoint.State is EndpointState.OnTrial ? Freshest(first) : first;
+                queue.Remove(next);
                 endpoint.Take(model);
-                first.Value.Place.SetResult(endpoint);
+                next.Value.Place.SetResult(endpoint);
                 progress = true;
             }
         }
+    }
+
+    static LinkedListNode<Waiter> Freshest(LinkedListNode<Waiter> first)
+    {
+        var freshest = first;
+        for (var node = first; node is not null && freshest.Value.History.Attempts > 0; node = node.Next)
+            if (node.Value.History.Attempts < freshest.Value.History.Attempts) freshest = node;
+        return freshest;
     }
 
     static async Task<PooledEndpoint> LeaveWhenCancelledAsync(LinkedListNode<Waiter> node, CancellationToken cancellation, Lock gate)
@@ -57,9 +67,9 @@ sealed class WaitingRoom
         return await node.Value.Place.Task;
     }
 
-    sealed class Waiter(IReadOnlySet<PooledEndpoint> tried)
+    sealed class Waiter(RequestHistory history)
     {
-        public IReadOnlySet<PooledEndpoint> Tried { get; } = tried;
+        public RequestHistory History { get; } = history;
 
         public TaskCompletionSource<PooledEndpoint> Place { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -1,3 +1,5 @@
+using NaturalThoughts.Core.Identity;
+
 namespace NaturalThoughts.Cli.Tests.Commands;
 
 [Collection(nameof(CommandTests))]
@@ -74,20 +76,48 @@ public sealed class CurateTests(CuratedRun run)
     }
 
     [Fact]
+    public async Task Curate_SameBytesUnderTwoNames_TheFirstNameIsTheRowsOrigin()
+    {
+        run.Write("twice/b.jsonl", "{\"q\": \"What is 1?\"}", "{\"q\": \"What is 2?\"}");
+        run.Write("twice/a.jsonl", "{\"q\": \"What is 1?\"}", "{\"q\": \"What is 2?\"}");
+        var spec = run.Write("with-twice.yaml", "run: twice", "source: {path: twice/, columns: {question: q}}");
+
+        var dry = await run.RunAsync("curate", spec, "--dry-run", "--json");
+        var curated = await run.RunAsync("curate", spec);
+        var found = await run.RunAsync("show", "twice", QuestionId.Of("What is 1?").ToString(), "--json");
+
+        Assert.Equal(2, dry.Json.GetProperty("rows").GetInt32());
+        curated.Prints("rows in", " 2\n", "passed over twice/b.jsonl: the same bytes as twice/a.jsonl");
+        Assert.Contains("twice/a.jsonl", found.Output);
+        Assert.DoesNotContain("twice/b.jsonl", found.Output);
+    }
+
+    [Fact]
+    public async Task Curate_ScoresThatAreNoNumbers_AreCountedNowAndLater()
+    {
+        run.Write("scores/scores.jsonl", "{\"q\": \"What is 1?\", \"s\": 3}", "{\"q\": \"What is 2?\", \"s\": \"high\"}", "{\"q\": \"What is 3?\", \"s\": \"low\"}");
+        var spec = run.Write("scores/scores.yaml", "run: scores", "source: {path: scores.jsonl, columns: {question: q}, features: {score: s}}");
+
+        (await run.RunAsync("curate", spec)).Prints("left out: not-a-number", " 2\n");
+        var status = await run.RunAsync("status", "scores", "--json");
+        Assert.Equal(2, status.Json.GetProperty("notes").GetProperty("not-a-number").GetInt32());
+    }
+
+    [Fact]
     public async Task Curate_MissingSpec_IsRefused() => (await run.RunAsync("curate", "nowhere.yaml")).Refuses(2, "nowhere.yaml", "cannot be read");
 
     [Fact]
     public async Task Curate_MissingSource_IsRefusedAndLeavesNoRun()
     {
         var spec = run.Write("astray.yaml", CuratedRun.SpecText("astray").Replace("questions.jsonl", "question.jsonl"));
-        (await run.RunAsync("curate", spec)).Refuses(2, "names no file", "questions.jsonl");
+        (await run.RunAsync("curate", spec)).Refuses(2, "names no file", "question.jsonl");
         Assert.False(Directory.Exists(Path.Combine(run.Root, "astray")));
     }
 
     [Fact]
     public async Task Curate_BadExpression_IsRefusedWithItsPlace()
     {
-        var spec = run.Write("wrong.yaml", CuratedRun.SpecText("wrong") + "difficulty: pass_rat * 2\n");
-        (await run.RunAsync("curate", spec)).Refuses(2, "wrong.yaml:20:", "pass_rat", "Did you mean `pass_rate`");
+        var spec = run.Write("wrong.yaml", CuratedRun.SpecText("wrong") + "\ndifficulty: pass_rat * 2\n");
+        (await run.RunAsync("curate", spec)).Refuses(2, "wrong.yaml:18:", "pass_rat", "Did you mean `pass_rate`");
     }
 }

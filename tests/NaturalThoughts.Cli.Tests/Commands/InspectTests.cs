@@ -31,6 +31,17 @@ public sealed class InspectTests(CuratedRun run)
     }
 
     [Fact]
+    public async Task Status_UnexpectedError_IsOneMessageAndATraceOnlyOnRequest()
+    {
+        (await run.RunAsync("curate", run.Write("broken.yaml", CuratedRun.SpecText("broken")))).Prints("broken  done");
+        await File.WriteAllTextAsync(Path.Combine(run.Root, "broken", "selections", "all", "summary.json"), "no json", TestContext.Current.CancellationToken);
+        var failed = await run.RunAsync("status", "broken");
+        failed.Refuses(1, "error: Unexpected: ", "--verbose");
+        Assert.Single(failed.Error.TrimEnd().Split('\n'));
+        (await run.RunAsync("status", "broken", "--verbose")).Refuses(1, "   at ");
+    }
+
+    [Fact]
     public async Task Rank_Top_PrintsHardestAndEasiest()
     {
         (await run.RunAsync("rank", CuratedRun.Name, "--top", "3")).Prints("hardest", "easiest", "What is", "tokens", "pass rate");
@@ -73,7 +84,7 @@ public sealed class InspectTests(CuratedRun run)
     }
 
     [Fact]
-    public async Task Show_Failure_SaysWhy() => (await run.RunAsync("show", CuratedRun.Name, Question(11))).Prints("failed", "source-error", "the server went away", "final");
+    public async Task Show_Failure_SaysWhy() => (await run.RunAsync("show", CuratedRun.Name, Question(11))).Prints("failed", "source-error, the server went", "(final)");
 
     [Fact]
     public async Task Show_SeveralMatch_AreListed()

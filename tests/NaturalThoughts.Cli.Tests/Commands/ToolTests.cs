@@ -66,7 +66,8 @@ public sealed class ToolTests(CuratedRun run)
     {
         var file = run.Write("recorded.jsonl", "{\"question\": \"What is 2 + 3? Answer with the sum alone.\", \"model\": \"deep-thinker\", \"content\": \"<think>2 + 3 = 5</think>5\", \"finish_reason\": \"stop\"}");
         var probed = await Outcome.OfAsync("probe", $"recorded:{file}");
-        Assert.Contains("deep-thinker", probed.Output + probed.Error);
+        probed.Prints("serves", "deep-thinker", "between <think> tags in the content");
+        Assert.Contains("warning: ", probed.Error);
         Assert.Equal(System.Text.Json.JsonValueKind.Object, (await Outcome.OfAsync("probe", $"recorded:{file}", "--json")).Json.ValueKind);
     }
 

@@ -19,8 +19,8 @@ public sealed class ReadmeTourTests : IDisposable
 
         foreach (var line in tour)
         {
-            var said = await Called.RunAsync(Document.Root, [.. CommandLineParser.SplitCommandLine(line).Select(Given), "--root", _root.FullName]);
-            Assert.NotEmpty(said);
+            var words = CommandLineParser.SplitCommandLine(line).Select(Given);
+            Assert.NotEmpty(await Called.RunAsync(Document.Root, [.. words, "--root", _root.FullName]));
         }
     }
 

@@ -45,6 +45,24 @@ public class AnnotatorSetTests
             .Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void AnnotateQuestion_LengthsAlreadyFound_CountsNoTextAgain()
+    {
+        var counter = new CountsCalls();
+        var set = AnnotatorSet.Of(AnnotatorSet.Names, new LimitsSpec(), counter).Value!;
+        var fact = Fact("The answer is 36.", "We are asked for 12 * 3. Let me check that: 36.");
+        var responses = new[] { (fact, TraceParser.Parse(fact.Response)) };
+        var known = set.AnnotateTrace(Asked, fact, responses[0].Item2);
+        var afresh = set.AnnotateQuestion(Asked, responses);
+        var calls = counter.Calls;
+
+        var reused = set.AnnotateQuestion(Asked, responses, known);
+
+        Assert.Equal(calls, counter.Calls);
+        Assert.Equal(afresh.Select(found => found.Key), reused.Select(found => found.Key));
+        Assert.All(afresh.Zip(reused), pair => Assert.Equal(pair.First.Values, pair.Second.Values));
+    }
+
     [Theory]
     [InlineData("The answer is 36.", "Some thought.", null, true)]
     [InlineData("The answer is 36.", "Some thought.", "stop", true)]
@@ -179,5 +197,20 @@ public class AnnotatorSetTests
         Assert.Equal(sets.Length, sets.Select(set => set.Digest).Distinct().Count());
         Assert.Equal(Set(["answer", "cues"]).Digest, Set(["cues", "answer"]).Digest);
         Assert.Equal(Set(["cues"]).TraceRequests["cues"], Set(["cues", "answer"], 100).TraceRequests["cues"]);
+    }
+
+    sealed class CountsCalls : ITokenCounter
+    {
+        readonly CountsWords _words = new();
+
+        public int Calls { get; private set; }
+
+        public string Name => "calls";
+
+        public int Count(ReadOnlySpan<char> text)
+        {
+            Calls++;
+            return _words.Count(text);
+        }
     }
 }

@@ -37,6 +37,15 @@ public sealed class DifficultyTests
     }
 
     [Fact]
+    public async Task Rank_DefaultRule_TellsQuestionsApartByTheLengthOfTheirResponses()
+    {
+        TestTrace[] traces = [new(1, 0, true, 300, null, PassRate: 0), new(2, 0, true, 100, null, PassRate: 0), new(3, 0, true, 200, null, PassRate: 0)];
+        var ranked = await RankAsync(new TestPool(traces, 2), null);
+        Assert.Equal([5 / 6.0, 1 / 6.0, 0.5], traces.Select(trace => ranked[trace.Question]!.Value));
+        Assert.DoesNotContain("reasoning_tokens", DifficultyRule.Compile(null, TestPool.Schema).Value!.Percentiles);
+    }
+
+    [Fact]
     public async Task Rank_NothingKnown_IsTheMiddleForAll()
     {
         TestTrace[] traces = [new(1, 0, true, null, null), new(2, 0, null, null, null)];

@@ -84,6 +84,7 @@ sealed class TestPool
         Array.Fill(values, FeatureValue.Null);
         values[Schema.Ordinal("complete")] = FeatureValue.Of(trace.Complete);
         values[Schema.Ordinal("reasoning_tokens")] = FeatureValue.Of(trace.Tokens ?? double.NaN);
+        values[Schema.Ordinal("response_tokens")] = FeatureValue.Of(trace.Tokens is { } tokens ? tokens + 10 : double.NaN);
         values[Schema.Ordinal("domain")] = FeatureValue.Of(trace.Domain);
         values[Schema.Ordinal("disagree")] = FeatureValue.Of(trace.Disagree);
         values[Schema.Ordinal("pass_rate")] = FeatureValue.Of(trace.PassRate ?? double.NaN);

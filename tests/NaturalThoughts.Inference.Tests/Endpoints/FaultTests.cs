@@ -93,6 +93,18 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task GenerateAsync_NobodyListens_Unreachable()
+    {
+        var server = await StartAsync();
+        var endpoint = Make.Endpoint(server);
+        await server.DisposeAsync();
+
+        var refused = Assert.IsType<Refused>(await endpoint.GenerateAsync(Make.Request(), 0, Make.Patient, default));
+
+        Assert.Equal(("connection-refused", Blame.Unreachable), (refused.Rejection.Reason, refused.Blame));
+    }
+
+    [Fact]
     public async Task GenerateAsync_BreaksOffWithinText_BrokenStream()
     {
         await using var server = new RawServer(RawServer.BrokenOff(Chunk.Content("a")));

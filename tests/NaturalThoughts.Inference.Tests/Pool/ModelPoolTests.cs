@@ -124,7 +124,8 @@ public sealed class ModelPoolTests
         await using var server = await StartAsync(context => down ? Status(context, 500, "") : Sse(context, Chunk.Whole("5")));
         await using var pool = Make.Pool(_time, new() { QuarantineAfter = 2 }, server);
         await pool.TickAsync(default);
-        var generating = pool.GenerateAsync(Make.Request(), 0, _limits, default);
+        Task<Generation>[] generating =
+            [.. new[] { "2 + 2?", "2 + 3?" }.Select(text => pool.GenerateAsync(Make.Request(question: text), 0, _limits, default))];
         await UntilAsync(pool, () => StatusOf(pool).State is EndpointState.Quarantined);
 
         Assert.Equal("http-500", StatusOf(pool).Reason?.Reason);
@@ -137,8 +138,8 @@ public sealed class ModelPoolTests
         Assert.Equal(EndpointState.Quarantined, StatusOf(pool).State);
 
         server.ModelsStatus = 200;
-        Assert.IsType<Generated>(await RunAsync(pool, generating));
-        Assert.Equal((EndpointState.Healthy, 2), (StatusOf(pool).State, server.Bodies.Count - 1));
+        foreach (var one in generating) Assert.IsType<Generated>(await RunAsync(pool, one));
+        Assert.Equal((EndpointState.Healthy, 2), (StatusOf(pool).State, server.Bodies.Count - 2));
     }
 
     [Fact]

@@ -32,6 +32,7 @@ static class Make
         return Pool(time, options, new EndpointsSpec { List = list.ToImmutable() });
     }
 
-    public static ModelPool Pool(TimeProvider time, PoolOptions? options, EndpointsSpec endpoints, string folder = ".") =>
-        new(new EndpointCatalog(endpoints, folder, Http, time, _ => null), options ?? new(), time, NullLogger<ModelPool>.Instance);
+    public static ModelPool Pool(
+        TimeProvider time, PoolOptions? options, EndpointsSpec endpoints, string folder = ".", HttpClient? http = null) =>
+        new(new EndpointCatalog(endpoints, folder, http ?? Http, time, _ => null), options ?? new(), time, NullLogger<ModelPool>.Instance);
 }

@@ -59,4 +59,6 @@ public sealed record Reopened(string Reason, long Subjects) : ControlEntry;
 /// <param name="File">File name relative to the spec.</param>
 /// <param name="FileDigest">Digest of the file's bytes.</param>
 /// <param name="Rows">How many rows it has.</param>
-public sealed record SourceRead(int Source, string File, Digest FileDigest, long Rows) : ControlEntry;
+/// <param name="Notes">What was left out of rows that are used all the same, by reason; null: nothing.</param>
+public sealed record SourceRead(
+    int Source, string File, Digest FileDigest, long Rows, ImmutableSortedDictionary<string, long>? Notes = null) : ControlEntry;
