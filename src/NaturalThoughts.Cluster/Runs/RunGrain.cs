@@ -140,6 +140,7 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
             // Off the grain's scheduler: reading and hashing would keep it from answering.
             var (journal, intake) = (_journal!, _intake = new(GrainFactory, _run!, limit));
             if (await Task.Run(() => intake.ReadAsync(journal, stop), stop) is { Length: > 0 } problems) throw new RunProblems(problems);
+            if ((await CountsAsync()).Unique == 0) throw new RunProblems([NoQuestion(intake.FirstRejected)]);
             _phase = RunPhase.Traces;
             await TracesAsync(stop);
             await ConcludeAsync(stop);
@@ -157,6 +158,11 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
             (_phase, _problems) = (RunPhase.Failed, problems);
         }
     }
+
+    Problem NoQuestion(Core.Facts.IntakeFact? rejected) => new(
+        "No row of the sources can be used." + (rejected is null ? "" : $" The first says: {rejected.Rejected!.Detail}"),
+        rejected is null ? Name : rejected.Origin.ToString(),
+        Fix: $"Correct `columns` or `preset` in the spec; `naturalthoughts status {Name}` counts the reasons.");
 
     Problem Defect(Exception error)
     {

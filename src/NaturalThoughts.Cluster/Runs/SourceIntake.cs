@@ -24,6 +24,9 @@ sealed class SourceIntake(IGrainFactory grains, RunContext run, long? limit)
     /// <summary>Files with the same bytes as an earlier one of their source, one line each.</summary>
     public ImmutableArray<string> PassedOver { get; private set; } = [];
 
+    /// <summary>The first row of this session that could not be used.</summary>
+    public IntakeFact? FirstRejected { get; private set; }
+
     /// <summary>Rows read so far.</summary>
     public long Rows => Interlocked.Read(ref _rows);
 
@@ -70,6 +73,7 @@ sealed class SourceIntake(IGrainFactory grains, RunContext run, long? limit)
         {
             rows++;
             Interlocked.Increment(ref _rows);
+            if (row.Intake.Rejected is not null) FirstRejected ??= row.Intake;
             if (!Admits(row.Intake)) continue;
             await batches.AddAsync(Owner(row.Intake), [row.Intake, .. row.Responses]);
             foreach (var note in row.Notes) Unrecorded = Unrecorded.Plus(note.Reason);

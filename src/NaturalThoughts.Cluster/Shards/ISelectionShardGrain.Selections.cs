@@ -33,7 +33,7 @@ public partial interface ISelectionShardGrain
     [Alias("DifficultyCount"), ResponseTimeout("00:05:00")]
     Task<DifficultyHistogram> DifficultyCount(Guid session, DifficultyRange pool);
 
-    /// <summary>Ranking, last round: writes the ranks into the column <c>difficulty</c> and takes a new snapshot.</summary>
+    /// <summary>Ranking, last round: the session's snapshot gets the ranks as its column <c>difficulty</c>.</summary>
     [Alias("SetDifficulty"), ResponseTimeout("00:05:00")]
     Task SetDifficulty(Guid session, DifficultyHistogram pool);
 

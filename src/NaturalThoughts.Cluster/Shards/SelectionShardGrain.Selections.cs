@@ -48,12 +48,8 @@ sealed partial class SelectionShardGrain
     /// <inheritdoc/>
     public async Task SetDifficulty(Guid session, DifficultyHistogram pool)
     {
-        var ordinal = _run.Schema.Ordinal("difficulty");
-        var ranked = await ReadAsync(session, rows => rows.Difficulty.Ranked(pool).ToList());
-        foreach (var question in ranked)
-            foreach (var row in question.Rows)
-                _state.Table.Set(row, ordinal, question.Value is { } value ? FeatureValue.Of(value) : FeatureValue.Null);
-        if (_sessions.ContainsKey(session)) _sessions[session] = new(_state.Table.Snapshot());
+        var ranked = await ReadAsync(session, rows => rows.Ranked(pool));
+        if (_sessions.ContainsKey(session)) _sessions[session] = ranked;
     }
 
     /// <inheritdoc/>

@@ -32,6 +32,16 @@ sealed class ShardSession(FeatureSnapshot rows)
     public ShardDifficulty Rank(string? rule, ImmutableArray<ColumnHistogram> pool) =>
         _difficulty = new(DifficultyRule.Compile(rule, rows.Schema).Value!, rows, Percentiles.Of(pool).Value!);
 
+    /// <summary>The session with the ranks as its column <c>difficulty</c>: of these rows, whatever was sealed since.</summary>
+    public ShardSession Ranked(DifficultyHistogram pool)
+    {
+        var ranks = new double[rows.Count];
+        Array.Fill(ranks, double.NaN);
+        foreach (var question in Difficulty.Ranked(pool))
+            foreach (var row in question.Rows) ranks[row] = question.Value ?? double.NaN;
+        return new(rows.With(rows.Schema.Ordinal("difficulty"), ranks));
+    }
+
     /// <summary>Opens a recipe.</summary>
     public Checked<StratumSummary> Open(RecipeOrder order)
     {

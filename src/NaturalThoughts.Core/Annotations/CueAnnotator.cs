@@ -33,6 +33,7 @@ sealed class CueAnnotator : ITraceAnnotator
         return Judgement.Of(
             ("strategies_unique", FeatureValue.Of(counts.Count(count => count > 0))),
             ("strategies_count", FeatureValue.Of(found.Count)),
-            ("reasoning_density", FeatureValue.Of(density))) with { Evidence = places.ToImmutable() };
+            ("reasoning_density", FeatureValue.Of(density))) with
+        { Evidence = places.ToImmutable() };
     }
 }

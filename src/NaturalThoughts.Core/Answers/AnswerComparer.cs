@@ -196,8 +196,21 @@ public static class AnswerComparer
     {
         "yes" or "true" or "correct" => "yes",
         "no" or "false" or "incorrect" => "no",
-        "zero" => "0", "one" => "1", "two" => "2", "three" => "3", "four" => "4", "five" => "5", "six" => "6", "seven" => "7",
-        "eight" => "8", "nine" => "9", "ten" => "10", "eleven" => "11", "twelve" => "12", "twenty" => "20", "hundred" => "100",
+        "zero" => "0",
+        "one" => "1",
+        "two" => "2",
+        "three" => "3",
+        "four" => "4",
+        "five" => "5",
+        "six" => "6",
+        "seven" => "7",
+        "eight" => "8",
+        "nine" => "9",
+        "ten" => "10",
+        "eleven" => "11",
+        "twelve" => "12",
+        "twenty" => "20",
+        "hundred" => "100",
         _ => words,
     };
 

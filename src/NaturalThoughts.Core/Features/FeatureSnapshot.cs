@@ -23,6 +23,19 @@ public sealed class FeatureSnapshot
     /// <summary>Rows, hidden ones included.</summary>
     public int Count => _rows.Count;
 
+    /// <summary>The same rows with a column of numbers materialised (<c>difficulty</c>).</summary>
+    /// <param name="ordinal">The column.</param>
+    /// <param name="values">One for each row, NaN for null.</param>
+    /// <exception cref="ArgumentException">The column holds texts, or there are not as many values as rows.</exception>
+    public FeatureSnapshot With(int ordinal, ReadOnlySpan<double> values)
+    {
+        if (_numbers[ordinal] is null) throw Other(ordinal);
+        if (values.Length != Count) throw new ArgumentException($"{values.Length} values for {Count} rows.", nameof(values));
+        var column = new NumberColumn();
+        for (var row = 0; row < values.Length; row++) column.Append(row, values[row]);
+        return new(Schema, _rows, [.. _numbers.Select((blocks, other) => other == ordinal ? column.Blocks : blocks)], _texts);
+    }
+
     /// <summary>Whether a row counts: its question was not sealed again since.</summary>
     public bool Visible(int row)
     {

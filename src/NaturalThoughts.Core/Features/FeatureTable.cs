@@ -5,7 +5,7 @@ namespace NaturalThoughts.Core.Features;
 /// <summary>The features of one shard's traces in memory: columns that only grow.</summary>
 /// <remarks>
 /// Rows lie in blocks that never move. One writer at a time may use the table; the snapshots it hands out are read from any thread
-/// and keep their values for good: what a snapshot can see is replaced (<see cref="Set"/>, <see cref="Hide"/>) in a copy of its block.
+/// and keep their values for good: what a snapshot can see of hidden rows is replaced in a copy (<see cref="Hide"/>), values never change.
 /// Numbers take the fewest bytes that give each of a block's 4,096 values back bit for bit: one or two for whole numbers and for steps
 /// of 0.1, 0.01 and 0.001, four or eight for others, none while all are null. Flags take one byte, texts two.
 /// </remarks>
@@ -55,8 +55,8 @@ public sealed class FeatureTable
         var row = _rows.Add(trace, question);
         for (var ordinal = 0; ordinal < values.Length; ordinal++)
         {
-            _numbers[ordinal]?.Append(row, values[ordinal].Number, _epoch);
-            _texts[ordinal]?.Append(row, values[ordinal].Text, _epoch);
+            _numbers[ordinal]?.Append(row, values[ordinal].Number);
+            _texts[ordinal]?.Append(row, values[ordinal].Text);
         }
 
         return row;
@@ -65,20 +65,10 @@ public sealed class FeatureTable
     /// <summary>Takes a row out of sight: its question was sealed again. Snapshots made before still see it.</summary>
     public void Hide(int row)
     {
-        RequireRow(row);
+        ArgumentOutOfRangeException.ThrowIfNegative(row);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, Count);
         _snapshot = null;
         _rows.Hide(row, _epoch);
-    }
-
-    /// <summary>Replaces a materialised value (<c>difficulty</c>). Snapshots made before keep the old one.</summary>
-    /// <exception cref="ArgumentException">The value is of another kind than its column.</exception>
-    public void Set(int row, int ordinal, FeatureValue value)
-    {
-        RequireRow(row);
-        Require(ordinal, value);
-        _snapshot = null;
-        _numbers[ordinal]?.Replace(row, value.Number, Count, _epoch);
-        _texts[ordinal]?.Replace(row, value.Text, _epoch);
     }
 
     /// <summary>The table as it is now; the same one again while nothing changes.</summary>
@@ -96,11 +86,5 @@ public sealed class FeatureTable
         var column = Schema.Columns[ordinal];
         if (!value.IsNull && value.Kind != column.Kind)
             throw new ArgumentException($"Column `{column.Name}` holds {column.Kind} values, not {value.Kind} {value}.", nameof(value));
-    }
-
-    void RequireRow(int row)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(row);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, Count);
     }
 }

@@ -8,10 +8,9 @@ sealed class NumberBlock
     readonly int _form;
     readonly byte[] _bytes;
 
-    NumberBlock(int form, long epoch)
+    NumberBlock(int form)
     {
         _form = form;
-        Epoch = epoch;
         _bytes = Form.Bytes == 0 ? [] : GC.AllocateUninitializedArray<byte>(Form.Bytes * FeatureTable.BlockRows);
         switch (Form.Bytes)
         {
@@ -22,42 +21,31 @@ sealed class NumberBlock
     }
 
     /// <summary>A block of nulls.</summary>
-    internal static NumberBlock Empty(long epoch) => new(0, epoch);
-
-    /// <summary>The table's epoch when this block was made; snapshots of later epochs may hold it.</summary>
-    internal long Epoch { get; }
+    internal static NumberBlock Empty { get; } = new(0);
 
     internal int Bytes => _bytes.Length;
 
     NumberForm Form => NumberForm.All[_form];
 
-    /// <summary>Writes in place when the form holds the value, which no snapshot may see yet; else gives a wider block.</summary>
-    internal NumberBlock Set(int row, double value, int used, long epoch)
+    /// <summary>Writes the next value in place, where no snapshot sees it yet, when the form holds it; else gives a wider block.</summary>
+    internal NumberBlock Append(int row, double value)
     {
-        if (!double.IsNaN(value) && !Form.Holds(value)) return Wider(row, value, used, epoch);
+        if (!double.IsNaN(value) && !Form.Holds(value)) return Wider(row, value);
         Write(row, value);
         return this;
     }
 
-    NumberBlock Wider(int row, double value, int used, long epoch)
+    NumberBlock Wider(int row, double value)
     {
         var form = _form;
         Span<double> values = stackalloc double[FeatureTable.BlockRows];
-        values = values[..used];
+        values = values[..row];
         Read(0, values);
         while (!NumberForm.All[form].Holds(value) || !HoldsAll(NumberForm.All[form], values)) form++;
-        var wider = new NumberBlock(form, epoch);
-        for (var index = 0; index < used; index++) wider.Write(index, values[index]);
+        var wider = new NumberBlock(form);
+        for (var index = 0; index < row; index++) wider.Write(index, values[index]);
         wider.Write(row, value);
         return wider;
-    }
-
-    /// <summary>The same values in a block that no snapshot holds.</summary>
-    internal NumberBlock Copy(long epoch)
-    {
-        var copy = new NumberBlock(_form, epoch);
-        _bytes.CopyTo(copy._bytes, 0);
-        return copy;
     }
 
     /// <summary>One value, NaN for null.</summary>

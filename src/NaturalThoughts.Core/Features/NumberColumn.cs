@@ -5,19 +5,11 @@ sealed class NumberColumn
 {
     readonly List<NumberBlock> _blocks = [];
 
-    internal void Append(int row, double value, long epoch)
+    internal void Append(int row, double value)
     {
         var index = row % FeatureTable.BlockRows;
-        if (index == 0) _blocks.Add(NumberBlock.Empty(epoch));
-        _blocks[^1] = _blocks[^1].Set(index, value, index, epoch);
-    }
-
-    internal void Replace(int row, double value, int rows, long epoch)
-    {
-        var (block, index) = Math.DivRem(row, FeatureTable.BlockRows);
-        var used = Math.Min(FeatureTable.BlockRows, rows - block * FeatureTable.BlockRows);
-        if (_blocks[block].Epoch < epoch) _blocks[block] = _blocks[block].Copy(epoch);
-        _blocks[block] = _blocks[block].Set(index, value, used, epoch);
+        if (index == 0) _blocks.Add(NumberBlock.Empty);
+        _blocks[^1] = _blocks[^1].Append(index, value);
     }
 
     internal NumberBlock[] Blocks => [.. _blocks];

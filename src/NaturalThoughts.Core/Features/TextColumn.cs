@@ -5,29 +5,22 @@ namespace NaturalThoughts.Core.Features;
 /// <summary>A column of short texts, as codes into a dictionary, while rows are being added to it.</summary>
 sealed class TextColumn
 {
-    readonly List<TextBlock> _blocks = [];
+    readonly List<ushort[]> _blocks = [];
     readonly ConcurrentDictionary<string, ushort> _codes = new(concurrencyLevel: 1, capacity: 16, StringComparer.Ordinal);
     string[] _texts = [];
     long _textBytes;
 
-    internal void Append(int row, string? text, long epoch)
+    internal void Append(int row, string? text)
     {
         var index = row % FeatureTable.BlockRows;
-        if (index == 0) _blocks.Add(new(epoch));
-        _blocks[^1].Codes[index] = Code(text);
-    }
-
-    internal void Replace(int row, string? text, long epoch)
-    {
-        var (block, index) = Math.DivRem(row, FeatureTable.BlockRows);
-        if (_blocks[block].Epoch < epoch) _blocks[block] = _blocks[block].Copy(epoch);
-        _blocks[block].Codes[index] = Code(text);
+        if (index == 0) _blocks.Add(new ushort[FeatureTable.BlockRows]);
+        _blocks[^1][index] = Code(text);
     }
 
     /// <summary>Whether more texts came than there are codes.</summary>
     internal bool Overflowed { get; private set; }
 
-    internal TextColumnView View => new([.. _blocks.Select(block => block.Codes)], new(_texts, 0, _codes.Count), _codes, Overflowed);
+    internal TextColumnView View => new([.. _blocks], new(_texts, 0, _codes.Count), _codes, Overflowed);
 
     internal long Bytes => _blocks.Count * (long)FeatureTable.BlockRows * sizeof(ushort) + _textBytes;
 
@@ -48,15 +41,6 @@ sealed class TextColumn
         _codes[text] = code;
         _textBytes += 80 + text.Length * sizeof(char);
         return code;
-    }
-
-    sealed class TextBlock(long epoch)
-    {
-        internal long Epoch => epoch;
-
-        internal ushort[] Codes { get; private init; } = new ushort[FeatureTable.BlockRows];
-
-        internal TextBlock Copy(long next) => new(next) { Codes = [.. Codes] };
     }
 }
 

@@ -13,16 +13,22 @@ namespace NaturalThoughts.Core.Tests.Annotations;
 
 public class AnnotatorSetTests
 {
-    static readonly Question Asked = new() { Text = "What is 12 * 3?", Id = QuestionId.Of("What is 12 * 3?"), Source = "s",
-        Reference = "36" };
+    static readonly Question Asked = new()
+    {
+        Text = "What is 12 * 3?", Id = QuestionId.Of("What is 12 * 3?"), Source = "s",
+        Reference = "36"
+    };
 
     static readonly AnnotatorSet All = AnnotatorSet.Of(AnnotatorSet.Names, new LimitsSpec(), new CountsWords()).Value!;
 
     static ResponseFact Fact(string? content, string? reasoning, string? finish = null, TokenUsage? usage = null) => new()
     {
         Question = Asked.Id,
-        Response = new() { Request = Digest.Of("r"), Model = "m", Role = ModelRole.Teacher, Content = content, Reasoning = reasoning,
-            FinishReason = finish, Usage = usage },
+        Response = new()
+        {
+            Request = Digest.Of("r"), Model = "m", Role = ModelRole.Teacher, Content = content, Reasoning = reasoning,
+            FinishReason = finish, Usage = usage
+        },
     };
 
     static ImmutableSortedDictionary<string, FeatureValue> Annotate(AnnotatorSet set, ResponseFact fact, string annotator) =>

@@ -12,8 +12,11 @@ namespace NaturalThoughts.Core.Tests.Annotations;
 
 public class QuestionAnswersTests
 {
-    static readonly Question Asked = new() { Text = "What is 12 * 3?", Id = QuestionId.Of("What is 12 * 3?"), Source = "s",
-        Reference = "36" };
+    static readonly Question Asked = new()
+    {
+        Text = "What is 12 * 3?", Id = QuestionId.Of("What is 12 * 3?"), Source = "s",
+        Reference = "36"
+    };
 
     static readonly QuestionAnswers Annotator = new(new CountsWords());
 

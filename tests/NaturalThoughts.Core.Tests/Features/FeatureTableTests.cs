@@ -68,16 +68,12 @@ public sealed class FeatureTableTests
         var before = table.Snapshot();
 
         Add(table, 1e300, "b");
-        table.Set(0, Difficulty, FeatureValue.Of(0.75));
-        table.Set(0, Domain, FeatureValue.Of("c"));
         table.Hide(1);
         var after = table.Snapshot();
         table.Hide(0);
-        table.Set(0, Difficulty, FeatureValue.Null);
 
         Assert.Equal(2, before.Count);
         Assert.Equal([3.0, 4.0], Enumerable.Range(0, 2).Select(row => before.Value(row, Tokens).Number));
-        Assert.True(before.Value(0, Difficulty).IsNull);
         Assert.Equal("a", before.Value(0, Domain).Text);
         Assert.Equal(["a"], before.Texts(Domain));
         Assert.False(before.TryCode(Domain, "b", out _));
@@ -85,9 +81,25 @@ public sealed class FeatureTableTests
 
         Assert.Equal(3, after.Count);
         Assert.Equal([3.0, 4.0, 1e300], Enumerable.Range(0, 3).Select(row => after.Value(row, Tokens).Number));
-        Assert.Equal(0.75, after.Value(0, Difficulty).Number);
-        Assert.Equal("c", after.Value(0, Domain).Text);
         Assert.True(after.Visible(0) && !after.Visible(1) && after.Visible(2));
+    }
+
+    [Fact]
+    public void With_ColumnIsMaterialised_OnlyTheNewSnapshotHasIt()
+    {
+        var table = new FeatureTable(Tables.Schema);
+        Add(table, 3, "a");
+        Add(table, 4, null);
+        table.Hide(1);
+        var before = table.Snapshot();
+        Add(table, 5, "b");
+
+        var after = before.With(Difficulty, [0.75, double.NaN]);
+
+        Assert.True(before.Value(0, Difficulty).IsNull);
+        Assert.Equal((0.75, true), (after.Value(0, Difficulty).Number, after.Value(1, Difficulty).IsNull));
+        Assert.Equal((2, 3.0, "a", false), (after.Count, after.Value(0, Tokens).Number, after.Value(0, Domain).Text, after.Visible(1)));
+        Assert.Throws<ArgumentException>(() => before.With(Difficulty, [1]));
     }
 
     [Fact]
@@ -112,7 +124,6 @@ public sealed class FeatureTableTests
         {
             Add(table, row * 1.37, $"{row}");
             if (row % 3 == 0) table.Hide(row - 5000);
-            table.Set(row - 5000, Tokens, FeatureValue.Of(-0.3));
             if (row % 1000 == 0) table.Snapshot();
         }
 

@@ -39,7 +39,7 @@ public sealed class StratumSummaryTests
     public void Merge_Replies_AnyTreeGivesTheSame() => Gen.Select(Entry.Many, Entry.Many, Entry.Many).Sample((a, b, c) =>
     {
         var request = new ProbeRequest
-            { Split = [new(new("s1"), 0, 0)], SplitBits = 5, Collect = [new(new("s2"), 0, 1), new(new("unheard of"), 0, 0)] };
+        { Split = [new(new("s1"), 0, 0)], SplitBits = 5, Collect = [new(new("s2"), 0, 1), new(new("unheard of"), 0, 0)] };
         var (x, y, z) = (Entry.Set(a).Probe(request), Entry.Set(b).Probe(request), Entry.Set(c).Probe(request));
         var whole = ProbeReply.Merge(ProbeReply.Merge(x, y), z);
         var other = ProbeReply.Merge(z, ProbeReply.Merge(ProbeReply.Empty(request), ProbeReply.Merge(y, x)));

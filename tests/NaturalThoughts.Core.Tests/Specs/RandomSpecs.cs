@@ -29,43 +29,43 @@ static class RandomSpecs
     static readonly Gen<ResponseMap> Response =
         Gen.Select(Gen.Enum<ModelRole>(), Dotted.Null(), Dotted, Gen.Bool, Dotted.Null(), Dotted.Null(), Dotted.Null())
             .Select((role, each, model, literal, reasoning, finish, tokens) => new ResponseMap
-        {
-            Role = role,
-            Each = each,
-            Model = literal ? model : null,
-            ModelColumn = literal ? null : model,
-            Content = each is null ? "content" : "",
-            Reasoning = reasoning,
-            FinishReason = finish,
-            Tokens = tokens,
-            ReasoningTokens = finish,
-            Error = reasoning,
-        });
+            {
+                Role = role,
+                Each = each,
+                Model = literal ? model : null,
+                ModelColumn = literal ? null : model,
+                Content = each is null ? "content" : "",
+                Reasoning = reasoning,
+                FinishReason = finish,
+                Tokens = tokens,
+                ReasoningTokens = finish,
+                Error = reasoning,
+            });
 
     static readonly Gen<ColumnMap> Columns =
         Gen.Select(Dotted, Dotted.Null(), Dotted.Null(), Dotted.Null(), Response.Array[0, 2])
             .Select((question, reference, options, domain, responses) => new ColumnMap
-        {
-            Question = question,
-            Reference = reference,
-            Options = options,
-            Domain = domain,
-            Topic = options,
-            License = reference,
-            Responses = [.. responses],
-        });
+            {
+                Question = question,
+                Reference = reference,
+                Options = options,
+                Domain = domain,
+                Topic = options,
+                License = reference,
+                Responses = [.. responses],
+            });
 
     static readonly Gen<SourceSpec> Source =
         Gen.Select(Word, Gen.OneOf("s1", "openr1").Null(), Word.Null(), Columns, Gen.Char["abc"].Array[0, 2])
             .Select((path, preset, license, columns, features) => new SourceSpec
-        {
-            Path = path,
-            Name = path,
-            Preset = preset,
-            License = license,
-            Columns = columns,
-            Features = features.Distinct().ToImmutableSortedDictionary(feature => $"f_{feature}", _ => "a.b", StringComparer.Ordinal),
-        });
+            {
+                Path = path,
+                Name = path,
+                Preset = preset,
+                License = license,
+                Columns = columns,
+                Features = features.Distinct().ToImmutableSortedDictionary(feature => $"f_{feature}", _ => "a.b", StringComparer.Ordinal),
+            });
 
     static readonly Gen<EndpointsSpec> Endpoints = Gen.OneOf<EndpointsSpec>(
         Word.Select(file => new EndpointsSpec { File = file }),
@@ -78,65 +78,71 @@ static class RandomSpecs
 
     static readonly Gen<string> Json = Gen.Select(Prose, Gen.Double[-1e9, 1e9], Gen.Long).Select((text, real, whole) =>
         JsonSerializer.Serialize(new SortedDictionary<string,
-            object?>(StringComparer.Ordinal) { ["a"] = text, ["b"] = new object?[] { real, null, true },
-                [$"x{text}"] = new SortedDictionary<string, object> { ["w"] = whole } }));
+            object?>(StringComparer.Ordinal)
+        {
+            ["a"] = text, ["b"] = new object?[] { real, null, true },
+            [$"x{text}"] = new SortedDictionary<string, object> { ["w"] = whole }
+        }));
 
     static readonly Gen<ModelSpec> Model =
         Gen.Select(Word, Prose.Null(), Prose, Gen.Double[0, 2].Nullable(), Gen.Long.Nullable(), Gen.Int[1, 9], Json.Null())
             .Select((model, system, prompt, temperature, seed, samples, extra) => new ModelSpec
-        {
-            Name = "",
-            Model = model,
-            System = system,
-            Prompt = prompt + "{question}",
-            Temperature = temperature,
-            TopP = temperature is > 0 and <= 1 ? temperature : null,
-            MaxTokens = samples,
-            Seed = seed,
-            Samples = samples,
-            Extra = extra,
-        });
+            {
+                Name = "",
+                Model = model,
+                System = system,
+                Prompt = prompt + "{question}",
+                Temperature = temperature,
+                TopP = temperature is > 0 and <= 1 ? temperature : null,
+                MaxTokens = samples,
+                Seed = seed,
+                Samples = samples,
+                Extra = extra,
+            });
 
     static readonly Gen<StratifySpec> Stratify = Gen.OneOf<StratifySpec>(
         Gen.OneOf("uniform", "proportional", "sqrt").Select(allocation => new StratifySpec { By = "domain", Allocation = allocation }),
         Gen.Select(Word, Share)
             .Select((value, share) =>
-                new StratifySpec { By = "source",
+                new StratifySpec
+                {
+                    By = "source",
                     Shares = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal,
-                        [KeyValuePair.Create(value, Math.Max(share, 0.001))]) }));
+                        [KeyValuePair.Create(value, Math.Max(share, 0.001))])
+                }));
 
     static readonly Gen<SelectionSpec> Selection =
         Gen.Select(Expression.Null(), Expression.Null(), Gen.Bool, Stratify.Null(), Gen.Long[1, long.MaxValue].Nullable(),
             Gen.ULong.Nullable(), Gen.Int[1, 5].Nullable()).Select((where, weight, rank, stratify, size, seed, cap) => new SelectionSpec
-        {
-            Name = "",
-            Recipe = rank ? "long" : "my recipes/a.yaml",
-            Where = where,
-            Weight = rank ? null : weight,
-            Rank = rank ? weight : null,
-            Stratify = stratify,
-            Size = size,
-            Seed = seed,
-            PerQuestion = cap,
-            Exclude = rank ? ["a b/ids.txt"] : [],
-        });
+            {
+                Name = "",
+                Recipe = rank ? "long" : "my recipes/a.yaml",
+                Where = where,
+                Weight = rank ? null : weight,
+                Rank = rank ? weight : null,
+                Stratify = stratify,
+                Size = size,
+                Seed = seed,
+                PerQuestion = cap,
+                Exclude = rank ? ["a b/ids.txt"] : [],
+            });
 
     static readonly Gen<DatasetSpec> Dataset =
         Gen.Select(Gen.OneOf(Expression, Share.Select(share => share.ToString("R", CultureInfo.InvariantCulture))).Null(), Prose.Null(),
             Prose.Null(), Gen.Bool, Gen.Double[0, 0.99], Gen.ULong.Nullable())
                 .Select((mix, think, no, adaptive, validation, seed) => new DatasetSpec
-        {
-            Name = "",
-            Selection = "",
-            Layout = adaptive ? "alpaca" : "prompt-completion",
-            Format = adaptive ? "jsonl" : "parquet",
-            System2 = mix,
-            Think = adaptive ? null : think,
-            NoThink = adaptive ? null : no,
-            Adaptive = adaptive ? think : null,
-            Validation = validation,
-            Seed = seed,
-        });
+                {
+                    Name = "",
+                    Selection = "",
+                    Layout = adaptive ? "alpaca" : "prompt-completion",
+                    Format = adaptive ? "jsonl" : "parquet",
+                    System2 = mix,
+                    Think = adaptive ? null : think,
+                    NoThink = adaptive ? null : no,
+                    Adaptive = adaptive ? think : null,
+                    Validation = validation,
+                    Seed = seed,
+                });
 
     /// <summary>Specs the reader accepts, each written in full.</summary>
     public static Gen<RunSpec> Specs { get; } =
@@ -153,8 +159,11 @@ static class RandomSpecs
                 Teachers = ["m0"],
                 Baselines = models.Length > 1 ? ["m1"] : [],
                 Annotate = selections.Length > 1 ? ["answer", "cues"] : [],
-                Limits = new() { MaxFailed = limits.Item1, Length = limits.Item2, SilenceSeconds = limits.Item3,
-                    StudentTokenizer = limits.Item4, ResponseTokens = 1 + models.Length },
+                Limits = new()
+                {
+                    MaxFailed = limits.Item1, Length = limits.Item2, SilenceSeconds = limits.Item3,
+                    StudentTokenizer = limits.Item4, ResponseTokens = 1 + models.Length
+                },
                 Difficulty = selections.Length > 0 ? "1 - pass_rate" : null,
                 Selections = [.. selections.Select((selection, i) =>
                     selection with { Name = $"s{i}", Exclude = i > 0 ? selection.Exclude.Add("s0") : selection.Exclude })],

@@ -43,8 +43,11 @@ public sealed class SpecReaderTests
         Assert.Equal("""{"chat_template_kwargs":{"enable_thinking":true},"stop":["\u003C/s\u003E",null],"top_k":20}""",
             spec.Models["r1"].Extra);
         Assert.Equal(-7, spec.Models["r1"].Seed);
-        Assert.Equal(new LimitsSpec { StudentTokenizer = "llama.json", ResponseTokens = 16384, MaxFailed = 0.01,
-            Length = LengthPolicy.Retry, Attempts = 6, SilenceSeconds = 90.5 }, spec.Limits);
+        Assert.Equal(new LimitsSpec
+        {
+            StudentTokenizer = "llama.json", ResponseTokens = 16384, MaxFailed = 0.01,
+            Length = LengthPolicy.Retry, Attempts = 6, SilenceSeconds = 90.5
+        }, spec.Limits);
         Assert.Equal(["cues", "answer"], spec.Annotate);
         Assert.Equal(8_000_000_000, spec.Selections[0].Size);
         Assert.Equal(ulong.MaxValue, spec.Selections[0].Seed);

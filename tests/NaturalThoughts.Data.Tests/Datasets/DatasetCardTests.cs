@@ -155,8 +155,15 @@ public sealed class DatasetCardTests : IDisposable
 
     static string TypeOf(YamlNode feature) => feature is YamlMappingNode mapping && mapping.Children.ContainsKey("list")
         ? $"STRUCT({string.Join(", ", feature["list"].Sequence().Select(field => $"{field["name"]} {TypeOf(field)}"))})[]"
-        : $"{feature["dtype"]}" switch { "string" => "VARCHAR", "float64" => "DOUBLE", "int64" => "BIGINT", "bool" =>
-            "BOOLEAN", var other => other };
+        : $"{feature["dtype"]}" switch
+        {
+            "string" => "VARCHAR",
+            "float64" => "DOUBLE",
+            "int64" => "BIGINT",
+            "bool" =>
+            "BOOLEAN",
+            var other => other
+        };
 
     static YamlNode Info(string folder, string config) =>
         Header(folder)["dataset_info"].Sequence().Single(info => $"{info["config_name"]}" == config);

@@ -18,8 +18,11 @@ public sealed class DatasetPlanTests
     [Fact]
     public void From_EverythingWrong_SaysAllAtOnce()
     {
-        var spec = new DatasetSpec { Name = "../x", Selection = "s", Layout = "mesages", Format = "parqet", Adaptive = "a", Think = "t",
-            Validation = 1 };
+        var spec = new DatasetSpec
+        {
+            Name = "../x", Selection = "s", Layout = "mesages", Format = "parqet", Adaptive = "a", Think = "t",
+            Validation = 1
+        };
         var plan = DatasetPlan.From(spec, 7);
 
         Assert.False(plan.Ok);

@@ -21,8 +21,11 @@ static class DatasetSample
 
     public static DatasetRow Row(string text = "What is 2 + 2?", int sample = 0, Func<DatasetRow, DatasetRow>? change = null)
     {
-        var question = new Question { Text = text, Id = QuestionId.Of(text), Source = "arithmetic", License = "Apache-2.0",
-            Reference = "4" };
+        var question = new Question
+        {
+            Text = text, Id = QuestionId.Of(text), Source = "arithmetic", License = "Apache-2.0",
+            Reference = "4"
+        };
         var row = new DatasetRow
         {
             Question = question,

@@ -7,8 +7,12 @@ namespace NaturalThoughts.Data.Tests.Datasets;
 /// <summary>What TRL, axolotl and LLaMA-Factory ask of a row.</summary>
 public sealed class LayoutTests : IDisposable
 {
-    static readonly DatasetPlan Switched = DatasetSample.Plan with { Format = DatasetFormat.Jsonl, Think = "detailed thinking on",
-        NoThink = "detailed thinking off" };
+    static readonly DatasetPlan Switched = DatasetSample.Plan with
+    {
+        Format = DatasetFormat.Jsonl,
+        Think = "detailed thinking on",
+        NoThink = "detailed thinking off"
+    };
 
     readonly RunFolder _run = new();
 

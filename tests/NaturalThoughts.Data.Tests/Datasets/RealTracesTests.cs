@@ -55,8 +55,13 @@ public sealed class RealTracesTests : IDisposable
         var text = (string)json["question"]!;
         return DatasetSample.Row(text, change: row => row with
         {
-            Question = row.Question with { Text = text, Id = QuestionId.Of(text), Source = "pcmb",
-                Reference = (string?)json["answer_letter"] },
+            Question = row.Question with
+            {
+                Text = text,
+                Id = QuestionId.Of(text),
+                Source = "pcmb",
+                Reference = (string?)json["answer_letter"]
+            },
             Reasoning = (string)json["reasoning"]!,
             Answer = (string)json["answer_text"]!,
             Mode = line % 3 == 0 ? RowMode.System1 : RowMode.System2,

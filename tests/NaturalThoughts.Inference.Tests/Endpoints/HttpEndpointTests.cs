@@ -23,6 +23,8 @@ public sealed class HttpEndpointTests
 
     [Theory]
     [InlineData(200, "<html>", "malformed-stream")]
+    [InlineData(200, """{"data":[{"id":"\ud800"}]}""", "malformed-stream")]
+    [InlineData(500, """{"error":{"message":"x","code":"\ud800"}}""", "malformed-stream")]
     [InlineData(200, """{"data":7}""", "malformed-response")]
     [InlineData(401, "", "unauthorized")]
     public async Task DiscoverAsync_NoModelList_FailureSaysWhy(int status, string body, string reason)
@@ -34,6 +36,20 @@ public sealed class HttpEndpointTests
 
         Assert.Equal(reason, discovery.Failure?.Rejection.Reason);
         Assert.Empty(discovery.Models);
+    }
+
+    [Fact]
+    public async Task GenerateAsync_FinishReasonIsNoUnicode_IsARefusal()
+    {
+        await using var server = await StartAsync(context => Sse(context, """
+            data: {"choices":[{"delta":{"content":"x"},"finish_reason":"\ud800"}]}
+
+
+            """));
+
+        var generation = await Make.Endpoint(server).GenerateAsync(Make.Request(), 0, TimeSpan.FromSeconds(5), default);
+
+        Assert.Equal("malformed-stream", Assert.IsType<Refused>(generation).Rejection.Reason);
     }
 
     [Fact]

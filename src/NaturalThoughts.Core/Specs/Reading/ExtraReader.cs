@@ -27,7 +27,7 @@ static class ExtraReader
 
         foreach (var (key, _) in map.Entries)
             if (Own.TryGetValue(key.Text, out var own))
-                model.Reading.Report(key.At, $"`{model.PathOf("extra")}` cannot set `{key.Text}`.", 
+                model.Reading.Report(key.At, $"`{model.PathOf("extra")}` cannot set `{key.Text}`.",
                     fix: own.Length > 0 ? $"Set the model's `{own}`." : "Remove it; responses are always streamed.");
         return map.Entries.IsEmpty ? null : Json(model, map)!.ToJsonString();
     }

@@ -67,7 +67,6 @@ public sealed class DatasetPublisher(string runFolder)
         try
         {
             Directory.Move(tree, published.Folder);
-            FolderSync.Persist(Path.GetDirectoryName(published.Folder)!);
         }
         catch (IOException) when (Directory.Exists(published.Folder))
         {
@@ -75,6 +74,7 @@ public sealed class DatasetPublisher(string runFolder)
             FolderSwap.Replace(tree, published.Folder);
         }
 
+        FolderSync.Persist(Path.GetDirectoryName(published.Folder)!);
         StagedFolders.Remove(staging);
         return new(published);
     }
@@ -144,7 +144,7 @@ public sealed class DatasetPublisher(string runFolder)
             return new([new Problem(
                 $"A dataset `{name}` with another content exists.", $"datasets/{name}",
                 Expected: $"no such folder, or a manifest with SHA-256 {published.Manifest.Sha256}",
-                Fix: "Give the new one another name, or move the old one away.")]);
+                Fix: "Give the new one another name, or agree to lose the old one with `--replace`.")]);
         }
 
         var damaged = published.Files.Where(file => !IsThere(Path.Combine(published.Folder, file.Path), file.Bytes)).ToList();

@@ -15,16 +15,18 @@ public static class StagedFolders
             if (time.GetUtcNow() - LastTouched(folder) > Life) Remove(folder);
     }
 
-    /// <summary>Removes a folder; another process may be removing it too.</summary>
+    /// <summary>Removes a folder, and the one it stands in when nothing else does; another process may be removing them too.</summary>
     public static void Remove(string folder)
     {
         try
         {
             Directory.Delete(folder, recursive: true);
+            var parent = Path.GetDirectoryName(folder)!;
+            if (!Directory.EnumerateFileSystemEntries(parent).Any()) Directory.Delete(parent);
         }
-        catch (DirectoryNotFoundException)
+        catch (IOException) when (!Directory.Exists(folder))
         {
-            return; // gone already
+            return; // gone already, or something new stands beside it
         }
     }
 
