@@ -88,10 +88,11 @@ public sealed class GrainSelectionTests : IDisposable
         var rows = state.Table.Snapshot();
         var rule = DifficultyRule.Compile(spec.Difficulty, rows.Schema).Value!;
         var shape = new ShardDifficulty(rule, rows, PercentilesOf(rows, rule.Percentiles));
+        var ranks = new double[rows.Count];
+        Array.Fill(ranks, double.NaN);
         foreach (var question in shape.Ranked(await DifficultyDriver.RankAsync([shape], CancellationToken.None)))
-            foreach (var row in question.Rows)
-                state.Table.Set(row, rows.Schema.Ordinal("difficulty"), question.Value is { } value ? FeatureValue.Of(value) : FeatureValue.Null);
-        return state.Table.Snapshot();
+            foreach (var row in question.Rows) ranks[row] = question.Value ?? double.NaN;
+        return rows.With(rows.Schema.Ordinal("difficulty"), ranks);
     }
 
     static async Task<IEnumerable<SelectedTrace>> PlainAsync(Recipe recipe, FeatureSnapshot rows, HashSet<UInt128> excluded)
