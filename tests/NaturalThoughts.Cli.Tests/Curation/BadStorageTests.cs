@@ -52,7 +52,7 @@ public sealed class BadStorageTests(UndisturbedRun undisturbed)
     [Theory]
     [InlineData(120)]
     [InlineData(300)]
-    [InlineData(460)]
+    [InlineData(360)]
     public async Task Curate_FullDisk_SaysSoAndGoesOnWhenThereIsRoom(int kilobytes)
     {
         using var workshop = new Workshop();
