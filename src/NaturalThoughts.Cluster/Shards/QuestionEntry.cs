@@ -34,7 +34,10 @@ sealed class QuestionEntry
     public bool IsSealed(Digest plan) => Concluded == plan;
 
     /// <summary>Takes note of a fact. A seal is put in force by <see cref="Seal"/> before.</summary>
-    public void Note(Fact fact, FactPosition position)
+    /// <param name="fact">The fact.</param>
+    /// <param name="position">Where it stands.</param>
+    /// <param name="answered">For an attempt: whether the log has the response already, from another process for one. Then nothing failed.</param>
+    public void Note(Fact fact, FactPosition position, bool answered)
     {
         _positions.Add(position);
         if (Core.Curation.QuestionDossier.Counts(fact)) _generation++;
@@ -46,7 +49,7 @@ sealed class QuestionEntry
             case ResponseFact response:
                 _failures?.Remove(response.Trace);
                 break;
-            case AttemptFact attempt:
+            case AttemptFact attempt when !answered:
                 _failures ??= [];
                 if (!_failures.TryGetValue(attempt.Trace, out var known) || known.Number < attempt.Number)
                     _failures[attempt.Trace] = new(attempt.Trace, attempt.Number, attempt.Failure.Reason, Imported: attempt.Origin is not null);

@@ -103,7 +103,7 @@ sealed partial class ShardDispatch(Func<QuestionId, Task<bool>> work, Func<Quest
         try
         {
             // After a stop, too: what is under way ends by itself, or by the run's giving it up.
-            while (!await work(question));
+            while (!await work(question)) ;
             return true;
         }
         catch (OperationCanceledException)

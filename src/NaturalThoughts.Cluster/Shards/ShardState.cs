@@ -75,7 +75,7 @@ sealed class ShardState(FeatureSchema schema)
         if (!_questions.TryGetValue(question, out var entry)) _questions[question] = entry = new();
         Tally(entry, -1);
         if (fact is SealFact seal && entry.Admits(seal)) Seal(entry, seal);
-        entry.Note(fact, position);
+        entry.Note(fact, position, answered: fact is AttemptFact { Trace: var trace } && Knows(new(trace.Value)));
         Tally(entry, +1);
         if (fact is IntakeFact) _questionRows++;
         if (fact is ResponseFact { Response: var response })

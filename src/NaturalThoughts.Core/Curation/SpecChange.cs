@@ -21,15 +21,21 @@ public static class SpecChange
         if (before.Shards != after.Shards)
             yield return new($"This run was made with {before.Shards} shards and the spec now says {after.Shards}.", "shards",
                 Fix: $"Set `shards: {before.Shards}`, or give the run another name.");
-        foreach (var (index, (old, now)) in before.Sources.Zip(after.Sources).Index())
-            if (Reading(old) != Reading(now))
-                yield return new($"Source `{now.Name}` reads its rows otherwise than when the run was made, and rows taken in stay as they were read.",
-                    $"source[{index}]", Fix: "Undo the change or add the source again at the end, or give the run another name.");
+        foreach (var (index, source) in before.Sources.Index())
+            if (Refusal(source, after.Sources.ElementAtOrDefault(index), after) is { } refusal)
+                yield return new($"Rows of source `{source.Name}` were taken in as the spec read them then, and now it {refusal}.", $"source[{index}]",
+                    Fix: "Put the source back as and where it was, and add what is new after the last one; or give the run another name.");
     }
 
-    // A file may be moved and its source renamed: rows are known by the source's place in the list and the file's bytes.
-    static string Reading(SourceSpec source) =>
-        SpecWriter.Write(new() { Run = "", Sources = [source with { Path = "", Name = "" }] });
+    // Rows are known by their source's place in the list and the file's bytes: a file may be moved and its source renamed.
+    static string? Refusal(SourceSpec before, SourceSpec? now, RunSpec after) =>
+        now is null ? "leaves the source out"
+        : Reading(now) != Reading(before) ? "reads them another way"
+        : now.Path != before.Path && after.Sources.Any(source => source.Path == before.Path) ? "has the source in another place of the list"
+        : null;
+
+    // As text, because lists in specs are equal only to themselves.
+    static string Reading(SourceSpec source) => SpecWriter.Write(new RunSpec { Run = "", Sources = [source with { Path = "", Name = "" }] });
 
     // The spec's own name for a model and the number of samples are no part of a request.
     static ModelSpec Settings(ModelSpec model) => model with { Name = "", Samples = 1 };

@@ -6,13 +6,14 @@ namespace NaturalThoughts.Data.Log;
 /// A file of the log is not what a commit leaves behind: truncated, altered, missing or foreign. Nothing was skipped and nothing was
 /// deleted.
 /// </summary>
+[GenerateSerializer, Alias("nt.LogDamageException")]
 public sealed class LogDamageException : IOException
 {
     /// <summary>Damage: which file, what is wrong with it, what to do.</summary>
     public LogDamageException(Problem problem, Exception? cause = null) : base(problem.ToString(), cause) => Problem = problem;
 
     /// <summary>Which file, what is wrong with it, what to do.</summary>
-    public Problem Problem { get; }
+    [Id(0)] public Problem Problem { get; }
 
     internal static LogDamageException Altered(string file, string what, int? line = null, Exception? cause = null) => new(
         new Problem(

@@ -1,8 +1,5 @@
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
-using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Core.Facts;
-using NaturalThoughts.Server;
 
 namespace NaturalThoughts.Cli.Tests.Curation;
 
@@ -24,7 +21,6 @@ public sealed class FailureTests(UndisturbedRun undisturbed)
         Assert.Equal(calls, RunFolderReader.Calls(workshop).Count);
 
         workshop.WriteResponses(_ => true);
-        Assert.Equal(0, await RetryAsync(workshop, "silent"));
         Assert.Equal(12, await RetryAsync(workshop, "not-recorded"));
         (await CommandProcess.CurateToEndAsync(workshop)).Ended(0);
         Assert.Equal(calls + 12, RunFolderReader.Calls(workshop).Count);
@@ -34,13 +30,9 @@ public sealed class FailureTests(UndisturbedRun undisturbed)
 
     static async Task<int> RetryAsync(Workshop workshop, string reason)
     {
-        var cancellation = TestContext.Current.CancellationToken;
-        using var silo = await LocalSilo.StartAsync(workshop.Root, verbose: false, cancellation);
-        var run = silo.Services.GetRequiredService<IGrainFactory>().Run("r");
-        while (await run.Open() is null) await Task.Yield();
-        var reopened = await run.Retry(reason);
-        await silo.StopAsync(cancellation);
-        return reopened;
+        using var command = CommandProcess.Start(workshop, "retry", "r", "--reason", reason, "--json");
+        using var result = JsonDocument.Parse((await command.EndAsync()).Ended(0).Out);
+        return result.RootElement.GetProperty("reopened").GetInt32();
     }
 
     static void AssertReconciled(Workshop workshop, long failed)

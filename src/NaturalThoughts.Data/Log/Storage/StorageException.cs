@@ -6,6 +6,7 @@ namespace NaturalThoughts.Data.Log.Storage;
 /// The storage refused: the disk is full, read-only, out of reach. Nothing that was acknowledged is lost, and the same commit may be
 /// tried again.
 /// </summary>
+[GenerateSerializer, Alias("nt.StorageException")]
 public sealed class StorageException : IOException
 {
     /// <summary>A refusal and what to do about it.</summary>
@@ -16,10 +17,10 @@ public sealed class StorageException : IOException
     }
 
     /// <summary>What kind of refusal.</summary>
-    public StorageFault Fault { get; }
+    [Id(0)] public StorageFault Fault { get; }
 
     /// <summary>What happened, where, and what to do.</summary>
-    public Problem Problem { get; }
+    [Id(1)] public Problem Problem { get; }
 
     /// <summary>Whether the file API reported this: what <see cref="Of(string, string, Exception)"/> can explain.</summary>
     public static bool Explains(Exception exception) =>

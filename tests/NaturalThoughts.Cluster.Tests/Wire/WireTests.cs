@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using NaturalThoughts.Cluster.Runs;
+using NaturalThoughts.Cluster.Shards;
+using NaturalThoughts.Cluster.Traces;
+using NaturalThoughts.Core.Curation;
+using NaturalThoughts.Core.Difficulty;
+using NaturalThoughts.Core.Expressions;
+using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Core.Recipes;
+using NaturalThoughts.Core.Responses;
+using NaturalThoughts.Core.Selection;
+using NaturalThoughts.Data.Log;
+using NaturalThoughts.Data.Log.Storage;
+using NaturalThoughts.Tests;
+using Orleans.Serialization;
+
+namespace NaturalThoughts.Cluster.Tests.Wire;
+
+/// <summary>What travels between silos arrives as it was sent.</summary>
+public sealed class WireTests : IDisposable
+{
+    static readonly SelectionKey Key = new(1, ulong.MaxValue, UInt128.MaxValue);
+    static readonly Digest Request = Digest.Of("request");
+    static readonly ImmutableSortedDictionary<string, long> Some = ImmutableSortedDictionary<string, long>.Empty.Add("a", 1).Add("b", 2);
+
+    readonly ServiceProvider _services = new ServiceCollection().AddSerializer().BuildServiceProvider();
+
+    public static TheoryData<object> Messages =>
+    [
+        new StratumSummary { Strata = [new(new("a"), [new(1, 2), new(3, 4)]), new(new(null), [])], Bits = 5, Omitted = new(1, 2, 3, 4, 5, 6, 7, 8) },
+        new ProbeRequest { Split = [new(new("a"), UInt128.MaxValue, 128)], SplitBits = 3, Collect = [new(new(null), 1, 2)] },
+        new ProbeReply { Split = [[new(1, 2)], []], Collected = [[Key]] },
+        new Thresholds { Cuts = [new(new("a"), 1, 2, Key), new(new("b"), 2, 2, null)] },
+        new SelectionOutcome(new() { Cuts = [] }, default, 3),
+        new SelectedTrace(new(1), new(2), 3, 4.5, 6, new("s")),
+        new Explanation
+        {
+            Trace = new TraceId(1), Question = new(2), Verdict = Verdict.Unknown, Where = null, Weight = 3, Hash = 4, Key = null, Stratum = new("s"), Position = 1,
+            Cut = new(new("s"), 1, 2, Key), Selected = false, Why = "because",
+        },
+        new DifficultyRange(1, 2, 3, 4),
+        new DifficultyHistogram { Range = new(1, 2, 3, 4), Counts = [new(5, 6)] },
+        new ColumnHistogram { Column = "verbosity", Values = [0.1, 2, double.MaxValue], Counts = [1, 1L << 40, 3] },
+        new ColumnHistogram { Column = "question_chars", Rejected = new("too-many-values", "70,000") },
+        new RecipeOrder(new Recipe { Name = "x", Stratify = new() { By = "domain" }, Size = 3, Seed = ulong.MaxValue }, [], ["a"], ["b"]),
+        new PoolDigest(UInt128.MaxValue, 5),
+        new ShardCounts { Questions = 5, Unique = 4, Unusable = Some, Responses = Some, Failed = Some, Sealed = 3, Traces = 2, Stuck = 1, CompletionTokens = 9, Refused = new("full") },
+        new ShardOpening(new Problem("torn", "file", 1, 2, "whole", "restore")),
+        new QuestionDossier { Id = new(7), Facts = [Sample.Intake(0), Sample.Rejected(3), Sample.Response(0, Request), Sample.Attempt(0, Request, 0), Sample.Reopen(Sample.Attempt(0, Request, 0))] },
+        new TraceOrder { Id = new(7), Question = Sample.Question(7), Model = "t", Role = ModelRole.Baseline, Sample = 2, Attempt = 1, Known = [Request] },
+        new TraceOutcome([Sample.Response(0, Request)]),
+        new CurateOrder { Yaml = "run: x", FileName = "x.yaml", Folder = "/", Endpoints = ["http://a"], Limit = 3, Confirmed = true },
+        new Acceptance { Started = false, Orphaned = [new(ModelRole.Teacher, "t", 60)] },
+        new Checked<Acceptance>([new Problem("no")]),
+        new Checked<string>("yes"),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Messages))]
+    public void Message_ThereAndBack_IsTheSame(object message)
+    {
+        var back = There(message);
+        Assert.Equal(message.GetType(), back.GetType());
+        Assert.Equal(JsonSerializer.Serialize(message, message.GetType()), JsonSerializer.Serialize(back, back.GetType()));
+    }
+
+    [Fact]
+    public void Seal_ThereAndBack_IsTheSame()
+    {
+        var seal = Sample.Seal(0, 3, traces: [1, 2]);
+        var back = (NaturalThoughts.Core.Facts.SealFact)There(seal);
+        Assert.Equal((seal.Question, seal.Plan, seal.Generation, seal.Key), (back.Question, back.Plan, back.Generation, back.Key));
+        Assert.Equal(seal.Traces.Select(trace => (trace.Trace, trace.Text, trace.Values["sample"])), back.Traces.Select(trace => (trace.Trace, trace.Text, trace.Values["sample"])));
+    }
+
+    [Fact]
+    public void Refusals_ThereAndBack_StillSayWhatTheyAre()
+    {
+        var full = StorageException.Of("write a commit", "/runs", new PosixError(28));
+        Assert.Equal(full.Problem, Refusal.Of((Exception)There(full), "r"));
+        var damage = new LogDamageException(new Problem("torn", "file"));
+        Assert.Equal(damage.Problem, Refusal.Of((Exception)There(damage), "r"));
+        Assert.Equal(damage.Problem, Refusal.Of((Exception)There(new InvalidOperationException("ended", damage)), "r"));
+    }
+
+    public void Dispose() => _services.Dispose();
+
+    object There(object message)
+    {
+        var serializer = _services.GetRequiredService<Serializer>();
+        return serializer.Deserialize<object>(serializer.SerializeToArray(message))!;
+    }
+}

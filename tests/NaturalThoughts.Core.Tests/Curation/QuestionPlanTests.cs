@@ -1,0 +1,41 @@
+using NaturalThoughts.Core.Curation;
+using NaturalThoughts.Core.Facts;
+using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Requests;
+using NaturalThoughts.Core.Responses;
+using NaturalThoughts.Tests;
+
+namespace NaturalThoughts.Core.Tests.Curation;
+
+public sealed class QuestionPlanTests
+{
+    static readonly QuestionPlan Plan = new(Sample.Spec with { Models = Sample.Spec.Models.SetItem("t", Sample.Teacher with { Samples = 2 }) }, Digest.Of("annotators"));
+    static readonly Digest Teacher = ModelRequest.Of(Sample.Teacher, Sample.Question(0)).Digest;
+    static readonly Digest Baseline = ModelRequest.Of(Sample.Baseline, Sample.Question(0), ModelRole.Baseline).Digest;
+
+    [Fact]
+    public void Missing_NothingYet_IsAllThatTheSpecAsks() => Assert.Equal(
+        [(Teacher, 0, 0), (Teacher, 1, 0), (Baseline, 0, 0)], Missing());
+
+    [Fact]
+    public void Missing_SomeCommitted_IsTheRest() => Assert.Equal(
+        [(Teacher, 0, 0)], Missing(Sample.Response(0, Teacher, sample: 1), Sample.Response(0, Baseline, role: ModelRole.Baseline)));
+
+    [Fact]
+    public void Missing_FailedForGood_IsNotAskedUntilItIsReopened()
+    {
+        var attempt = Sample.Attempt(0, Teacher, 0);
+        Assert.Equal([(Teacher, 1, 0), (Baseline, 0, 0)], Missing(attempt));
+        Assert.Equal([(Teacher, 0, 1), (Teacher, 1, 0), (Baseline, 0, 0)], Missing(attempt, Sample.Reopen(attempt)));
+        Assert.Equal([(Teacher, 1, 0), (Baseline, 0, 0)], Missing(attempt, Sample.Reopen(attempt), Sample.Attempt(0, Teacher, 1)));
+        Assert.Equal([(Teacher, 1, 0), (Baseline, 0, 0)], Missing(attempt, Sample.Reopen(attempt), Sample.Response(0, Teacher)));
+    }
+
+    [Fact]
+    public void Missing_AnsweredUnderAnotherTemperature_IsAskedAgain() => Assert.Equal(
+        3, Missing(Sample.Response(0, ModelRequest.Of(Sample.Teacher with { Temperature = 0.7 }, Sample.Question(0)).Digest)).Count());
+
+    static IEnumerable<(Digest, int, int)> Missing(params Fact[] facts) =>
+        Plan.Missing(new() { Id = Sample.Question(0).Id, Facts = [Sample.Intake(0), .. facts] })
+            .Select(missing => (missing.Wanted.Request.Digest, missing.Wanted.Sample, missing.Attempt));
+}
