@@ -2,9 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Selection;
-using NaturalThoughts.Data.Log.Storage;
 using NaturalThoughts.Data.Runs;
 using NaturalThoughts.Data.Selections;
+using NaturalThoughts.Data.Storage;
 
 namespace NaturalThoughts.Cluster.Selections;
 

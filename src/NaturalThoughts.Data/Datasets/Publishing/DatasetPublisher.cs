@@ -3,7 +3,7 @@ using System.Text;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Data.Datasets.Cards;
 using NaturalThoughts.Data.Datasets.Parts;
-using NaturalThoughts.Data.Log.Storage;
+using NaturalThoughts.Data.Storage;
 
 namespace NaturalThoughts.Data.Datasets.Publishing;
 
@@ -67,7 +67,6 @@ public sealed class DatasetPublisher(string runFolder)
         try
         {
             Directory.Move(tree, published.Folder);
-            FolderSync.Persist(Path.GetDirectoryName(published.Folder)!);
         }
         catch (IOException) when (Directory.Exists(published.Folder))
         {
@@ -75,6 +74,7 @@ public sealed class DatasetPublisher(string runFolder)
             FolderSwap.Replace(tree, published.Folder);
         }
 
+        FolderSync.Persist(Path.GetDirectoryName(published.Folder)!);
         StagedFolders.Remove(staging);
         return new(published);
     }
@@ -144,7 +144,7 @@ public sealed class DatasetPublisher(string runFolder)
             return new([new Problem(
                 $"A dataset `{name}` with another content exists.", $"datasets/{name}",
                 Expected: $"no such folder, or a manifest with SHA-256 {published.Manifest.Sha256}",
-                Fix: "Give the new one another name, or move the old one away.")]);
+                Fix: "Give the new one another name, or agree to lose the old one with `--replace`.")]);
         }
 
         var damaged = published.Files.Where(file => !IsThere(Path.Combine(published.Folder, file.Path), file.Bytes)).ToList();
@@ -152,7 +152,7 @@ public sealed class DatasetPublisher(string runFolder)
         {
             return new(damaged.Select(file => new Problem(
                 $"{file.Path} is not what the manifest says.", $"datasets/{name}", Expected: $"{Invariant.Count(file.Bytes)} bytes",
-                Fix: "Move the folder away and emit again.")));
+                Fix: "Emit again with `--replace`.")));
         }
 
         StagedFolders.Remove(staging);
