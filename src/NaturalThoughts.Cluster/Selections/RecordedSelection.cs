@@ -47,8 +47,7 @@ sealed record RecordedSelection(SelectionReport Report, Thresholds Thresholds)
         StagedFolders.Sweep(run.Staging, time);
         var staged = Path.Combine(run.Staging, $"selection-{Guid.NewGuid():N}");
         Directory.CreateDirectory(staged);
-        var rows = await selected.ToListAsync();
-        await Task.Run(() => SelectionFile.Write(Path.Combine(staged, SelectionFile.Name), rows));
+        await Task.Run(() => SelectionFile.WriteAsync(Path.Combine(staged, SelectionFile.Name), selected));
         await File.WriteAllTextAsync(Path.Combine(staged, Recipe), Report.Recipe);
         var summary = JsonSerializer.SerializeToUtf8Bytes(this with { Report = Report with { Seconds = 0, Existing = false } }, Json);
         await File.WriteAllBytesAsync(Path.Combine(staged, Summary), summary);
