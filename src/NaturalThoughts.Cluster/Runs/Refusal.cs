@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Data.Log;
-using NaturalThoughts.Data.Log.Storage;
+using NaturalThoughts.Data.Storage;
 
 namespace NaturalThoughts.Cluster.Runs;
 

@@ -2,9 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Selection;
-using NaturalThoughts.Data.Log.Storage;
 using NaturalThoughts.Data.Runs;
 using NaturalThoughts.Data.Selections;
+using NaturalThoughts.Data.Storage;
 
 namespace NaturalThoughts.Cluster.Selections;
 
@@ -54,8 +54,7 @@ sealed record RecordedSelection(SelectionReport Report, Thresholds Thresholds)
         StagedFolders.Sweep(run.Staging, time);
         var staged = Path.Combine(run.Staging, $"selection-{Guid.NewGuid():N}");
         Directory.CreateDirectory(staged);
-        var rows = await selected.ToListAsync();
-        await Task.Run(() => SelectionFile.Write(Path.Combine(staged, SelectionFile.Name), rows));
+        await Task.Run(() => SelectionFile.WriteAsync(Path.Combine(staged, SelectionFile.Name), selected));
         await File.WriteAllTextAsync(Path.Combine(staged, Recipe), Report.Recipe);
         var summary = JsonSerializer.SerializeToUtf8Bytes(this with { Report = Report with { Seconds = 0, Existing = false } }, Json);
         await File.WriteAllBytesAsync(Path.Combine(staged, Summary), summary);

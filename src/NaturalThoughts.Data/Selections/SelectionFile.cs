@@ -21,14 +21,14 @@ public static class SelectionFile
         new Column<string>("stratum"),
     ];
 
-    /// <summary>Writes a selection.</summary>
+    /// <summary>Writes a selection as it comes; memory is bounded by a row group.</summary>
     /// <param name="path">The file.</param>
     /// <param name="selected">The traces, in order.</param>
-    public static void Write(string path, IEnumerable<SelectedTrace> selected)
+    public static async Task WriteAsync(string path, IAsyncEnumerable<SelectedTrace> selected)
     {
         using var properties = new WriterPropertiesBuilder().Compression(Compression.Zstd).CreatedBy("NaturalThoughts").Build();
         using var file = new ParquetFileWriter(path, Columns, properties);
-        foreach (var group in selected.Chunk(GroupRows))
+        await foreach (var group in selected.Chunk(GroupRows))
         {
             using var rows = file.AppendRowGroup();
             Put(rows, group, row => row.Question.ToString());

@@ -1,5 +1,5 @@
 using NaturalThoughts.Cluster.Runs;
-using NaturalThoughts.Data.Log.Storage;
+using NaturalThoughts.Data.Storage;
 
 namespace NaturalThoughts.Cluster.Tests.Runs;
 

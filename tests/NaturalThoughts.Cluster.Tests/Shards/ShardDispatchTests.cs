@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using NaturalThoughts.Cluster.Shards;
 using NaturalThoughts.Core.Identity;
-using NaturalThoughts.Data.Log.Storage;
+using NaturalThoughts.Data.Storage;
 using NaturalThoughts.Tests;
 
 namespace NaturalThoughts.Cluster.Tests.Shards;

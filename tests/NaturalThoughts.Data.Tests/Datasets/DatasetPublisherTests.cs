@@ -99,6 +99,24 @@ public sealed class DatasetPublisherTests : IDisposable
         Assert.Equal(before, File.ReadAllText(Path.Combine(folder, "manifest.json")));
     }
 
+    [Theory]
+    [InlineData(31)]
+    [InlineData(30)]
+    public void Publish_OtherContentOrDamagedOneToBeReplaced_StandsWholeInItsPlace(int count)
+    {
+        var folder = DatasetSample.Publish(_run.Path, DatasetSample.Plan, DatasetSample.Rows(30));
+        File.WriteAllText(Directory.GetFiles(Path.Combine(folder, "data"))[0], "damaged");
+        var parts = DatasetSample.WriteParts(_run.Path, DatasetSample.Plan, DatasetSample.Rows(count), 3);
+        var staging = DatasetFolders.Staging(_run.Path, DatasetSample.Plan, DatasetSample.Snapshot);
+
+        var published = new DatasetPublisher(_run.Path).Publish(DatasetSample.Describe(DatasetSample.Plan, count, 3), parts, staging, replace: true);
+
+        Assert.False(published.Value?.AlreadyEmitted);
+        Assert.Equal(count, Duck.Rows($"select 1 from read_parquet('{folder}/*/*.parquet', union_by_name = true)").Count / 2);
+        Assert.False(Directory.Exists(staging));
+        Assert.True(Publish(DatasetSample.Rows(count))?.AlreadyEmitted);
+    }
+
     [Fact]
     public void Publish_EmittedFileCutShort_IsAProblem()
     {

@@ -4,7 +4,7 @@ using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Data.Log;
 using NaturalThoughts.Data.Log.Segments;
-using NaturalThoughts.Data.Log.Storage;
+using NaturalThoughts.Data.Storage;
 
 namespace NaturalThoughts.Data.Tests.Log;
 

@@ -2,6 +2,7 @@ using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Data.Datasets.Layouts;
 using NaturalThoughts.Data.Datasets.Tables;
+using NaturalThoughts.Data.Storage;
 
 namespace NaturalThoughts.Data.Datasets.Parts;
 

@@ -1,5 +1,5 @@
 using NaturalThoughts.Core.Identity;
-using NaturalThoughts.Data.Log.Storage;
+using NaturalThoughts.Data.Storage;
 
 namespace NaturalThoughts.Data.Datasets.Publishing;
 

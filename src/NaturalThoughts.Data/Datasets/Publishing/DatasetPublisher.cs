@@ -3,7 +3,7 @@ using System.Text;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Data.Datasets.Cards;
 using NaturalThoughts.Data.Datasets.Parts;
-using NaturalThoughts.Data.Log.Storage;
+using NaturalThoughts.Data.Storage;
 
 namespace NaturalThoughts.Data.Datasets.Publishing;
 
@@ -152,7 +152,7 @@ public sealed class DatasetPublisher(string runFolder)
         {
             return new(damaged.Select(file => new Problem(
                 $"{file.Path} is not what the manifest says.", $"datasets/{name}", Expected: $"{Invariant.Count(file.Bytes)} bytes",
-                Fix: "Move the folder away and emit again.")));
+                Fix: "Emit again with `--replace`.")));
         }
 
         StagedFolders.Remove(staging);

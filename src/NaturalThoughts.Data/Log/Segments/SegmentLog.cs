@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Data.Log.Storage;
+using NaturalThoughts.Data.Storage;
 
 namespace NaturalThoughts.Data.Log.Segments;
 

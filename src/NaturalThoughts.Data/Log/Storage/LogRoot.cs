@@ -1,4 +1,5 @@
 using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Data.Storage;
 
 namespace NaturalThoughts.Data.Log.Storage;
 

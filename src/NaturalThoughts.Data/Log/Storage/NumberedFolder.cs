@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Enumeration;
 using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Data.Storage;
 
 namespace NaturalThoughts.Data.Log.Storage;
 

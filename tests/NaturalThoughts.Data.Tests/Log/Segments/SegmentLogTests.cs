@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Data.Log;
 using NaturalThoughts.Data.Log.Segments;
-using NaturalThoughts.Data.Log.Storage;
+using NaturalThoughts.Data.Storage;
 
 namespace NaturalThoughts.Data.Tests.Log.Segments;
 

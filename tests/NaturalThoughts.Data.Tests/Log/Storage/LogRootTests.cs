@@ -1,6 +1,7 @@
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Data.Log.Segments;
 using NaturalThoughts.Data.Log.Storage;
+using NaturalThoughts.Data.Storage;
 
 namespace NaturalThoughts.Data.Tests.Log.Storage;
 

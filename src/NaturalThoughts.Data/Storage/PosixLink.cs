@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using NaturalThoughts.Core.Problems;
 
-namespace NaturalThoughts.Data.Log.Storage;
+namespace NaturalThoughts.Data.Storage;
 
 /// <summary>
 /// The system calls a commit rests on, which .NET does not offer: a link that fails when the name is taken, and fsync of a folder.

@@ -1,6 +1,7 @@
-using NaturalThoughts.Data.Log.Storage;
+using NaturalThoughts.Data.Storage;
+using NaturalThoughts.Data.Tests.Log;
 
-namespace NaturalThoughts.Data.Tests.Log.Storage;
+namespace NaturalThoughts.Data.Tests.Storage;
 
 public sealed class PosixErrorTests : IDisposable
 {

@@ -1,4 +1,4 @@
-namespace NaturalThoughts.Data.Log.Storage;
+namespace NaturalThoughts.Data.Storage;
 
 /// <summary>Folders in which something is made before it is renamed to its place.</summary>
 public static class StagedFolders

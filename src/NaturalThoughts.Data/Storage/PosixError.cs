@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace NaturalThoughts.Data.Log.Storage;
+namespace NaturalThoughts.Data.Storage;
 
 /// <summary>What a refused system call means for the log.</summary>
 public enum StorageFault

@@ -1,4 +1,4 @@
-namespace NaturalThoughts.Data.Log.Storage;
+namespace NaturalThoughts.Data.Storage;
 
 /// <summary>Puts a finished folder in its place: whole, or not at all.</summary>
 public static class FolderSwap
@@ -9,13 +9,13 @@ public static class FolderSwap
     /// <exception cref="StorageException">The storage refused.</exception>
     public static void Replace(string finished, string place)
     {
-        Sync(finished);
+        FolderSync.Persist(finished);
         Directory.CreateDirectory(Path.GetDirectoryName(place)!);
         var before = new List<string>();
         while (!TryMove(finished, place))
             // Somebody else may put his there in between, or take it away; the last one stays.
             if (TryMove(place, $"{finished}-replaced-{before.Count}")) before.Add($"{finished}-replaced-{before.Count}");
-        Sync(Path.GetDirectoryName(place)!);
+        FolderSync.Persist(Path.GetDirectoryName(place)!);
         before.ForEach(StagedFolders.Remove);
     }
 
@@ -30,10 +30,5 @@ public static class FolderSwap
         {
             return false;
         }
-    }
-
-    static void Sync(string folder)
-    {
-        if (PosixLink.SyncFolder(folder) is var error && error != PosixError.None) throw StorageException.Of("make the folder durable", folder, error);
     }
 }

@@ -1,6 +1,7 @@
 using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Data.Log;
 
-namespace NaturalThoughts.Data.Log.Storage;
+namespace NaturalThoughts.Data.Storage;
 
 /// <summary>
 /// The storage refused: the disk is full, read-only, out of reach. Nothing that was acknowledged is lost, and the same commit may be
