@@ -79,7 +79,8 @@ public sealed class AnnotatorSet
     Dictionary<TraceId, long> Lengths(IEnumerable<AnnotationFact> known)
     {
         var completeness = _annotators.Single(item => item.Annotator is CompletenessAnnotator);
-        return known.Where(fact => fact.Annotator == completeness.Annotator.Name && fact.Request == completeness.Digest && fact.Trace is not null)
+        return known.Where(fact => fact.Trace is not null)
+            .Where(fact => fact.Annotator == completeness.Annotator.Name && fact.Request == completeness.Digest)
             .DistinctBy(fact => fact.Trace)
             .ToDictionary(fact => fact.Trace!.Value, fact => (long)fact.Values["response_tokens"].Number);
     }

@@ -25,7 +25,8 @@ sealed class Duck : IDisposable
         using var reader = command.ExecuteReader();
         var rows = new List<object?[]>();
         while (reader.Read())
-            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(column => reader.IsDBNull(column) ? null : reader.GetValue(column))]);
+            rows.Add(
+                [.. Enumerable.Range(0, reader.FieldCount).Select(column => reader.IsDBNull(column) ? null : reader.GetValue(column))]);
         return rows;
     }
 

@@ -15,7 +15,11 @@ public sealed class MmluPro2000Tests(RealRun run, ITestOutputHelper output) : IC
         Assert.Equal(23_915, run.Count("traces"));
         Assert.Equal((23_892, 23), (run.Selection("all").Taken, run.Selection("all").LeftOut("over per_question")));
         Assert.Equal([23_892, 23_892, 1991, 12, 0], duck.Counts(
-            $"select count(*), count(distinct trace_id), count(distinct m.question_id), count(distinct model), count(*) filter(answer = '') from {run.Table("pool", "metadata")} m join {run.Table("pool", "data")} d using (trace_id)"));
+            $"""
+                select count(*), count(distinct trace_id), count(distinct m.question_id), count(distinct model),
+                  count(*) filter(answer = '')
+                from {run.Table("pool", "metadata")} m join {run.Table("pool", "data")} d using (trace_id)
+                """));
     }
 
     [Fact]
@@ -25,15 +29,22 @@ public sealed class MmluPro2000Tests(RealRun run, ITestOutputHelper output) : IC
         using var duck = new Duck();
         Assert.Equal([1982, 0], duck.Counts($"""
             select count(*), count(*) filter(abs(pass_rate - rate) > 0.00051) from
-              (select any_value(pass_rate) as pass_rate, avg(correct::int) as rate from {run.Table("pool", "metadata")} where samples = 12 group by question_id)
+              (select any_value(pass_rate) as pass_rate, avg(correct::int) as rate from {run.Table("pool", "metadata")} where
+                samples = 12 group by question_id)
             """));
-        foreach (var row in duck.Rows($"select model, round(avg(correct::int), 3), count(*) filter(correct is null), count(*) filter(not complete) from {run.Table("pool", "metadata")} group by 1 order by 2 desc"))
+        foreach (var row in duck.Rows($"""
+            select model, round(avg(correct::int), 3), count(*) filter(correct is null), count(*) filter(not complete)
+            from {run.Table("pool", "metadata")}
+            group by 1
+            order by 2 desc
+            """))
             output.WriteLine($"{row[0]}: {row[1]} right, {row[2]} unknown, {row[3]} incomplete");
         // The file's own reading of the answers, where it has one.
         duck.Import("rows", RealRun.Data("mmlu-pro-2000/multimodel.jsonl"));
         var judged = duck.Counts($$"""
             select count(*), count(*) filter(correct = (pred = truth)) from {{run.Table("pool", "metadata")}} m join
-              (select r, j->>'$.reference_answer' as truth, unnest(from_json(j->'$.responses', '[{"response_model": "VARCHAR", "pred": "VARCHAR"}]'), recursive := true) from rows) t
+              (select r, j->>'$.reference_answer' as truth, unnest(from_json(j->'$.responses',
+                '[{"response_model": "VARCHAR", "pred": "VARCHAR"}]'), recursive := true) from rows) t
               on m.response_row = t.r and m.model = t.response_model where pred is not null and correct is not null and sample = 0
             """);
         output.WriteLine($"{judged[1]} of {judged[0]} verdicts as the file's");
@@ -46,18 +57,24 @@ public sealed class MmluPro2000Tests(RealRun run, ITestOutputHelper output) : IC
         await run.CurateAsync(Spec);
         using var duck = new Duck();
         duck.Run($"""
-            create table ranked as select difficulty, any_value(pass_rate) as pass_rate, median(response_tokens) as tokens, any_value(domain) as domain, any_value(question) as question
+            create table ranked as select difficulty, any_value(pass_rate) as pass_rate, median(response_tokens) as tokens,
+              any_value(domain) as domain, any_value(question) as question
             from {run.Table("pool", "metadata")} m join {run.Table("pool", "data")} d using (trace_id) group by m.question_id, difficulty
             """);
         const string columns = "round(difficulty, 4), pass_rate, tokens, domain, left(replace(question, chr(10), ' '), 100)";
         foreach (var order in new[] { "desc", "asc" })
-            foreach (var row in duck.Rows($"select {columns} from ranked order by difficulty {order} limit 10")) output.WriteLine(string.Join(" | ", row));
+            foreach (var row in duck.Rows($"""
+                select {columns}
+                from ranked
+                order by difficulty {order} limit 10
+                """)) output.WriteLine(string.Join(" | ", row));
 
         Assert.Equal([1991, 0, 0, 1, 1], duck.Counts($"""
             select count(*), count(*) filter(difficulty is null or difficulty not between 0 and 1),
               (select max(pass_rate) from (from ranked order by difficulty desc limit 10)),
               (select min(pass_rate) from (from ranked order by difficulty limit 10)),
-              ((select min(tokens) from (from ranked order by difficulty desc limit 10)) > 4 * (select max(tokens) from (from ranked order by difficulty limit 10)))::int
+              ((select min(tokens) from (from ranked order by difficulty desc limit 10)) > 4 * (select max(tokens) from (from
+                ranked order by difficulty limit 10)))::int
             from ranked
             """));
         // Ranks tell questions apart instead of putting hundreds into one place.

@@ -36,16 +36,33 @@ public sealed partial class MmluPro200Tests(RealRun run, ITestOutputHelper outpu
             """);
 
         Assert.Equal([156, 165, 24, 18], duck.Counts(
-            "select count(*) filter(kimi = truth), count(*) filter(claude = truth), count(*) filter(kimi <> claude), count(*) filter((kimi <> claude) is null) from told"));
-        foreach (var row in duck.Rows("select id, truth, kimi, claude, correct, disagree, complete, right(trim(said), 110) from told where correct is distinct from (kimi = truth) or disagree is distinct from (kimi <> claude) or kimi is null"))
+            """
+                select count(*) filter(kimi = truth), count(*) filter(claude = truth),
+                  count(*) filter(kimi <> claude), count(*) filter((kimi <> claude) is null)
+                from told
+                """));
+        foreach (var row in duck.Rows("""
+            select id, truth, kimi, claude, correct, disagree, complete, right(trim(said), 110)
+            from told
+            where correct is distinct from (kimi = truth) or disagree is distinct from (kimi <> claude) or kimi is null
+            """))
             output.WriteLine(string.Join(" | ", row.Select(value => $"{value ?? "–"}".Replace('\n', ' '))));
 
         // Wherever the line is there, its letter decides for us too.
         Assert.Equal([0, 0, 0], duck.Counts(
-            "select count(*) filter(kimi is not null and correct is distinct from (kimi = truth)), count(*) filter(baseline is not null and baseline is distinct from (claude = truth)), count(*) filter((kimi <> claude) is not null and disagree is distinct from (kimi <> claude)) from told"));
+            """
+                select count(*) filter(kimi is not null and correct is distinct from (kimi = truth)),
+                  count(*) filter(baseline is not null and baseline is distinct from (claude = truth)),
+                  count(*) filter((kimi <> claude) is not null and disagree is distinct from (kimi <> claude))
+                from told
+                """));
         // Four of Kimi's seventeen responses without it choose an option in words, rightly; two of them against Claude. Thirteen are empty.
         Assert.Equal([160, 26, 14, 165], duck.Counts(
-            "select count(*) filter(correct), count(*) filter(disagree), count(*) filter(disagree is null), (select count(*) from told where claude = truth) from told"));
+            """
+                select count(*) filter(correct), count(*) filter(disagree), count(*) filter(disagree is null),
+                  count(*) filter(baseline)
+                from told
+                """));
         Assert.Equal([13, 13], duck.Counts(
             "select count(*) filter(said is not null and correct is null), count(*) filter(coalesce(trim(said), 'error') = '') from told"));
     }
@@ -61,13 +78,20 @@ public sealed partial class MmluPro200Tests(RealRun run, ITestOutputHelper outpu
         await run.CurateAsync(Spec);
         using var duck = new Duck();
         var (taken, candidates, leftOut) = run.Selection(selection);
+        var eligible = candidates + leftOut("over per_question") + leftOut("no weight or rank") + leftOut("weight is zero");
         var pool = run.Table("pool", "metadata");
 
         Assert.Equal(
-            [candidates + leftOut("over per_question") + leftOut("no weight or rank") + leftOut("weight is zero"), leftOut("where is false"), leftOut("where is unknown")],
-            duck.Counts($"select count(*) filter({where}), count(*) filter(not ({where})), count(*) filter(({where}) is null) from {pool}"));
+            [eligible, leftOut("where is false"), leftOut("where is unknown")],
+            duck.Counts($"""
+                select count(*) filter({where}), count(*) filter(not ({where})), count(*) filter(({where}) is null)
+                from {pool}
+                """));
         Assert.Equal([taken, taken, taken], duck.Counts(
-            $"select count(*), count(distinct s.question_id), count(*) filter({where}) from {run.Selected(selection)} s join {pool} p on p.trace_id = s.trace_id"));
+            $"""
+                select count(*), count(distinct s.question_id), count(*) filter({where})
+                from {run.Selected(selection)} s join {pool} p on p.trace_id = s.trace_id
+                """));
     }
 
     [Fact]
@@ -93,7 +117,8 @@ public sealed partial class MmluPro200Tests(RealRun run, ITestOutputHelper outpu
         using var duck = new Duck();
         var counted = duck.Counts($"""
             select count(*), count(*) filter(m.mode = 'system-2'), count(*) filter((m.mode = 'system-2') <> ({hard})),
-              count(*) filter((d.completion[1].content like '<think>%') <> ({hard})), count(*) filter(not ends_with(d.completion[1].content, d.answer))
+              count(*) filter((d.completion[1].content like '<think>%') <> ({hard})),
+              count(*) filter(not ends_with(d.completion[1].content, d.answer))
             from {run.Table(dataset, "metadata")} m join {run.Table(dataset, "data")} d using (trace_id)
             """);
         output.WriteLine($"{dataset}: {counted[1]} of {counted[0]} rows with their reasoning");

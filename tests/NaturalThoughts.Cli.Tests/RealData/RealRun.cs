@@ -37,7 +37,8 @@ public sealed class RealRun : IDisposable
     public static string Data(string file) => Path.Combine(DataFolder(), file);
 
     /// <summary>A table of a dataset for SQL: <c>data</c> or <c>metadata</c>.</summary>
-    public string Table(string dataset, string config) => $"read_parquet('{Path.Combine(RunFolder, "datasets", dataset, config, "*.parquet")}')";
+    public string Table(string dataset, string config) =>
+        $"read_parquet('{Path.Combine(RunFolder, "datasets", dataset, config, "*.parquet")}')";
 
     /// <summary>The traces of a selection for SQL.</summary>
     public string Selected(string selection) => $"read_parquet('{Path.Combine(RunFolder, "selections", selection, "selection.parquet")}')";
@@ -48,7 +49,8 @@ public sealed class RealRun : IDisposable
     /// <summary>What the program said of a selection: taken, candidates, and how many were left out for each reason.</summary>
     public (long Taken, long Candidates, Func<string, long> LeftOut) Selection(string name)
     {
-        var found = Status.GetProperty("selections").EnumerateArray().Single(selection => selection.GetProperty("name").GetString() == name);
+        var found = Status.GetProperty("selections").EnumerateArray()
+            .Single(selection => selection.GetProperty("name").GetString() == name);
         return (
             found.GetProperty("taken").GetInt64(),
             found.GetProperty("strata").EnumerateArray().Sum(stratum => stratum.GetProperty("candidates").GetInt64()),

@@ -39,7 +39,7 @@ public sealed class DifficultyTests
     [Fact]
     public async Task Rank_DefaultRule_TellsQuestionsApartByTheLengthOfTheirResponses()
     {
-        TestTrace[] traces = [new(1, 0, true, 300, null, PassRate: 0), new(2, 0, true, 100, null, PassRate: 0), new(3, 0, true, 200, null, PassRate: 0)];
+        TestTrace[] traces = [.. new[] { 300, 100, 200 }.Select((tokens, i) => new TestTrace(i, 0, true, tokens, null, PassRate: 0))];
         var ranked = await RankAsync(new TestPool(traces, 2), null);
         Assert.Equal([5 / 6.0, 1 / 6.0, 0.5], traces.Select(trace => ranked[trace.Question]!.Value));
         Assert.DoesNotContain("reasoning_tokens", DifficultyRule.Compile(null, TestPool.Schema).Value!.Percentiles);
