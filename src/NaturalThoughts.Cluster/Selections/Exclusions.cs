@@ -22,7 +22,11 @@ sealed record Exclusions(ImmutableArray<string> Selections, ImmutableArray<strin
         foreach (var name in recipe.Exclude)
         {
             var file = Path.Combine(run.BaseFolder, name);
-            if (RecordedSelection.Read(run.Folder, name) is { Ok: true }) selections.Add(RecordedSelection.FileOf(run.Folder, name));
+            if (run.Folder.Selection(name) is { Ok: true, Value: var folder } && Directory.Exists(folder))
+            {
+                problems.AddRange(RecordedSelection.Read(run.Folder, name).Problems);
+                selections.Add(RecordedSelection.FileOf(run.Folder, name));
+            }
             else if (File.Exists(file))
             {
                 ids.Add(file);

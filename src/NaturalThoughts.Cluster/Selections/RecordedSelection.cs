@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NaturalThoughts.Core.Problems;
@@ -11,10 +12,12 @@ namespace NaturalThoughts.Cluster.Selections;
 /// <summary>A selection as it is kept: <c>recipe.yaml</c>, <c>selection.parquet</c>, <c>summary.json</c>. It appears whole or not at all.</summary>
 /// <param name="Report">What it came to.</param>
 /// <param name="Thresholds">Where its strata were cut.</param>
-sealed record RecordedSelection(SelectionReport Report, Thresholds Thresholds)
+/// <param name="Sha256">SHA-256 of <c>selection.parquet</c>, 64 hex digits.</param>
+sealed record RecordedSelection(SelectionReport Report, Thresholds Thresholds, string Sha256)
 {
     const string Recipe = "recipe.yaml";
     const string Summary = "summary.json";
+    const string Fix = "Restore the file, or make the selection again: `curate` does it for those of the spec, `select` for others.";
 
     static readonly JsonSerializerOptions Json = new()
     {
@@ -27,8 +30,19 @@ sealed record RecordedSelection(SelectionReport Report, Thresholds Thresholds)
     /// <summary>The traces of a selection.</summary>
     public static string FileOf(RunFolder run, string name) => Path.Combine(run.Selection(name).Value!, SelectionFile.Name);
 
-    /// <summary>Reads a selection, or says which ones there are.</summary>
+    /// <summary>Reads a selection and sees that its traces are the recorded ones, or says which selections there are.</summary>
     public static Checked<RecordedSelection> Read(RunFolder run, string name)
+    {
+        var recorded = ReadSummary(run, name);
+        if (!recorded.Ok) return recorded;
+        var traces = FileOf(run, name);
+        return File.Exists(traces) && Sha256Of(traces) == recorded.Value.Sha256
+            ? recorded
+            : new([new Problem($"The traces of the selection `{name}` are not those that were recorded.", traces, Expected: $"a file with SHA-256 {recorded.Value.Sha256}", Fix: Fix)]);
+    }
+
+    /// <summary>Reads what a selection came to, whatever became of its traces.</summary>
+    public static Checked<RecordedSelection> ReadSummary(RunFolder run, string name)
     {
         var folder = run.Selection(name);
         if (!folder.Ok) return new(folder.Problems);
@@ -40,27 +54,38 @@ sealed record RecordedSelection(SelectionReport Report, Thresholds Thresholds)
         }
         catch (JsonException error)
         {
-            return new([new Problem($"The selection `{name}` cannot be read: {error.Message}", summary, Fix: "Restore the file, or make the selection again.")]);
+            return new([new Problem($"The selection `{name}` cannot be read: {error.Message}", summary, Fix: Fix)]);
         }
     }
 
     /// <summary>Writes a selection under its name; one that is there is replaced.</summary>
     /// <param name="run">Where.</param>
+    /// <param name="report">What it came to.</param>
+    /// <param name="thresholds">Where its strata were cut.</param>
     /// <param name="selected">Its traces.</param>
     /// <param name="time">Clock by which what crashes left behind is old.</param>
-    public async Task WriteAsync(RunFolder run, IAsyncEnumerable<SelectedTrace> selected, TimeProvider time)
+    public static async Task WriteAsync(
+        RunFolder run, SelectionReport report, Thresholds thresholds, IAsyncEnumerable<SelectedTrace> selected, TimeProvider time)
     {
-        var folder = run.Selection(Report.Name).Value!;
+        var folder = run.Selection(report.Name).Value!;
         StagedFolders.Sweep(run.Staging, time);
         var staged = Path.Combine(run.Staging, $"selection-{Guid.NewGuid():N}");
         Directory.CreateDirectory(staged);
-        await Task.Run(() => SelectionFile.WriteAsync(Path.Combine(staged, SelectionFile.Name), selected));
-        await File.WriteAllTextAsync(Path.Combine(staged, Recipe), Report.Recipe);
-        var summary = JsonSerializer.SerializeToUtf8Bytes(this with { Report = Report with { Seconds = 0, Existing = false } }, Json);
+        var traces = Path.Combine(staged, SelectionFile.Name);
+        await Task.Run(() => SelectionFile.WriteAsync(traces, selected));
+        await File.WriteAllTextAsync(Path.Combine(staged, Recipe), report.Recipe);
+        var recorded = new RecordedSelection(report with { Seconds = 0, Existing = false }, thresholds, Sha256Of(traces));
+        var summary = JsonSerializer.SerializeToUtf8Bytes(recorded, Json);
         await File.WriteAllBytesAsync(Path.Combine(staged, Summary), summary);
         // Another process may have made the same one; readers must not find it gone for a moment.
         if (IsThere(folder, summary)) StagedFolders.Remove(staged);
         else FolderSwap.Replace(staged, folder);
+    }
+
+    static string Sha256Of(string file)
+    {
+        using var bytes = File.OpenRead(file);
+        return Convert.ToHexStringLower(SHA256.HashData(bytes));
     }
 
     static bool IsThere(string folder, byte[] summary)

@@ -42,10 +42,10 @@ sealed partial class RunGrain
 
         var outcome = await pool.SelectAsync(recipe.Value, excluded.Value.Selections, excluded.Value.Ids);
         if (!outcome.Ok) return new(outcome.Problems);
-        var recorded = new RecordedSelection(Report(recipe.Value.Recipe, pool, outcome.Value) with { Ground = ground }, outcome.Value.Thresholds);
-        await recorded.WriteAsync(run.Folder, pool.TakeAsync(outcome.Value.Thresholds), time);
-        await _journal!.SelectAsync(recorded.Report);
-        return new(recorded.Report with { Seconds = Seconds() });
+        var report = Report(recipe.Value.Recipe, pool, outcome.Value) with { Ground = ground };
+        await RecordedSelection.WriteAsync(run.Folder, report, outcome.Value.Thresholds, pool.TakeAsync(outcome.Value.Thresholds), time);
+        await _journal!.SelectAsync(report);
+        return new(report with { Seconds = Seconds() });
 
         double Seconds() => time.GetElapsedTime(started).TotalSeconds;
     }

@@ -13,8 +13,12 @@ public static class FolderSwap
         Directory.CreateDirectory(Path.GetDirectoryName(place)!);
         var before = new List<string>();
         while (!TryMove(finished, place))
+        {
+            if (!Directory.Exists(finished)) throw new DirectoryNotFoundException($"{finished} was taken away before it could be put in place.");
             // Somebody else may put his there in between, or take it away; the last one stays.
             if (TryMove(place, $"{finished}-replaced-{before.Count}")) before.Add($"{finished}-replaced-{before.Count}");
+        }
+
         FolderSync.Persist(Path.GetDirectoryName(place)!);
         before.ForEach(StagedFolders.Remove);
     }

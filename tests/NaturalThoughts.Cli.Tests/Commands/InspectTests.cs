@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using NaturalThoughts.Core.Identity;
 
 namespace NaturalThoughts.Cli.Tests.Commands;
@@ -34,12 +35,41 @@ public sealed class InspectTests(CuratedRun run)
     public async Task Status_UnexpectedError_IsOneMessageAndATraceOnlyOnRequest()
     {
         (await run.RunAsync("curate", run.Write("broken.yaml", CuratedRun.SpecText("broken")))).Prints("broken  done");
-        await File.WriteAllTextAsync(Path.Combine(run.Root, "broken", "selections", "all", "summary.json"), "no json", TestContext.Current.CancellationToken);
-        var failed = await run.RunAsync("status", "broken");
+        var (traces, summary) = FilesOf("broken", "all");
+        var recorded = Sha256Of(traces);
+        File.WriteAllText(traces, "no Parquet");
+        File.WriteAllText(summary, File.ReadAllText(summary).Replace(recorded, Sha256Of(traces), StringComparison.Ordinal));
+
+        var failed = await run.RunAsync("compare", "broken", "all", "long-4");
         failed.Refuses(1, "error: Unexpected: ", "--verbose");
         Assert.Single(failed.Error.TrimEnd().Split('\n'));
-        (await run.RunAsync("status", "broken", "--verbose")).Refuses(1, "   at ");
+        (await run.RunAsync("compare", "broken", "all", "long-4", "--verbose")).Refuses(1, "   at ");
     }
+
+    [Fact]
+    public async Task Compare_SelectionWasAltered_SaysSoUntilItIsMadeAgain()
+    {
+        var spec = run.Write("altered.yaml", CuratedRun.SpecText("altered"));
+        (await run.RunAsync("curate", spec)).Prints("altered  done");
+        var (traces, summary) = FilesOf("altered", "all");
+        var whole = Sha256Of(traces);
+        File.AppendAllText(traces, "more");
+
+        (await run.RunAsync("compare", "altered", "all", "long-4")).Refuses(2, "selection.parquet", whole);
+        (await run.RunAsync("select", "altered", "--recipe", "random", "--exclude", "all")).Refuses(2, "selection.parquet", whole);
+        File.WriteAllText(summary, "no json");
+        (await run.RunAsync("explain", "altered", "all", "0")).Refuses(2, "summary.json", "make the selection again");
+        (await run.RunAsync("curate", spec)).Prints("altered  done");
+        Assert.Equal(whole, Sha256Of(traces));
+    }
+
+    (string Traces, string Summary) FilesOf(string name, string selection)
+    {
+        var folder = Path.Combine(run.Root, name, "selections", selection);
+        return (Path.Combine(folder, "selection.parquet"), Path.Combine(folder, "summary.json"));
+    }
+
+    static string Sha256Of(string file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
 
     [Fact]
     public async Task Rank_Top_PrintsHardestAndEasiest()

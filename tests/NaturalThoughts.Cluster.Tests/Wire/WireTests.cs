@@ -13,7 +13,7 @@ using NaturalThoughts.Core.Recipes;
 using NaturalThoughts.Core.Responses;
 using NaturalThoughts.Core.Selection;
 using NaturalThoughts.Data.Log;
-using NaturalThoughts.Data.Log.Storage;
+using NaturalThoughts.Data.Storage;
 using NaturalThoughts.Tests;
 using Orleans.Serialization;
 
