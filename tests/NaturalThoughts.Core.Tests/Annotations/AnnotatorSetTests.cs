@@ -203,6 +203,7 @@ public class AnnotatorSetTests
         Assert.Equal(sets.Length, sets.Select(set => set.Digest).Distinct().Count());
         Assert.Equal(Set(["answer", "cues"]).Digest, Set(["cues", "answer"]).Digest);
         Assert.Equal(Set(["cues"]).TraceRequests["cues"], Set(["cues", "answer"], 100).TraceRequests["cues"]);
+        Assert.Equal(["answer", "cues", "trace"], Set(["cues", "answer"]).Versions.Keys);
     }
 
     sealed class CountsCalls : ITokenCounter
