@@ -42,7 +42,7 @@ public sealed partial class ModelPool : IAsyncDisposable
     /// <summary>Begins to look for models, and to look after endpoints.</summary>
     public void Start() => Completion = RunAsync();
 
-    /// <summary>Begins no further request: those that wait for a place or for another attempt are cancelled, those under way go on.</summary>
+    /// <summary>Begins no further request: those waiting for a place or another attempt are cancelled, those under way go on.</summary>
     public void Close() => _closed.Cancel();
 
     /// <summary>Asks for one response until there is one, or none is to be had.</summary>
