@@ -2,8 +2,8 @@ using NaturalThoughts.Core.Responses;
 
 namespace NaturalThoughts.Cluster.Traces;
 
-/// <summary>The responses of this silo that are paid for and not yet durable. Above a bound no new call starts: a slow disk slows the models,
-/// and does not fill the memory. Safe for concurrent use.</summary>
+/// <summary>The responses of this silo that are paid for and not yet durable. Above a bound no new call starts: a slow disk slows the
+/// models, and does not fill the memory. Safe for concurrent use.</summary>
 /// <param name="capacity">The bound, bytes of text.</param>
 sealed class UncommittedResponses(long capacity = 64 << 20)
 {
