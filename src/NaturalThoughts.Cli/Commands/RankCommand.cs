@@ -43,7 +43,8 @@ static class RankCommand
         console.MarkupLineInterpolated($"\n[bold]{title}[/]");
         foreach (var question in questions)
         {
-            console.WriteLine($"{question.Difficulty.ToString("0.000", CultureInfo.InvariantCulture)}  {Display.Id(question.Question)}  {Facts(question)}");
+            var difficulty = question.Difficulty.ToString("0.000", CultureInfo.InvariantCulture);
+            console.WriteLine($"{difficulty}  {Display.Id(question.Question)}  {Facts(question)}");
             console.WriteLine($"       {Display.Line(question.Text, Math.Max(20, console.Profile.Width - 8))}");
         }
     }

@@ -14,7 +14,11 @@ static partial class ValidateCommand
     public static Command Build()
     {
         var file = new Argument<string>("FILE") { Description = "A spec file, or a recipe file." };
-        var command = new Command("validate", "Check a spec or a recipe: every key, every expression, and the files a spec names. Starts nothing.") { file };
+        var command = new Command(
+            "validate", "Check a spec or a recipe: every key, every expression, and the files a spec names. Starts nothing.")
+        {
+            file,
+        };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(Invocation.Of(parsed, cancellation), parsed.GetValue(file)!)));
         return command;
     }
@@ -28,12 +32,14 @@ static partial class ValidateCommand
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return invocation.Screen.Problems([new Problem($"The file cannot be read: {error.Message}", file, Fix: "Give the path of a spec or a recipe.")]);
+            return invocation.Screen.Problems([new Problem($"The file cannot be read: {error.Message}", file,
+                Fix: "Give the path of a spec or a recipe.")]);
         }
 
         return KeyOfSpec().IsMatch(text)
             ? invocation.Show(SpecCheck.Of(text, file), SpecCheck.Draw)
-            : invocation.Show(Recipe(file), (console, recipe) => console.Write(new Text($"{Display.Path(file)} is a recipe: {recipe.Name}\n{recipe.Recipe}")));
+            : invocation.Show(Recipe(file), (console, recipe) =>
+                console.Write(new Text($"{Display.Path(file)} is a recipe: {recipe.Name}\n{recipe.Recipe}")));
     }
 
     // Without a run the columns are the built-in ones.
@@ -46,7 +52,8 @@ static partial class ValidateCommand
     }
 
     // A spec names its run or its sources; a recipe cannot.
-    [GeneratedRegex(@"(^|\{\s*)[""']?(run|source|models|roles|endpoints|selections|datasets|annotate|limits)[""']?\s*:", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"(^|\{\s*)[""']?(run|source|models|roles|endpoints|selections|datasets|annotate|limits)[""']?\s*:", RegexOptions.Multiline)]
     private static partial Regex KeyOfSpec();
 
     sealed record ValidRecipe(string Kind, string Name, string Recipe);

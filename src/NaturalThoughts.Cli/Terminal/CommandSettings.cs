@@ -13,7 +13,10 @@ static class CommandSettings
         Description = "The folder of runs.", Recursive = true, DefaultValueFactory = _ => DefaultRoot, HelpName = "DIR",
     };
 
-    public static Option<bool> Json { get; } = new("--json") { Description = "Print one JSON document on standard output, for machines.", Recursive = true };
+    public static Option<bool> Json { get; } = new("--json")
+    {
+        Description = "Print one JSON document on standard output, for machines.", Recursive = true,
+    };
 
     public static Option<bool> Verbose { get; } = new("--verbose")
     {
@@ -24,5 +27,8 @@ static class CommandSettings
     public static Argument<string> Run() => new("RUN") { Description = "The run's name: `run:` of its spec." };
 
     /// <summary>Whether something of the same name may be lost.</summary>
-    public static Option<bool> Replace(string what) => new("--replace") { Description = $"Replace a {what} of the same name that holds something else." };
+    public static Option<bool> Replace(string what) => new("--replace")
+    {
+        Description = $"Replace a {what} of the same name that holds something else.",
+    };
 }
