@@ -9,7 +9,9 @@ namespace NaturalThoughts.Core.Tests.Curation;
 
 public sealed class QuestionPlanTests
 {
-    static readonly QuestionPlan Plan = new(Sample.Spec with { Models = Sample.Spec.Models.SetItem("t", Sample.Teacher with { Samples = 2 }) }, Digest.Of("annotators"));
+    static readonly QuestionPlan Plan = new(
+        Sample.Spec with { Models = Sample.Spec.Models.SetItem("t", Sample.Teacher with { Samples = 2 }) },
+        Digest.Of("annotators"));
     static readonly Digest Teacher = ModelRequest.Of(Sample.Teacher, Sample.Question(0)).Digest;
     static readonly Digest Baseline = ModelRequest.Of(Sample.Baseline, Sample.Question(0), ModelRole.Baseline).Digest;
 
