@@ -31,7 +31,8 @@ public sealed class SpecChangeTests
         var spec = TestRun.Importing("selections: [{name: s, where: score is null, size: 7}]");
         var source = spec[spec.IndexOf("path:", StringComparison.Ordinal)..spec.IndexOf("shards:", StringComparison.Ordinal)];
         var second = source.Replace("traces*", "more").TrimEnd() + "\n  features: {score: answer}\n";
-        var status = await run.FinishAsync(spec.Replace(source, source).Replace("  path:", "- path:").Replace("shards:", $"- {second}shards:"));
+        var status = await run.FinishAsync(
+            spec.Replace(source, source).Replace("  path:", "- path:").Replace("shards:", $"- {second}shards:"));
 
         Assert.True(status.Phase is RunPhase.Done, string.Join('\n', status.Problems));
         Assert.Equal(5, Assert.Single(status.Selections).Taken);

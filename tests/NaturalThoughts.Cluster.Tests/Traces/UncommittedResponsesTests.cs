@@ -35,6 +35,7 @@ public sealed class UncommittedResponsesTests
 
     static Response Of(int chars) => new()
     {
-        Request = default, Sample = 0, Model = "m", Role = ModelRole.Teacher, Content = new('x', chars / 2), Reasoning = new('y', chars - (chars / 2)),
+        Request = default, Sample = 0, Model = "m", Role = ModelRole.Teacher,
+        Content = new('x', chars / 2), Reasoning = new('y', chars - (chars / 2)),
     };
 }
