@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using NaturalThoughts.Data.Tests.Datasets;
 
 namespace NaturalThoughts.Cli.Tests.RealData;
 
