@@ -46,7 +46,8 @@ public sealed class ToolTests(CuratedRun run)
     public async Task Validate_RecipeWithImportedColumn_NeedsTheSpecThatImportsIt()
     {
         var recipe = run.Write("graded.yaml", "where: complete and grade >= 3", "exclude: [all]");
-        var spec = run.Write("grading.yaml", CuratedRun.SpecText("grading").Replace("  columns:", "  features: {grade: level}\n  columns:"));
+        var spec = run.Write(
+            "grading.yaml", CuratedRun.SpecText("grading").Replace("  columns:", "  features: {grade: level}\n  columns:"));
         (await run.RunAsync("validate", recipe)).Refuses(2, "There is no column `grade`");
         (await run.RunAsync("validate", recipe, "--spec", spec)).Prints("is a recipe: graded");
         (await run.RunAsync("validate", recipe, "--spec", "absent.yaml")).Refuses(2, "absent.yaml", "cannot be read");
