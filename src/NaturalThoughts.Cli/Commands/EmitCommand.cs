@@ -13,10 +13,7 @@ static class EmitCommand
     public static Command Build()
     {
         var run = CommandSettings.Run();
-        var selection = new Argument<string>("SELECTION")
-        {
-            Description = "The selection to emit; `naturalthoughts status RUN` lists them.",
-        };
+        var selection = CommandSettings.Selection("The selection to emit");
         var layout = TextOptions.Defaulted(
             "--layout", "What a row looks like: prompt-completion, messages, sharegpt or alpaca.", "LAYOUT", "prompt-completion");
         var format = TextOptions.Defaulted("--format", "The files' format: parquet or jsonl.", "FORMAT", "parquet");

@@ -11,7 +11,7 @@ static class ExplainCommand
     public static Command Build()
     {
         var run = CommandSettings.Run();
-        var selection = new Argument<string>("SELECTION") { Description = "The selection; `naturalthoughts status RUN` lists them." };
+        var selection = CommandSettings.Selection("The selection");
         var trace = new Argument<string>("TRACE")
         {
             Description = "The trace's id, or enough of its beginning; `naturalthoughts show` prints them.",

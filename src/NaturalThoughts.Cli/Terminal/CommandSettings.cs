@@ -26,6 +26,12 @@ static class CommandSettings
     /// <summary>The run a command is about.</summary>
     public static Argument<string> Run() => new("RUN") { Description = "The run's name: `run:` of its spec." };
 
+    /// <summary>A selection of the run.</summary>
+    public static Argument<string> Selection(string which) => new("SELECTION")
+    {
+        Description = $"{which}; `naturalthoughts status RUN` lists them.",
+    };
+
     /// <summary>Whether something of the same name may be lost.</summary>
     public static Option<bool> Replace(string what) => new("--replace")
     {
