@@ -53,10 +53,7 @@ sealed class HeldModel : IAsyncDisposable
         await _released.Task.WaitAsync(context.RequestAborted);
         await context.Response.WriteAsJsonAsync(new
         {
-            choices = new[]
-            {
-                new { message = new { role = "assistant", content = $"<think>About {question}</think>42" }, finish_reason = "stop" },
-            },
+            choices = new[] { new { message = new { role = "assistant", content = $"<think>About {question}</think>42" }, finish_reason = "stop" } },
             usage = new { prompt_tokens = 5, completion_tokens = 7 },
         });
     }
