@@ -28,10 +28,16 @@ sealed class TestRun : IAsyncDisposable
 
     public IRunGrain Run => Grains.Run(Name);
 
-    public static async Task<TestRun> StartAsync()
+    public RunCatalog Catalog => _host.Services.GetRequiredService<RunCatalog>();
+
+    /// <param name="commits">Stands before the commits of all shards.</param>
+    public static async Task<TestRun> StartAsync(CommitFilter? commits = null)
     {
         var folder = Directory.CreateTempSubdirectory("nt-cluster-").FullName;
-        return new(await LocalSilo.StartAsync(Path.Combine(folder, "runs"), verbose: false, CancellationToken.None), folder);
+        return new(await LocalSilo.StartAsync(Path.Combine(folder, "runs"), verbose: false, CancellationToken.None, services =>
+        {
+            if (commits is not null) services.AddSingleton<IIncomingGrainCallFilter>(commits);
+        }), folder);
     }
 
     /// <summary>Writes a source of questions, the first of them numbered <paramref name="from"/>.</summary>
