@@ -1,5 +1,8 @@
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Cluster.Tests.Support;
+using NaturalThoughts.Core.Facts;
+using NaturalThoughts.Core.Identity;
+using Orleans.Core.Internal;
 
 namespace NaturalThoughts.Cluster.Tests.Shards;
 
@@ -50,13 +53,28 @@ public sealed class ShardFailureTests
         run.Ask(6);
         await run.CurateAsync(TestRun.Asking(model).Replace("'}]", "', slots: 1}]"));
         await TestRun.UntilAsync(() => model.Questions.Count == 1);
-        var management = run.Grains.GetGrain<IManagementGrain>(0);
-        for (var i = 0; i < 5; i++) await management.ForceActivationCollection(TimeSpan.Zero);
+        for (var shard = 0; shard < 2; shard++)
+            await run.Grains.Shard(TestRun.Name, shard).AsReference<IGrainManagementExtension>().DeactivateOnIdle();
         model.Release();
 
         var status = await run.EndAsync();
 
         Assert.Equal((RunPhase.Done, 6L), (status.Phase, status.Counts.Sealed));
+    }
+
+    [Fact]
+    public async Task Curate_QuestionThatADefectKeepsOpen_IsLeftAndTheOthersGoOn()
+    {
+        var defective = QuestionId.Of("What is 2 plus one?");
+        await using var run = await TestRun.StartAsync(new CommitFilter((facts, commit) =>
+            facts.OfType<SealFact>().Any(seal => seal.Question == defective) ? throw new NotSupportedException("A defect.") : commit()));
+        run.Import(6);
+
+        var status = await run.FinishAsync(TestRun.Importing("selections: [{name: all, where: 'true'}]"));
+
+        Assert.True(status.Phase is RunPhase.Done, string.Join('\n', status.Problems));
+        Assert.Equal((5L, 1L), (status.Counts.Sealed, status.Counts.Stuck));
+        Assert.Equal(5, Assert.Single(status.Selections).Taken);
     }
 
     [Fact]
