@@ -37,7 +37,7 @@ public sealed class SameBytesTests
             Write(other, 2);
             await FinishAsync(other, Spec(model, slots: 1));
             await other.RestartAsync();
-            while (await other.Run.Open() is not { Ok: true }) ;
+            await other.OpenAsync();
             Assert.Equal(5, await other.Run.Retry("http-400"));
             Write(other, 1);
             await FinishAsync(other, Spec(model, slots: 2));

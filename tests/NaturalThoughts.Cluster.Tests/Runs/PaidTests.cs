@@ -11,20 +11,22 @@ public sealed class PaidTests
         await using var run = await TestRun.StartAsync();
         run.Ask(3);
         model.Release();
-        await run.FinishAsync(TestRun.Asking(model));
-        var other = TestRun.Asking(model).Replace($"{HeldModel.Name}}}", $"{HeldModel.Name}, prompt: 'Think: {{question}}'}}");
+        var spec = TestRun.Asking(model)
+            .Replace("{teacher: t}", "{teacher: t, baseline: b}").Replace("models:", $"models:\n  b: {{model: {HeldModel.Name}, temperature: 0}}");
+        await run.FinishAsync(spec);
+        var other = spec.Replace($"t: {{model: {HeldModel.Name}}}", $"t: {{model: {HeldModel.Name}, prompt: 'Think: {{question}}'}}");
 
         var asked = await run.CurateAsync(other, confirmed: false);
         Assert.False(asked.Value?.Started);
         Assert.Equal(("t", 3), (Assert.Single(asked.Value!.Orphaned).Model, asked.Value.Orphaned[0].Count));
-        Assert.Equal(3, model.Questions.Count);
+        Assert.Equal(6, model.Questions.Count);
 
         var status = await run.FinishAsync(other);
-        Assert.Equal((6L, 3L), (status.Counts.Responses.Values.Sum(), status.Counts.Traces));
+        Assert.Equal((9L, 3L), (status.Counts.Responses.Values.Sum(), status.Counts.Traces));
         Assert.Equal(3, model.Questions.Count(question => question.StartsWith("Think: ", StringComparison.Ordinal)));
 
-        status = await run.FinishAsync(TestRun.Asking(model));
-        Assert.Equal((6, 3L), (model.Questions.Count, status.Counts.Traces));
+        status = await run.FinishAsync(spec);
+        Assert.Equal((9, 3L), (model.Questions.Count, status.Counts.Traces));
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class RestartTests
         await run.RestartAsync();
         // For people only: the spec in force is the journal's.
         File.Delete(Path.Combine(run.RunFolder, "run.yaml"));
-        while (await run.Run.Open() is not { Ok: true }) ;
+        await run.OpenAsync();
 
         Assert.Equal(known, await KnownAsync(run));
         Assert.Contains("failed http-400: 2", known, StringComparison.Ordinal);

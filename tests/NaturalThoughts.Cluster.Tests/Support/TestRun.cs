@@ -86,6 +86,15 @@ sealed class TestRun : IAsyncDisposable
         return await EndAsync();
     }
 
+    /// <summary>Opens the run without working on it.</summary>
+    public async Task<RunStatus> OpenAsync()
+    {
+        Checked<RunStatus>? opened;
+        while ((opened = await Run.Open()) is null) ;
+        Assert.True(opened.Ok, string.Join('\n', opened.Problems));
+        return opened.Value;
+    }
+
     /// <summary>Another silo over the same folder.</summary>
     public async Task RestartAsync()
     {
