@@ -10,7 +10,7 @@ sealed class ProgressLine(TimeProvider time)
     static readonly TimeSpan Window = TimeSpan.FromSeconds(60);
     static readonly TimeSpan Unsure = TimeSpan.FromSeconds(2);
 
-    readonly Queue<(long At, long Done, long Tokens)> _seen = new();
+    readonly Queue<Look> _seen = new();
     RunPhase _phase;
     RunPhase _said;
     long _saidAt;
@@ -54,23 +54,29 @@ sealed class ProgressLine(TimeProvider time)
             _phase = status.Phase;
         }
 
-        _seen.Enqueue((time.GetTimestamp(), Done(status), status.Counts.CompletionTokens));
+        _seen.Enqueue(new(time.GetTimestamp(), Done(status), status.Counts.Responses.Values.Sum() + status.Counts.Failed.Values.Sum(), status.Counts.CompletionTokens));
         while (_seen.Count > 2 && time.GetElapsedTime(_seen.Peek().At) > Window) _seen.Dequeue();
     }
 
     // A rate over the last minute; none before there is enough to tell.
-    double? PerSecond(Func<(long At, long Done, long Tokens), long> of)
+    double? PerSecond(Func<Look, long> of)
     {
         var (first, last) = (_seen.Peek(), _seen.Last());
         var passed = time.GetElapsedTime(first.At, last.At);
         return passed >= Unsure && of(last) > of(first) ? (of(last) - of(first)) / passed.TotalSeconds : null;
     }
 
-    string Rate() => PerSecond(seen => seen.Done) is { } rate ? $", {(rate < 10 ? $"{rate:0.0}" : Display.Count((long)rate))}/s" : "";
+    string Rate() => (PerSecond(seen => seen.Responses) ?? PerSecond(seen => seen.Done)) is { } rate ? $", {(rate < 10 ? $"{rate:0.0}" : Display.Count((long)rate))}/s" : "";
 
-    string Left(RunStatus status) =>
-        PerSecond(seen => seen.Done) is { } rate && (status.Counts.Unique - status.Counts.Sealed) / rate is var seconds && seconds < TimeSpan.FromDays(1000).TotalSeconds
-            ? $", {Display.Duration(TimeSpan.FromSeconds(seconds))} left" : "";
+    // Questions end in waves, responses come evenly; but where questions are only read again, no responses come.
+    string Left(RunStatus status)
+    {
+        double questions = status.Counts.Unique - status.Counts.Sealed;
+        var seconds = Math.Min(
+            questions / PerSecond(seen => seen.Done) ?? double.MaxValue,
+            status.ResponsesPerQuestion > 0 ? questions * status.ResponsesPerQuestion / PerSecond(seen => seen.Responses) ?? double.MaxValue : double.MaxValue);
+        return seconds < TimeSpan.FromDays(1000).TotalSeconds ? $", {Display.Duration(TimeSpan.FromSeconds(seconds))} left" : "";
+    }
 
     string Tokens() => PerSecond(seen => seen.Tokens) is { } rate ? $" · {Display.Count((long)rate)} tokens/s" : "";
 
@@ -88,4 +94,6 @@ sealed class ProgressLine(TimeProvider time)
         status.Unserved.IsEmpty ? "" : $" · nobody serves {string.Join(", ", status.Unserved)}: waiting";
 
     static long Done(RunStatus status) => status.Phase is RunPhase.Intake ? status.RowsRead : status.Counts.Sealed;
+
+    readonly record struct Look(long At, long Done, long Responses, long Tokens);
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
 using NaturalThoughts.Cli.Terminal;
+using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Recipes;
 using NaturalThoughts.Core.Specs;
@@ -14,32 +15,52 @@ static partial class ValidateCommand
     public static Command Build()
     {
         var file = new Argument<string>("FILE") { Description = "A spec file, or a recipe file." };
-        var command = new Command("validate", "Check a spec or a recipe: every key, every expression, and the files a spec names. Starts nothing.") { file };
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(Invocation.Of(parsed, cancellation), parsed.GetValue(file)!)));
+        var spec = new Option<string?>("--spec")
+        {
+            Description = "For a recipe: the spec whose imported columns and selections it may name. Without one only the built-in columns are known.",
+            HelpName = "SPEC",
+        };
+        var command = new Command(
+            "validate", "Check a spec or a recipe: every key, every expression, and the files a spec names. Starts nothing.") { file, spec };
+        command.SetAction((parsed, cancellation) =>
+            Task.FromResult(Run(Invocation.Of(parsed, cancellation), parsed.GetValue(file)!, parsed.GetValue(spec))));
         return command;
     }
 
-    static int Run(Invocation invocation, string file)
+    static int Run(Invocation invocation, string file, string? spec)
     {
-        string text;
+        var text = Read(file);
+        if (!text.Ok) return invocation.Screen.Problems(text.Problems);
+        return KeyOfSpec().IsMatch(text.Value)
+            ? invocation.Show(SpecCheck.Of(text.Value, file), SpecCheck.Draw)
+            : invocation.Show(Recipe(file, spec), (console, recipe) =>
+                console.Write(new Text($"{Display.Path(file)} is a recipe: {recipe.Name}\n{recipe.Recipe}")));
+    }
+
+    static Checked<string> Read(string file)
+    {
         try
         {
-            text = File.ReadAllText(file);
+            return new(File.ReadAllText(file));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return invocation.Screen.Problems([new Problem($"The file cannot be read: {error.Message}", file, Fix: "Give the path of a spec or a recipe.")]);
+            return new([new Problem($"The file cannot be read: {error.Message}", file, Fix: "Give the path of a spec or a recipe.")]);
         }
-
-        return KeyOfSpec().IsMatch(text)
-            ? invocation.Show(SpecCheck.Of(text, file), SpecCheck.Draw)
-            : invocation.Show(Recipe(file), (console, recipe) => console.Write(new Text($"{Display.Path(file)} is a recipe: {recipe.Name}\n{recipe.Recipe}")));
     }
 
-    // Without a run the columns are the built-in ones.
-    static Checked<ValidRecipe> Recipe(string file)
+    static Checked<RunSpec> Ground(string? spec)
     {
-        var read = RecipeChoice.Read(file, new RunSpec { Run = "none", Sources = [] });
+        if (spec is null) return new(new RunSpec { Run = "none", Sources = [] });
+        var text = Read(spec);
+        return text.Ok ? SpecReader.Read(text.Value, spec, SpecExpressions.Check) : new(text.Problems);
+    }
+
+    static Checked<ValidRecipe> Recipe(string file, string? spec)
+    {
+        var ground = Ground(spec);
+        if (!ground.Ok) return new(ground.Problems);
+        var read = RecipeChoice.Read(file, ground.Value);
         if (!read.Ok) return new(read.Problems);
         var basis = read.Value.Recipe is { } inner ? BuiltInRecipes.Find(inner)?.Recipe : null;
         return new(new ValidRecipe("recipe", read.Value.Name, Core.Recipes.Recipe.Of(read.Value, basis).CanonicalText));

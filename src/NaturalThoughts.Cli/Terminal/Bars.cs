@@ -6,7 +6,7 @@ namespace NaturalThoughts.Cli.Terminal;
 /// <summary>Distributions as horizontal bars.</summary>
 static class Bars
 {
-    const int MostBins = 12;
+    const int MostBins = 14;
     const int Width = 16;
     const string Eighths = " ▏▎▍▌▋▊▉";
 

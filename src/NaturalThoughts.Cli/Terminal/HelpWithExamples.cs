@@ -36,7 +36,7 @@ sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
         ],
         ["retry"] = ["naturalthoughts retry natural-r1 --reason http-502"],
         ["recipes"] = ["naturalthoughts recipes", "naturalthoughts recipes strategies > mine.yaml"],
-        ["validate"] = ["naturalthoughts validate spec.yaml"],
+        ["validate"] = ["naturalthoughts validate spec.yaml", "naturalthoughts validate my-recipe.yaml --spec spec.yaml"],
         ["probe"] = ["naturalthoughts probe http://10.0.0.1:8000/v1 --model deepseek-ai/DeepSeek-R1"],
     };
 

@@ -57,7 +57,7 @@ sealed partial class RunGrain
             Shards = _run.Spec.Shards,
             Selected = selection.Taken,
             Counts = ReconciledOf(counts),
-            AnnotatorVersions = _run.Annotators.TraceRequests.ToImmutableSortedDictionary(
+            AnnotatorVersions = _run.Annotators.Versions.ToImmutableSortedDictionary(
                 annotator => annotator.Key, annotator => annotator.Value.ToString(), StringComparer.Ordinal),
             Pool = await pool.DistributionsAsync(),
             ResponseTokens = _run.Spec.Limits.ResponseTokens,

@@ -40,6 +40,10 @@ public sealed class AnnotatorSet
     public ImmutableSortedDictionary<string, Digest> TraceRequests =>
         _annotators.ToImmutableSortedDictionary(item => item.Annotator.Name, item => item.Digest, StringComparer.Ordinal);
 
+    /// <summary>Code version and parameters of each annotator, by name.</summary>
+    public ImmutableSortedDictionary<string, Digest> Versions =>
+        _answers is null ? TraceRequests : TraceRequests.Add(QuestionAnswers.Name, _answers.Digest);
+
     /// <summary>Whether questions are annotated once their responses are in.</summary>
     public bool AnnotatesQuestions => _answers is not null;
 

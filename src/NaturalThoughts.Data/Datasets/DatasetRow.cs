@@ -23,8 +23,8 @@ public sealed record DatasetRow
     /// <summary>The reasoning (System-2); null or blank when the trace has none.</summary>
     public string? Reasoning { get; init; }
 
-    /// <summary>The answer (System-1).</summary>
-    public required string Answer { get; init; }
+    /// <summary>The answer (System-1); null when the trace broke off while reasoning.</summary>
+    public required string? Answer { get; init; }
 
     /// <summary>Why the teacher stopped; null when nobody says.</summary>
     public string? FinishReason { get; init; }

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Time.Testing;
 using NaturalThoughts.Cli.Commands;
 using NaturalThoughts.Cluster.Runs;
+using NaturalThoughts.Cluster.Shards;
 
 namespace NaturalThoughts.Cli.Tests.Commands;
 
@@ -18,6 +20,15 @@ public sealed class ProgressLineTests
         line.Of(Status(10));
         _time.Advance(TimeSpan.FromSeconds(10));
         Assert.Contains("5.0/s, 8.0 s left", line.Of(Status(60)));
+    }
+
+    [Fact]
+    public void Of_ResponsesComeBeforeQuestionsEnd_ReckonsByThem()
+    {
+        var line = new ProgressLine(_time);
+        line.Of(Asked(0));
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Contains("50 responses, 5.0/s, 40 s left", line.Of(Asked(50)));
     }
 
     [Fact]
@@ -54,6 +65,12 @@ public sealed class ProgressLineTests
         Assert.Empty(line.News(Status(0) with { Phase = RunPhase.Loading }));
         Assert.Equal(2, line.News(Status(100) with { Phase = RunPhase.Done }).Count());
         Assert.Empty(line.News(Status(100) with { Phase = RunPhase.Done }));
+    }
+
+    static RunStatus Asked(long responses)
+    {
+        var counts = new ShardCounts { Unique = 100, Sealed = responses / 50, Responses = ImmutableSortedDictionary<string, long>.Empty.Add("teacher t", responses) };
+        return new() { Run = "r", Phase = RunPhase.Traces, ResponsesPerQuestion = 2, Counts = counts };
     }
 
     static RunStatus Status(long @sealed) => new() { Run = "r", Phase = RunPhase.Traces, Counts = new() { Unique = 100, Sealed = @sealed } };

@@ -38,6 +38,16 @@ public sealed class ToolTests(CuratedRun run)
     }
 
     [Fact]
+    public async Task Validate_RecipeWithImportedColumn_NeedsTheSpecThatImportsIt()
+    {
+        var recipe = run.Write("graded.yaml", "where: complete and grade >= 3", "exclude: [all]");
+        var spec = run.Write("grading.yaml", CuratedRun.SpecText("grading").Replace("  columns:", "  features: {grade: level}\n  columns:"));
+        (await run.RunAsync("validate", recipe)).Refuses(2, "There is no column `grade`");
+        (await run.RunAsync("validate", recipe, "--spec", spec)).Prints("is a recipe: graded");
+        (await run.RunAsync("validate", recipe, "--spec", "absent.yaml")).Refuses(2, "absent.yaml", "cannot be read");
+    }
+
+    [Fact]
     public async Task Validate_WrongRecipe_NamesItsLine()
     {
         var recipe = run.Write("bad-recipe.yaml", "where: complete", "weight: pow(reasoning_tokens)");

@@ -204,6 +204,7 @@ public class AnnotatorSetTests
         Assert.Equal(sets.Length, sets.Select(set => set.Digest).Distinct().Count());
         Assert.Equal(Set(["answer", "cues"]).Digest, Set(["cues", "answer"]).Digest);
         Assert.Equal(Set(["cues"]).TraceRequests["cues"], Set(["cues", "answer"], 100).TraceRequests["cues"]);
+        Assert.Equal(["answer", "cues", "trace"], Set(["cues", "answer"]).Versions.Keys);
     }
 
     // A version says that what is read from a text may be read otherwise: facts of another one are other facts.

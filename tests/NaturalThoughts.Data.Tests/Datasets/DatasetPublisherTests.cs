@@ -205,6 +205,19 @@ public sealed class DatasetPublisherTests : IDisposable
             Assert.Single(new DatasetPublisher(_run.Path).Publish(DatasetSample.Describe(DatasetSample.Plan, 0, 2), parts).Problems).What);
     }
 
+    [Theory]
+    [InlineData(RowMode.System1, 2)]
+    [InlineData(RowMode.System2, 0)]
+    public void Publish_TracesWithoutAnswer_AreAProblemAsSystem1Alone(RowMode mode, int problem)
+    {
+        var rows = DatasetSample.Rows(6).Select((row, place) => row with { Mode = mode, Answer = place < 2 ? null : row.Answer }).ToList();
+        var problems = new DatasetPublisher(_run.Path).Publish(
+            DatasetSample.Describe(DatasetSample.Plan, rows.Count, 3), DatasetSample.WriteParts(_run.Path, DatasetSample.Plan, rows, 3)).Problems;
+
+        if (problem == 0) Assert.Empty(problems);
+        else Assert.StartsWith($"{problem} of the selected traces broke off before an answer", Assert.Single(problems).What, StringComparison.Ordinal);
+    }
+
     PublishedDataset? Publish(IReadOnlyList<DatasetRow> rows) =>
         new DatasetPublisher(_run.Path)
             .Publish(

@@ -117,6 +117,9 @@ public sealed class LayoutTests : IDisposable
     public void Think_LineBreaksAtTheEdges_AreAlwaysTheSame(string reasoning, string answer, string expected) =>
         Assert.Equal(expected, Exchange.Think(reasoning, answer));
 
+    [Fact]
+    public void Think_BrokenOffBeforeAnAnswer_StaysOpen() => Assert.Equal("<think>\nFirst, le", Exchange.Think("First, le", null));
+
     JsonNode Emit(string layout, RowMode mode)
     {
         var folder = DatasetSample.Publish(

@@ -60,7 +60,7 @@ sealed class DatasetCard(DatasetDescription description, PartCounts counts, Immu
             and why the trace was selected.
 
             A System-2 response is `<think>⏎reasoning⏎</think>⏎⏎answer` (⏎ is a line break), a System-1 response the answer alone;
-            `reasoning` is then empty text.
+            `reasoning` is then empty text. Reasoning that broke off before an answer stays open, and its `answer` is empty text.
 
             """);
         if (_plan.Adaptive is { } adaptive) rows.Append($"Every row has the system prompt “{MarkdownText.Inline(adaptive)}”.\n");

@@ -13,12 +13,18 @@ public readonly record struct Exchange(string? System, string Question, string R
         return new(
             plan.SystemPrompt(mode) is { } system ? WellFormed.Of(system) : null,
             WellFormed.Of(row.Question.Text),
-            mode is RowMode.System2 ? Think(WellFormed.Of(row.Reasoning!), WellFormed.Of(row.Answer)) : WellFormed.Of(row.Answer));
+            mode is RowMode.System2 ? Think(WellFormed.Of(row.Reasoning!), row.Answer is { } said ? WellFormed.Of(said) : null) : WellFormed.Of(row.Answer ?? ""));
     }
 
     /// <summary>Reasoning and answer as DeepSeek-R1 writes them and Qwen3's template splits them:
     /// “&lt;think&gt;⏎R⏎&lt;/think&gt;⏎⏎A”.</summary>
-    /// <remarks>Line breaks at the edges of both parts are dropped so that there are always exactly these.</remarks>
-    public static string Think(string reasoning, string answer) =>
-        $"<think>\n{reasoning.Trim('\r', '\n')}\n</think>\n\n{answer.Trim('\r', '\n')}";
+    /// <remarks>
+    /// Line breaks at the edges of both parts are dropped so that there are always exactly these. Reasoning that broke off before an answer
+    /// stays open: an end the teacher never wrote would teach to stop there.
+    /// </remarks>
+    public static string Think(string reasoning, string? answer)
+    {
+        var open = $"<think>\n{reasoning.Trim('\r', '\n')}";
+        return answer is null ? open : $"{open}\n</think>\n\n{answer.Trim('\r', '\n')}";
+    }
 }

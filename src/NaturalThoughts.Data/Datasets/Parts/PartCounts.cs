@@ -32,12 +32,16 @@ public sealed record PartCounts
     /// <summary>The first row of each mode, shortened: what the card shows.</summary>
     [Id(7)] public ImmutableArray<ExampleRow> Examples { get; init; } = [];
 
+    /// <summary>System-1 rows of traces that broke off before an answer: there is nothing to say in them.</summary>
+    [Id(8)] public long WithoutAnswer { get; init; }
+
     /// <summary>The sums of parts in shard order.</summary>
     public static PartCounts Sum(IReadOnlyCollection<PartCounts> parts) => new()
     {
         Rows = parts.Sum(part => part.Rows),
         System2 = parts.Sum(part => part.System2),
         WithoutReasoning = parts.Sum(part => part.WithoutReasoning),
+        WithoutAnswer = parts.Sum(part => part.WithoutAnswer),
         Validation = parts.Sum(part => part.Validation),
         LongestResponse = parts.Select(part => part.LongestResponse).DefaultIfEmpty().Max(),
         Sources =

@@ -101,6 +101,7 @@ public sealed class PartWriter : IDisposable
             Rows = _counts.Rows + 1,
             System2 = _counts.System2 + (mode is RowMode.System2 ? 1 : 0),
             WithoutReasoning = _counts.WithoutReasoning + (mode == row.Mode ? 0 : 1),
+            WithoutAnswer = _counts.WithoutAnswer + (mode is RowMode.System1 && row.Answer is null ? 1 : 0),
             Validation = _counts.Validation + (row.Split is DatasetSplit.Validation ? 1 : 0),
             LongestResponse = Math.Max(_counts.LongestResponse, tokens.IsNull ? 0 : (long)tokens.Number),
         };

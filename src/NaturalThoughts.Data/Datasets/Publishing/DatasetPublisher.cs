@@ -93,6 +93,10 @@ public sealed class DatasetPublisher(string runFolder)
             yield return new(empty, where, Fix: "Loosen its `where`, or wait until more questions are sealed.");
         else if (counts.Rows == counts.Validation)
             yield return new("All rows fell into the validation split.", where, Fix: "Lower `validation` or select more.");
+        if (counts.WithoutAnswer > 0)
+            yield return new(
+                $"{Invariant.Count(counts.WithoutAnswer)} of the selected traces broke off before an answer, and a System-1 row is the answer alone.", where,
+                Fix: "Add `complete` to the selection's `where`, or emit all of them with their reasoning (no `mix`).");
     }
 
     static SortedDictionary<string, byte[]> TextsOf(DatasetDescription description, PartCounts counts, ImmutableArray<PlacedPart> placed)

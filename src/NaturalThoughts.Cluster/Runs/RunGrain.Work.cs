@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using NaturalThoughts.Core.Problems;
+
+namespace NaturalThoughts.Cluster.Runs;
+
+sealed partial class RunGrain
+{
+    static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
+
+    // However a run ends, nobody works for it afterwards.
+    async Task WorkAsync(long? limit, CancellationToken stop)
+    {
+        try
+        {
+            await LoadAsync(stop);
+            var before = await CountsAsync();
+            _phase = RunPhase.Intake;
+            // Off the grain's scheduler: reading and hashing would keep it from answering.
+            var (journal, intake) = (_journal!, _intake = new(GrainFactory, _run!, limit));
+            if (await Task.Run(() => intake.ReadAsync(journal, stop), stop) is { Length: > 0 } problems) throw new RunProblems(problems);
+            if ((await CountsAsync()).Unique == 0) throw new RunProblems([NoQuestion(intake.FirstRejected)]);
+            _phase = RunPhase.Traces;
+            await TracesAsync(stop);
+            await ConcludeAsync(stop);
+            _nothingNew = journal.Appended == 0 && before.SaysTheSameAs(await CountsAsync());
+            await HaltAsync(_run!, TimeSpan.Zero);
+            _phase = RunPhase.Done;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            _phase = RunPhase.Stopping;
+            await HaltAsync(_run!, Grace);
+            _phase = RunPhase.Stopped;
+        }
+        catch (Exception error)
+        {
+            var problems = error is RunProblems known ? known.Problems : [Explained(error) ?? Defect(error)];
+            await HaltAsync(_run!, TimeSpan.Zero);
+            (_phase, _problems) = (RunPhase.Failed, problems);
+        }
+    }
+
+    Problem NoQuestion(Core.Facts.IntakeFact? rejected) => new(
+        "No row of the sources can be used." + (rejected is null ? "" : $" The first says: {rejected.Rejected!.Detail}"),
+        rejected is null ? Name : rejected.Origin.ToString(),
+        Fix: $"Correct `columns` or `preset` in the spec; `naturalthoughts status {Name}` counts the reasons.");
+
+    Problem Defect(Exception error)
+    {
+        LogFailed(error, Name);
+        return new($"The run ended in a defect of the program: {error.Message}", Name, Fix: "What is committed is safe; the same command goes on. Please report this with the log (`--verbose`).");
+    }
+
+    // Begins nothing new. Responses under way may finish for a while; then they are given up, and asked for again when the run goes on.
+    async Task HaltAsync(RunContext run, TimeSpan grace)
+    {
+        try
+        {
+            var stopped = Task.WhenAll(Shards.Select(shard => shard.Stop()));
+            run.Models.Close();
+            await Task.WhenAny(stopped, Task.Delay(grace, time));
+            run.Abort();
+            await stopped;
+        }
+        catch (Exception error)
+        {
+            // The run has ended all the same.
+            LogNotHalted(error, Name);
+        }
+    }
+
+    async Task LoadAsync(CancellationToken stop)
+    {
+        ImmutableArray<Problem>? damage;
+        while ((damage = await OpenShardsAsync()) is null) stop.ThrowIfCancellationRequested();
+        if (damage is { Length: > 0 } problems) throw new RunProblems(problems);
+    }
+
+    // All at once: a call waits as long as its slowest shard, and no longer than one of them may take.
+    async Task<ImmutableArray<Problem>?> OpenShardsAsync()
+    {
+        var openings = await Task.WhenAll(Shards.Select(shard => shard.Open()));
+        return openings.Contains(null) ? null : [.. openings.Select(opening => opening!.Damage).OfType<Problem>()];
+    }
+
+    async Task TracesAsync(CancellationToken stop)
+    {
+        while (true)
+        {
+            // A shard that moved or restarted meanwhile begins again; to one at work it says nothing.
+            await Task.WhenAll(Shards.Select(shard => shard.Start()));
+            var counts = await CountsAsync();
+            if (counts.Sealed + counts.Stuck >= counts.Unique) return;
+            if (counts.Refused is { } refused) throw new RunProblems([refused]);
+            if (_run!.Models.Completion is { IsFaulted: true } broken) await broken;
+            await Task.Delay(Tick, time, stop);
+        }
+    }
+
+    async Task ConcludeAsync(CancellationToken stop)
+    {
+        _phase = RunPhase.Selecting;
+        foreach (var selection in _run!.Spec.Selections)
+        {
+            stop.ThrowIfCancellationRequested();
+            if (await Select(selection, replace: true) is { Ok: false } failed) throw new RunProblems(failed.Problems);
+        }
+
+        _phase = RunPhase.Emitting;
+        foreach (var dataset in _run.Spec.Datasets)
+        {
+            stop.ThrowIfCancellationRequested();
+            if (await Emit(dataset, replace: true) is { Ok: false } failed) throw new RunProblems(failed.Problems);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Run {Run} ended, but not all that was under way could be waited for.")]
+    partial void LogNotHalted(Exception error, string run);
+
+    [LoggerMessage(LogLevel.Error, "Run {Run} failed.")]
+    partial void LogFailed(Exception error, string run);
+
+    sealed class RunProblems(ImmutableArray<Problem> problems) : Exception
+    {
+        public ImmutableArray<Problem> Problems => problems;
+    }
+}
