@@ -29,10 +29,11 @@ public sealed class TraceGrainTests
     [Fact]
     public async Task Work_ResponseWaitsForItsCommit_CountsUntilThen()
     {
-        var durable = new TaskCompletionSource();
+        var (committing, durable) = (new TaskCompletionSource(), new TaskCompletionSource());
         await using var model = await HeldModel.StartAsync();
         await using var run = await TestRun.StartAsync(CommitFilter.OfResponses(async commit =>
         {
+            committing.TrySetResult();
             await durable.Task;
             await commit();
         }));
@@ -43,7 +44,8 @@ public sealed class TraceGrainTests
         using (run.Catalog.Uncommitted.Hold(Large with { Content = Large.Content![1..] }))
         {
             model.Release();
-            await TestRun.UntilAsync(() => !run.Catalog.Uncommitted.HasRoom);
+            await committing.Task;
+            Assert.False(run.Catalog.Uncommitted.HasRoom);
             Assert.InRange(model.Questions.Count, 1, 2);
             durable.SetResult();
             await TestRun.UntilAsync(() => run.Catalog.Uncommitted.HasRoom);
