@@ -121,7 +121,7 @@ public sealed class RunCatalog(RunRoot root, TimeProvider time, ILoggerFactory l
         var annotators = AnnotatorSet.Of(spec.Annotate, spec.Limits, TokenizerCounter.Default, student);
         if (!annotators.Ok) return new(annotators.Problems);
         var endpoints = new EndpointCatalog(spec.Endpoints, baseFolder, _http, time, Environment.GetEnvironmentVariable);
-        var models = new ModelPool(endpoints, new(), time, logs.CreateLogger<ModelPool>());
+        var models = new ModelPool(endpoints, new(), time, logs.CreateLogger<ModelPool>(), () => Uncommitted.HasRoom);
         return new(new RunContext(spec, baseFolder, folder, annotators.Value, models));
     }
 }

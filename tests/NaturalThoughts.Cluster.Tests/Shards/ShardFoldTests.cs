@@ -40,6 +40,16 @@ public sealed class ShardFoldTests
     }
 
     [Fact]
+    public void SnapshotDigest_OtherTraceTextOrColumns_IsAnother()
+    {
+        var seal = Sample.Seal(0, 1, traces: 1);
+        var trace = seal.Traces[0];
+        SealedTrace[] others =
+            [trace, trace with { Trace = new(2) }, trace with { Text = Digest.Of("other") }, trace with { Values = trace.Values.SetItem("sample", FeatureValue.Of(9)) }];
+        Assert.Equal(others.Length, others.Select(other => Fold([seal with { Traces = [other] }]).SnapshotDigest).Distinct().Count());
+    }
+
+    [Fact]
     public void Apply_SameKeyAgain_CountsOnce()
     {
         var state = new ShardState(new([]));

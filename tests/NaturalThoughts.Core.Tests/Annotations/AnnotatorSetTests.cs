@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CsCheck;
 using NaturalThoughts.Core.Annotations;
+using NaturalThoughts.Core.Answers;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Identity;
@@ -205,6 +206,17 @@ public class AnnotatorSetTests
         Assert.Equal(Set(["answer", "cues"]).Digest, Set(["cues", "answer"]).Digest);
         Assert.Equal(Set(["cues"]).TraceRequests["cues"], Set(["cues", "answer"], 100).TraceRequests["cues"]);
         Assert.Equal(["answer", "cues", "trace"], Set(["cues", "answer"]).Versions.Keys);
+    }
+
+    // A version says that what is read from a text may be read otherwise: facts of another one are other facts.
+    [Fact]
+    public void Digest_OfEveryAnnotator_HoldsTheParsersVersion()
+    {
+        var (counter, limits) = (new CountsWords(), new LimitsSpec());
+        var set = AnnotatorSet.Of(["repetition"], limits, counter).Value!;
+        Assert.Equal(
+            Digest.Of(["repetition", TraceParser.Version, counter.Name, "repetition@1"]), set.TraceRequests["repetition"]);
+        Assert.Equal(Digest.Of("answer@1", AnswerComparer.Version, TraceParser.Version, counter.Name), new QuestionAnswers(counter).Digest);
     }
 
     sealed class CountsCalls : ITokenCounter

@@ -72,6 +72,19 @@ public sealed class DatasetPublisherTests : IDisposable
     }
 
     [Fact]
+    public void Publish_PartsInAnotherOrder_GivesTheSameBytes()
+    {
+        using var other = new RunFolder();
+        var rows = DatasetSample.Rows(70);
+        var first = DatasetSample.Publish(_run.Path, DatasetSample.Plan, rows, shards: 3);
+        var parts = DatasetSample.WriteParts(other.Path, DatasetSample.Plan, rows, 3);
+        var second = new DatasetPublisher(other.Path).Publish(DatasetSample.Describe(DatasetSample.Plan, 70, 3), [.. parts.Reverse()]).Value!.Folder;
+
+        foreach (var file in Directory.GetFiles(first, "*", SearchOption.AllDirectories))
+            Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(second, Path.GetRelativePath(first, file))));
+    }
+
+    [Fact]
     public void Publish_SameContentAgain_IsAlreadyEmitted()
     {
         var rows = DatasetSample.Rows(30);
