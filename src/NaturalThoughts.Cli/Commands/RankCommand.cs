@@ -13,7 +13,7 @@ static class RankCommand
     const int MostShown = 1000;
 
     static readonly (string Column, string Name)[] Shown =
-        [("reasoning_tokens", "tokens"), ("strategies_unique", "strategies"), ("pass_rate", "pass rate"), ("disagree", "disagree")];
+        [("response_tokens", "tokens"), ("strategies_unique", "strategies"), ("pass_rate", "pass rate"), ("disagree", "disagree")];
 
     public static Command Build()
     {
