@@ -24,7 +24,7 @@ public sealed class ModelRequest
         MaxTokens = model.MaxTokens;
         Seed = model.Seed;
         Extra = ExtraFields.Canonical(model.Extra);
-        Digest = DigestOf(this);
+        Digest = DigestOf(this, model);
     }
 
     ModelRequest(ModelRequest original, int maxTokens)
@@ -62,14 +62,14 @@ public sealed class ModelRequest
     public string? Extra { get; }
 
     /// <summary>Names the request: model, messages and sampling parameters; not the endpoint, not the sample, not the spec's own name of
-    /// the model.</summary>
+    /// the model. The question stands in it by its id: a row that asks it with other white space makes no other request.</summary>
     public Digest Digest { get; }
 
     /// <summary>The request a spec makes of a question.</summary>
     /// <exception cref="ArgumentException"><see cref="ModelSpec.Extra"/> has problems (see <see cref="ExtraFields.Check"/>).</exception>
     public static ModelRequest Of(ModelSpec model, Question question, ModelRole role = ModelRole.Teacher)
     {
-        var user = new ChatMessage("user", model.Prompt.Replace(Placeholder, question.Text, StringComparison.Ordinal));
+        var user = new ChatMessage("user", Render(model, question.Text));
         return new(model, question.Id, model.System is { } system ? [new("system", system), user] : [user], role);
     }
 
@@ -113,12 +113,15 @@ public sealed class ModelRequest
         foreach (var member in document.RootElement.EnumerateObject()) member.WriteTo(writer);
     }
 
-    static Digest DigestOf(ModelRequest request) => Digest.Of(
+    static string Render(ModelSpec model, string question) => model.Prompt.Replace(Placeholder, question, StringComparison.Ordinal);
+
+    static Digest DigestOf(ModelRequest request, ModelSpec model) => Digest.Of(
     [
         "request",
         request.Model,
-        Text(request.Messages.Length),
-        .. request.Messages.SelectMany(message => new[] { message.Role, message.Content }),
+        model.System is null ? "" : "system",
+        model.System ?? "",
+        Render(model, request.Question.ToString()),
         Text(request.Temperature),
         Text(request.TopP),
         Text(request.MaxTokens),
