@@ -12,7 +12,7 @@ namespace NaturalThoughts.ModelServers;
 /// <summary>Sends one answer, as fast as the settings say, and breaks it off where a fault says so.</summary>
 /// <remarks>A try ends before its last bytes are sent: who has read the answer finds it counted and its slot free.</remarks>
 sealed class Exchange(
-    HttpContext context, Reply reply, bool stream, UInt128 content, ServerSettings settings, Fault fault, Counts.Try attempt, Action completed, TimeProvider time)
+    HttpContext context, Reply reply, ServerSettings settings, Fault fault, Counts.Try attempt, Action completed, TimeProvider time)
 {
     /// <summary>Bytes of text in a chunk that is not paced.</summary>
     const int ChunkBytes = 4096;
@@ -22,7 +22,7 @@ sealed class Exchange(
     static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
 
     readonly HttpResponse _response = context.Response;
-    readonly ulong _drawn = SeededHash.Of(PlaceSeed + (ulong)attempt.Number, content);
+    readonly ulong _drawn = SeededHash.Of(PlaceSeed + (ulong)attempt.Number, reply.Request.Content);
 
     /// <summary>Waits for the first token and sends the answer, or what comes instead of it.</summary>
     /// <exception cref="OperationCanceledException">The client gave up, or the server stops.</exception>
@@ -34,7 +34,7 @@ sealed class Exchange(
             attempt.Break();
             await Errors.FailAsync(context, _drawn);
         }
-        else if (stream) await StreamAsync(buffer, cancellation);
+        else if (reply.Request.Stream) await StreamAsync(buffer, cancellation);
         else await WholeAsync(buffer, cancellation);
     }
 

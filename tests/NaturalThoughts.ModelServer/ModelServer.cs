@@ -15,7 +15,8 @@ using NaturalThoughts.ModelServers.Settings;
 
 namespace NaturalThoughts.ModelServers;
 
-/// <summary>A model server without a model: speaks the OpenAI protocol over HTTP, answers with recorded or made-up text, fails as told and counts.</summary>
+/// <summary>A model server without a model: speaks the OpenAI protocol over HTTP, answers with recorded or made-up text, fails as told
+/// and counts.</summary>
 public sealed class ModelServer : IAsyncDisposable
 {
     const int LargestKeptBuffer = 1 << 20;
@@ -122,8 +123,9 @@ public sealed class ModelServer : IAsyncDisposable
         }
 
         var settings = Settings;
+        var prompt = Answer.TokensOf(request.PromptBytes);
         if (!_models.Has(request.Model)) await Errors.NoModelAsync(context, request.Model);
-        else if (Answer.TokensOf(request.PromptBytes) >= _options.MaxModelLength) await Errors.TooLongAsync(context, _options.MaxModelLength, Answer.TokensOf(request.PromptBytes));
+        else if (prompt >= _options.MaxModelLength) await Errors.TooLongAsync(context, _options.MaxModelLength, prompt);
         else if (_counts.Begin(request.Content, settings.Slots) is not { } attempt) await Errors.BusyAsync(context, settings.RetryAfter);
         else await AnswerAsync(context, request, settings, attempt);
     }
@@ -137,7 +139,8 @@ public sealed class ModelServer : IAsyncDisposable
             var fault = settings.Faults.Draw(request.Content, attempt.Number, _options.FaultSeed);
             attempt.Fails(fault);
             var reply = new Reply(request, AnswerTo(request, fault, attempt.Number), _options.ReasoningField);
-            await new Exchange(context, reply, request.Stream, request.Content, settings, fault, attempt, Completed, _time).RunAsync(buffer, ending.Token);
+            var exchange = new Exchange(context, reply, settings, fault, attempt, Completed, _time);
+            await exchange.RunAsync(buffer, ending.Token);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {

@@ -30,7 +30,8 @@ public sealed record ModelServerOptions
     /// <summary>Files of recorded responses; what they do not hold is generated.</summary>
     public ImmutableArray<RecordedSource> Recorded { get; init; } = [];
 
-    /// <summary>What questions stand in where they are asked, with <c>{question}</c> in its place: for finding recorded responses.</summary>
+    /// <summary>What questions stand in where they are asked, with <c>{question}</c> in its place: for finding recorded
+    /// responses.</summary>
     public string Prompt { get; init; } = "{question}";
 
     /// <summary>A file that gets a line for each answer sent whole, and whose lines are counted on start; null: none.</summary>

@@ -23,7 +23,7 @@ public sealed class ModelServerCountTests : IDisposable
         const string Path = "/v1/chat/completions";
         await server.PostAsync(Path, Serve.Body());
         await server.PostAsync(Path, Serve.Body(more: ",\"stream\":true,\"stream_options\":{\"include_usage\":true}"));
-        await server.PostAsync(Path, """{"messages": [{"role":"user","content":"What is 2 + 3?"}], "model": "m"}""".Replace(": [", ":[", StringComparison.Ordinal));
+        await server.PostAsync(Path, """{"messages": [{"role":"user","content":"What is 2 + 3?"}], "model": "m"}""");
         await server.PostAsync(Path, Serve.Body(more: ",\"temperature\":0.5"));
         await server.PostAsync(Path, Serve.Body("another"));
 
@@ -42,16 +42,20 @@ public sealed class ModelServerCountTests : IDisposable
         using var plain = JsonDocument.Parse(await server.GetAsync("/counts"));
         using var each = JsonDocument.Parse(await server.GetAsync("/counts?each=true"));
 
-        Assert.Equal((1, 1, 0), (plain.RootElement.GetProperty("contents").GetInt32(), plain.RootElement.GetProperty("completed").GetInt32(), plain.RootElement.GetProperty("faults").GetProperty("5xx").GetInt32()));
-        Assert.False(plain.RootElement.TryGetProperty("each", out _));
-        Assert.Equal(1, each.RootElement.GetProperty("each").GetProperty(server.Counts().Each.Keys.Single()).GetProperty("tries").GetInt32());
+        var totals = plain.RootElement;
+        Assert.Equal((1, 1), (totals.GetProperty("contents").GetInt32(), totals.GetProperty("completed").GetInt32()));
+        Assert.Equal(0, totals.GetProperty("faults").GetProperty("5xx").GetInt32());
+        Assert.False(totals.TryGetProperty("each", out _));
+        var one = each.RootElement.GetProperty("each").GetProperty(server.Counts().Each.Keys.Single());
+        Assert.Equal(1, one.GetProperty("tries").GetInt32());
     }
 
     [Fact]
     public async Task GenerateAsync_MoreThanTheSlots_TurnedAwayWithRetryAfter()
     {
         var time = new FakeTimeProvider();
-        await using var server = await Serve.StartAsync(new() { Slots = 2, Latency = TimeSpan.FromSeconds(1), RetryAfter = TimeSpan.FromSeconds(7) }, time);
+        var settings = new ServerSettings { Slots = 2, Latency = TimeSpan.FromSeconds(1), RetryAfter = TimeSpan.FromSeconds(7) };
+        await using var server = await Serve.StartAsync(settings, time);
         Task<Generation>[] asking = [server.AskAsync("a"), server.AskAsync("b")];
         await Serve.UntilAsync(() => server.Counts().Running == 2);
 
@@ -68,10 +72,12 @@ public sealed class ModelServerCountTests : IDisposable
     public async Task GenerateAsync_AsManyAtOnceAsThereAreSlots_NoneTurnedAway()
     {
         await using var server = await Serve.StartAsync(new() { Slots = 3 });
-        await using var pool = Make.Pool(TimeProvider.System, null, new EndpointsSpec { List = [new() { Url = server.Address, Slots = 3 }] });
+        var endpoints = new EndpointsSpec { List = [new() { Url = server.Address, Slots = 3 }] };
+        await using var pool = Make.Pool(TimeProvider.System, null, endpoints);
         await pool.TickAsync(default);
 
-        await Task.WhenAll(Enumerable.Range(0, 200).Select(number => pool.GenerateAsync(Make.Request(question: $"{number}"), 0, new(), default)));
+        await Task.WhenAll(Enumerable.Range(0, 200)
+            .Select(number => pool.GenerateAsync(Make.Request(question: $"{number}"), 0, new(), default)));
 
         Assert.Equal(new(200, 200, 0, 0), server.Counts().Total);
         Assert.InRange(server.Counts().HighestRunning, 1, 3);
@@ -90,7 +96,8 @@ public sealed class ModelServerCountTests : IDisposable
             await later.AskAsync("b");
             var counts = later.Counts();
             Assert.Equal((new(4, 4, 0, 0), 2), (counts.Total, counts.CompletedAgain));
-            Assert.Equal(counts.Each.Keys, (await File.ReadAllLinesAsync(options.Log)).Select(line => line.Split('\t')[0]).Distinct().Order());
+            var logged = (await File.ReadAllLinesAsync(options.Log)).Select(line => line.Split('\t')[0]);
+            Assert.Equal(counts.Each.Keys, logged.Distinct().Order());
         }
 
         Assert.Equal(4, (await File.ReadAllLinesAsync(options.Log)).Length);
@@ -126,7 +133,9 @@ public sealed class ModelServerCountTests : IDisposable
     {
         await using var server = await ModelServer.StartAsync(Serve.Options);
 
-        var (status, body) = await server.PostAsync("/settings", """{"latency":"1ms","tokens_per_second":1e5,"slots":9,"retry_after":"2s","stall":"3m","faults":{"5xx":1}}""");
+        var (status, body) = await server.PostAsync(
+            "/settings",
+            """{"latency":"1ms","tokens_per_second":1e5,"slots":9,"retry_after":"2s","stall":"3m","faults":{"5xx":1}}""");
 
         Assert.Equal(200, status);
         Assert.Equal(body, await server.GetAsync("/settings"));

@@ -40,7 +40,8 @@ public sealed class ModelServerFaultTests
 
         await Serve.UntilAsync(() => asking.IsCompleted, () => time.Advance(Make.Patient));
 
-        Assert.Equal(("silent", Blame.Endpoint), Assert.IsType<Refused>(await asking) is var refused ? (refused.Rejection.Reason, refused.Blame) : default);
+        var refused = Assert.IsType<Refused>(await asking);
+        Assert.Equal(("silent", Blame.Endpoint), (refused.Rejection.Reason, refused.Blame));
         await Serve.UntilAsync(() => server.Counts().Running == 0);
         Assert.Equal(new(1, 0, 1, 0), server.Counts().Total);
     }
@@ -83,8 +84,10 @@ public sealed class ModelServerFaultTests
     {
         await using var server = await Serve.FailingAsync(fault);
 
-        if (fault is Fault.Reset) await Assert.ThrowsAsync<HttpRequestException>(() => server.PostAsync("/v1/chat/completions", Serve.Body()));
-        else Assert.DoesNotContain("usage", (await server.PostAsync("/v1/chat/completions", Serve.Body())).Body);
+        var posting = server.PostAsync("/v1/chat/completions", Serve.Body());
+
+        if (fault is Fault.Reset) await Assert.ThrowsAsync<HttpRequestException>(() => posting);
+        else Assert.DoesNotContain("usage", (await posting).Body);
 
         Assert.Equal(new(1, 0, 1, 0), server.Counts().Total);
     }
@@ -107,7 +110,8 @@ public sealed class ModelServerFaultTests
     static async Task<CountsSnapshot> CompleteAsync(FaultShares faults)
     {
         await using var server = await Serve.StartAsync(new() { Faults = faults });
-        var options = new PoolOptions { QuarantineAfter = 1000, FirstBackoff = TimeSpan.FromMilliseconds(1), LongestBackoff = TimeSpan.FromMilliseconds(1) };
+        var soon = TimeSpan.FromMilliseconds(1);
+        var options = new PoolOptions { QuarantineAfter = 1000, FirstBackoff = soon, LongestBackoff = soon };
         await using var pool = Make.Pool(TimeProvider.System, options, new EndpointsSpec { List = [new() { Url = server.Address }] });
         await pool.TickAsync(default);
         var limits = new LimitsSpec { Attempts = 50 };
@@ -122,7 +126,7 @@ public sealed class ModelServerFaultTests
     {
         var shares = FaultShares.Parse("reset=0.25,length=50%").Value!;
 
-        var drawn = Enumerable.Range(0, 10_000).Select(content => shares.Draw((UInt128)content, 1, 0)).CountBy(fault => fault).ToDictionary();
+        var drawn = Enumerable.Range(0, 10_000).CountBy(content => shares.Draw((UInt128)content, 1, 0)).ToDictionary();
 
         Assert.Equal(3, drawn.Count);
         Assert.InRange(drawn[Fault.Reset], 2400, 2600);

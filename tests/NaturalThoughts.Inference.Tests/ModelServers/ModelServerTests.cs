@@ -63,9 +63,11 @@ public sealed class ModelServerTests
 
         using var whole = JsonDocument.Parse(body);
         var choice = whole.RootElement.GetProperty("choices")[0];
-        Assert.Equal((200, "chat.completion", "stop"), (status, whole.RootElement.GetProperty("object").GetString(), choice.GetProperty("finish_reason").GetString()));
-        Assert.Equal((streamed.Reasoning, streamed.Content),
-            (choice.GetProperty("message").GetProperty("reasoning_content").GetString(), choice.GetProperty("message").GetProperty("content").GetString()));
+        var message = choice.GetProperty("message");
+        Assert.Equal((200, "chat.completion"), (status, whole.RootElement.GetProperty("object").GetString()));
+        Assert.Equal("stop", choice.GetProperty("finish_reason").GetString());
+        Assert.Equal(streamed.Reasoning, message.GetProperty("reasoning_content").GetString());
+        Assert.Equal(streamed.Content, message.GetProperty("content").GetString());
         Assert.Equal(streamed.Usage?.Completion, whole.RootElement.GetProperty("usage").GetProperty("completion_tokens").GetInt32());
     }
 

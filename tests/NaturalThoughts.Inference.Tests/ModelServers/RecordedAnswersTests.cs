@@ -13,7 +13,7 @@ namespace NaturalThoughts.Inference.Tests.ModelServers;
 public sealed class RecordedAnswersTests : IDisposable
 {
     const string Rows = """
-        {"question":"What is 2 + 3?","model":"m","reasoning":"Two \"and\" three,\n 2 × 1 + 3 🙂","content":"5","usage":{"completion_tokens":17,"completion_tokens_details":{"reasoning_tokens":9}}}
+        {"question":"What is 2 + 3?","model":"m","reasoning":"\"Two\",\n 2 × 1 + 3 🙂","content":"5","usage":{"completion_tokens":17,"reasoning_tokens":9}}
         {"question":"What is 2 + 3?","model":"m","content":"five"}
         {"question":"Too long","model":"n","reasoning":"Well","finish_reason":"length"}
         """;
@@ -29,7 +29,7 @@ public sealed class RecordedAnswersTests : IDisposable
 
         var response = Assert.IsType<Generated>(await server.AskAsync()).Response;
 
-        Assert.Equal(("Two \"and\" three,\n 2 × 1 + 3 🙂", "5", "stop"), (response.Reasoning, response.Content, response.FinishReason));
+        Assert.Equal(("\"Two\",\n 2 × 1 + 3 🙂", "5", "stop"), (response.Reasoning, response.Content, response.FinishReason));
         Assert.Equal((17, 9), (response.Usage?.Completion, response.Usage?.Reasoning));
         Assert.Equal(["m", "n"], (await Make.Endpoint(server.Address).DiscoverAsync(default)).Models.Select(model => model.Id));
         Assert.Contains("the answer is", Assert.IsType<Generated>(await server.AskAsync("Not recorded")).Response.Content);
@@ -40,7 +40,7 @@ public sealed class RecordedAnswersTests : IDisposable
     {
         await using var server = await StartAsync(Rows, new() { Settings = new() { TokensPerSecond = 1e6 } });
 
-        Assert.Equal("Two \"and\" three,\n 2 × 1 + 3 🙂", Assert.IsType<Generated>(await server.AskAsync()).Response.Reasoning);
+        Assert.Equal("\"Two\",\n 2 × 1 + 3 🙂", Assert.IsType<Generated>(await server.AskAsync()).Response.Reasoning);
     }
 
     [Theory]
@@ -51,7 +51,8 @@ public sealed class RecordedAnswersTests : IDisposable
     public async Task GenerateAsync_Seed_ChoosesAmongTheResponses(long seed, int sample, string content)
     {
         await using var server = await StartAsync(Rows);
-        var request = ModelRequest.Of(new ModelSpec { Name = "local", Model = "m", Seed = seed }, new Question { Text = "What is 2 + 3?", Id = default, Source = "test" });
+        var model = new ModelSpec { Name = "local", Model = "m", Seed = seed };
+        var request = ModelRequest.Of(model, new Question { Text = "What is 2 + 3?", Id = default, Source = "test" });
 
         var generated = Assert.IsType<Generated>(await Make.Endpoint(server.Address).GenerateAsync(request, sample, Make.Patient, default));
 
@@ -80,14 +81,15 @@ public sealed class RecordedAnswersTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{\"question\":\"q\",\"model\":\"m\",\"content\":\"a\"}\n{\"question\":\"q\",\"model\":\"m\"}", ":2: Not a recorded response: `content` and `reasoning` are both missing.")]
+    [InlineData("\n{\"question\":\"q\",\"model\":\"m\"}", ":2: Not a recorded response: `content` and `reasoning` are both missing.")]
     [InlineData("\n{\"question", ":2: Not a recorded response: ")]
     [InlineData("[]", ": A JSON array holds no rows of a recorded endpoint.")]
     public async Task StartAsync_BrokenRow_SaysWhere(string rows, string message)
     {
         var path = _folder.Write("rows.jsonl", rows);
+        var options = Serve.Options with { Recorded = [new(path)] };
 
-        var failure = await Assert.ThrowsAsync<InvalidDataException>(() => ModelServer.StartAsync(Serve.Options with { Recorded = [new(path)] }));
+        var failure = await Assert.ThrowsAsync<InvalidDataException>(() => ModelServer.StartAsync(options));
 
         Assert.StartsWith(path + message, failure.Message);
     }
@@ -110,7 +112,8 @@ public sealed class RecordedAnswersTests : IDisposable
         {
             using var row = JsonDocument.Parse(line);
             if (!row.RootElement.GetProperty("result").TryGetProperty("reasoning_trace", out var trace)) continue;
-            var response = Assert.IsType<Generated>(await server.AskAsync(row.RootElement.GetProperty("meta").GetProperty("original_question").GetString()!)).Response;
+            var question = row.RootElement.GetProperty("meta").GetProperty("original_question").GetString()!;
+            var response = Assert.IsType<Generated>(await server.AskAsync(question)).Response;
             if (field is ReasoningField.ReasoningContent) Assert.Equal(trace.GetString(), response.Reasoning);
             else Assert.StartsWith($"<think>\n{trace.GetString()}\n</think>\n\n", response.Content);
         }
@@ -125,7 +128,10 @@ public sealed class RecordedAnswersTests : IDisposable
         {
             if (!File.Exists(Path.Combine(folder.FullName, "NaturalThoughts.sln"))) continue;
             foreach (var shared in (string[])["../shared/data", "../../shared/data"])
-                if (Path.Combine(folder.FullName, shared, "mmlu-pro-200", "kimi-k2-thinking.jsonl") is var file && File.Exists(file)) return file;
+            {
+                var file = Path.Combine(folder.FullName, shared, "mmlu-pro-200", "kimi-k2-thinking.jsonl");
+                if (File.Exists(file)) return file;
+            }
         }
 
         Assert.Skip("The traces mmlu-pro-200/kimi-k2-thinking.jsonl are not in the shared data.");

@@ -13,11 +13,13 @@ static class Serve
 {
     public static readonly ModelServerOptions Options = new() { Models = ["m=org/m"], ReasoningTokens = new TokenRange(300, 300) };
 
-    public static Task<ModelServer> StartAsync(ServerSettings settings, TimeProvider? time = null) => ModelServer.StartAsync(Options with { Settings = settings }, time);
+    public static Task<ModelServer> StartAsync(ServerSettings settings, TimeProvider? time = null) =>
+        ModelServer.StartAsync(Options with { Settings = settings }, time);
 
     public static Task<ModelServer> FailingAsync(Fault fault) => StartAsync(new() { Faults = FaultShares.Of(fault) });
 
-    public static Task<Generation> AskAsync(this ModelServer server, string question = "What is 2 + 3?", int? maxTokens = null, TimeProvider? time = null) =>
+    public static Task<Generation> AskAsync(
+        this ModelServer server, string question = "What is 2 + 3?", int? maxTokens = null, TimeProvider? time = null) =>
         Make.Endpoint(server.Address, time).GenerateAsync(Make.Request(question: question, maxTokens: maxTokens), 0, Make.Patient, default);
 
     public static async Task<(int Status, string Body)> PostAsync(this ModelServer server, string path, string body)

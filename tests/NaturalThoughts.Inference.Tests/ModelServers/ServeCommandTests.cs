@@ -10,17 +10,20 @@ public sealed class ServeCommandTests
     public void Parse_EveryOption_InTheOptions()
     {
         var options = ServeCommand.Parse(
-            ("--port 8007 --host 0.0.0.0 --model m --model n=org/n --max-model-len 9000 --latency 200ms --tokens-per-second 50 --slots 8 --retry-after 3s --stall 1m " +
-            "--faults 5xx=0.05,reset=5% --fault-seed 4 --reasoning-tokens 10..20 --reasoning-field think --recorded a.jsonl --recorded b.jsonl --map question=q,content=a " +
+            ("--port 8007 --host 0.0.0.0 --model m --model n=org/n --max-model-len 9000 --latency 200ms " +
+            "--tokens-per-second 50 --slots 8 --retry-after 3s --stall 1m --faults 5xx=0.05,reset=5% --fault-seed 4 " +
+            "--reasoning-tokens 10..20 --reasoning-field think --recorded a.jsonl --recorded b.jsonl --map question=q,content=a " +
             "--prompt Solve:{question} --log log.tsv").Split(' ')).Value!;
 
-        Assert.Equal(("0.0.0.0", 8007, 9000, "Solve:{question}", "log.tsv", 4UL), (options.Host.ToString(), options.Port, options.MaxModelLength, options.Prompt, options.Log, options.FaultSeed));
+        Assert.Equal(("0.0.0.0", 8007, 9000), (options.Host.ToString(), options.Port, options.MaxModelLength));
+        Assert.Equal(("Solve:{question}", "log.tsv", 4UL), (options.Prompt, options.Log, options.FaultSeed));
         Assert.Equal(["m", "n=org/n"], options.Models);
         Assert.Equal((ReasoningField.Think, new TokenRange(10, 20)), (options.ReasoningField, options.ReasoningTokens));
         Assert.Equal(["a.jsonl", "b.jsonl"], options.Recorded.Select(source => source.Path));
         Assert.All(options.Recorded, source => Assert.NotNull(source.Map));
-        Assert.Equal((TimeSpan.FromMilliseconds(200), 50.0, 8, TimeSpan.FromSeconds(3), TimeSpan.FromMinutes(1)),
-            (options.Settings.Latency, options.Settings.TokensPerSecond, options.Settings.Slots, options.Settings.RetryAfter, options.Settings.Stall));
+        var settings = options.Settings;
+        Assert.Equal((TimeSpan.FromMilliseconds(200), 50.0, 8), (settings.Latency, settings.TokensPerSecond, settings.Slots));
+        Assert.Equal((TimeSpan.FromSeconds(3), TimeSpan.FromMinutes(1)), (settings.RetryAfter, settings.Stall));
         Assert.Equal([new("5xx", 0.05), new("reset", 0.05)], options.Settings.Faults.Shares);
     }
 
@@ -51,9 +54,14 @@ public sealed class ServeCommandTests
     [InlineData("--model m --recorded f --map question=q,answer=c", "A response has no `answer`.")]
     [InlineData("--model m --prompt solve", "`--prompt` does not say where the question stands.")]
     [InlineData("--model m --slot 3", "Did you mean `--slots`?")]
-    public void Parse_Wrong_SaysWhatIsWrong(string line, string message) =>
-        Assert.Contains(ServeCommand.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Problems, problem => problem.ToString().Contains(message, StringComparison.Ordinal));
+    public void Parse_Wrong_SaysWhatIsWrong(string line, string message)
+    {
+        var problems = ServeCommand.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Problems;
+
+        Assert.Contains(problems, problem => problem.ToString().Contains(message, StringComparison.Ordinal));
+    }
 
     [Fact]
-    public void Parse_SeveralWrong_AllAtOnce() => Assert.Equal(3, ServeCommand.Parse("--model", "m", "--port", "x", "--slots", "y", "--faults", "z").Problems.Length);
+    public void Parse_SeveralWrong_AllAtOnce() =>
+        Assert.Equal(3, ServeCommand.Parse("--model", "m", "--port", "x", "--slots", "y", "--faults", "z").Problems.Length);
 }

@@ -6,7 +6,8 @@ using NaturalThoughts.ModelServers.Protocol;
 namespace NaturalThoughts.ModelServers.Answers;
 
 /// <summary>Makes up answers from hashes: the same model, messages and seed give the same bytes.</summary>
-/// <remarks>Three of four answers to the same messages agree, so that answers can be compared. Half of all reasonings turn now and then ("Wait, let me check").</remarks>
+/// <remarks>Three of four answers to the same messages agree, so that answers can be compared. Half of
+/// all reasonings turn now and then ("Wait, let me check").</remarks>
 /// <param name="length">How long the reasoning is.</param>
 sealed class GeneratedAnswers(TokenRange length)
 {
@@ -20,7 +21,9 @@ sealed class GeneratedAnswers(TokenRange length)
         var number = new Chance(chance.NextShare() < AgreeingShare ? request.Asked : request.Answer, seed: 1).Next() % 1000;
         var conclusion = Encoding.UTF8.GetBytes($"So the answer is {number}.");
         var bytes = length.Draw(ref chance) * Answer.TokenBytes;
-        return new(bytes == 0 ? default : Reasoning(bytes, conclusion, ref chance), Encoding.UTF8.GetBytes($"Putting the steps together, the answer is $\\boxed{{{number}}}$."));
+        return new(
+            bytes == 0 ? default : Reasoning(bytes, conclusion, ref chance),
+            Encoding.UTF8.GetBytes($"Putting the steps together, the answer is $\\boxed{{{number}}}$."));
     }
 
     static ReadOnlyMemory<byte> Reasoning(int bytes, byte[] conclusion, ref Chance chance)
@@ -32,7 +35,8 @@ sealed class GeneratedAnswers(TokenRange length)
         while (filled < room.Length)
         {
             var bits = chance.Next();
-            Append(room, ref filled, cued && (bits >> 32) % CueEvery == 0 ? Pick(Phrases.Cues, bits >> 8) : Pick(Phrases.Openers, bits >> 8));
+            var turns = cued && (bits >> 32) % CueEvery == 0;
+            Append(room, ref filled, Pick(turns ? Phrases.Cues : Phrases.Openers, bits >> 8));
             Append(room, ref filled, Pick(Phrases.Clauses, bits >> 16));
             Append(room, ref filled, Pick(Phrases.Numbers, bits));
             Append(room, ref filled, Pick(Phrases.Ends, bits >> 24));

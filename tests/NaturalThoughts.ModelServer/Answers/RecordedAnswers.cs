@@ -26,7 +26,8 @@ sealed class RecordedAnswers
     }
 
     /// <summary>The models that rows name, in ordinal order.</summary>
-    public ImmutableArray<string> Models => [.. _answers.Keys.Select(key => key.Model).Where(model => model != AnyModel).Distinct().Order(StringComparer.Ordinal)];
+    public ImmutableArray<string> Models =>
+        [.. _answers.Keys.Select(key => key.Model).Where(model => model != AnyModel).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>How many responses there are.</summary>
     public int Count => _answers.Values.Sum(list => list.Count);
@@ -52,7 +53,8 @@ sealed class RecordedAnswers
         var framed = text.Length >= _before.Length + _after.Length
             && text.StartsWith(_before, StringComparison.Ordinal) && text.EndsWith(_after, StringComparison.Ordinal);
         var question = QuestionId.Of(framed ? text[_before.Length..^_after.Length] : text);
-        if (!_answers.TryGetValue((question, request.Model), out var list) && !_answers.TryGetValue((question, AnyModel), out list)) return null;
+        if (!_answers.TryGetValue((question, request.Model), out var list) && !_answers.TryGetValue((question, AnyModel), out list))
+            return null;
         return list[(int)(((request.Seed ?? 0) % list.Count + list.Count) % list.Count)].Answer;
     }
 

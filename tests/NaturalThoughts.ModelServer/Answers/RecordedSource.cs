@@ -66,5 +66,6 @@ public sealed record RecordedSource(string Path, RowMap? Map = null)
         }
     }
 
-    InvalidDataException Broken(JsonException broken, int? line) => new(new Problem($"Not a recorded response: {broken.Message}", Path, line).ToString(), broken);
+    InvalidDataException Broken(JsonException broken, int? line) =>
+        new(new Problem($"Not a recorded response: {broken.Message}", Path, line).ToString(), broken);
 }

@@ -6,7 +6,8 @@ using NaturalThoughts.Inference.Recorded;
 
 namespace NaturalThoughts.ModelServers.Answers;
 
-/// <summary>Where other people's rows keep what a recorded response has: <c>question=user_message,reasoning=result.reasoning_trace</c>.</summary>
+/// <summary>Where other people's rows keep what a recorded response has:
+/// <c>question=user_message,reasoning=result.reasoning_trace</c>.</summary>
 /// <remarks>A path's first name is looked for in the row's part (see <c>each</c>), then in the row.</remarks>
 public sealed class RowMap
 {
@@ -16,7 +17,8 @@ public sealed class RowMap
 
     RowMap(ImmutableDictionary<string, string[]> paths) => _paths = paths;
 
-    /// <summary>Reads <c>NAME=PATH,…</c>, a path being names with dots between them; <c>each</c> names a list of a row with a response in each part.</summary>
+    /// <summary>Reads <c>NAME=PATH,…</c>, a path being names with dots between them; <c>each</c>
+    /// names a list of a row with a response in each part.</summary>
     public static Checked<RowMap> Parse(string text)
     {
         var paths = ImmutableDictionary.CreateBuilder<string, string[]>();
@@ -26,7 +28,10 @@ public sealed class RowMap
             if (part.Split('=', StringSplitOptions.TrimEntries) is not [var name, { Length: > 0 } path])
                 problems.Add(new($"`{part}` maps nothing.", Expected: "NAME=PATH, such as reasoning=result.reasoning_trace"));
             else if (!Names.Contains(name))
-                problems.Add(new($"A response has no `{name}`.", Expected: string.Join(", ", Names), Fix: NearestName.DidYouMean(name, Names)));
+            {
+                var near = NearestName.DidYouMean(name, Names);
+                problems.Add(new($"A response has no `{name}`.", Expected: string.Join(", ", Names), Fix: near));
+            }
             else if (!paths.TryAdd(name, path.Split('.'))) problems.Add(new($"`{name}` is mapped twice."));
         }
 
@@ -39,7 +44,9 @@ public sealed class RowMap
     internal IEnumerable<RecordedRow> Read(JsonElement row)
     {
         if (!_paths.TryGetValue("each", out var each)) return Response(row, row) is { } one ? [one] : [];
-        return At(row, each) is { ValueKind: JsonValueKind.Array } parts ? parts.EnumerateArray().Select(part => Response(part, row)).OfType<RecordedRow>() : [];
+        return At(row, each) is { ValueKind: JsonValueKind.Array } parts
+            ? parts.EnumerateArray().Select(part => Response(part, row)).OfType<RecordedRow>()
+            : [];
     }
 
     RecordedRow? Response(JsonElement part, JsonElement row)
@@ -54,8 +61,9 @@ public sealed class RowMap
             FinishReason = Text("finish_reason") ?? "stop",
         };
 
-        string? Text(string name) => _paths.TryGetValue(name, out var path) && (At(part, path) ?? At(row, path)) is { ValueKind: JsonValueKind.String } text
-            ? text.GetString() : null;
+        string? Text(string name) =>
+            _paths.TryGetValue(name, out var path) && (At(part, path) ?? At(row, path)) is { ValueKind: JsonValueKind.String } text
+                ? text.GetString() : null;
     }
 
     static JsonElement? At(JsonElement element, string[] path)

@@ -4,7 +4,8 @@ using NaturalThoughts.ModelServers.Faults;
 
 namespace NaturalThoughts.ModelServers.Answers;
 
-/// <summary>How many tokens a reasoning has: from <paramref name="Least"/> to <paramref name="Most"/>, most often near their geometric mean.</summary>
+/// <summary>How many tokens a reasoning has: from <paramref name="Least"/> to <paramref name="Most"/>, most
+/// often near their geometric mean.</summary>
 /// <param name="Least">From 0.</param>
 /// <param name="Most">At least <paramref name="Least"/>, at most a million.</param>
 public readonly record struct TokenRange(int Least, int Most)

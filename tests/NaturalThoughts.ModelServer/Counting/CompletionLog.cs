@@ -61,7 +61,7 @@ sealed class CompletionLog : IDisposable
         while (rest.IndexOf('\n', length) is var end and >= 0)
         {
             number++;
-            if (!Digest.TryParse(rest.AsSpan(length, end - length).IndexOf('\t') is var tab and > 0 ? rest.Substring(length, tab) : null, out var digest))
+            if (!Digest.TryParse(rest[length..end].Split('\t')[0], out var digest))
                 throw new InvalidDataException($"{path}:{number}: No line of a log of completions, which is `digest TAB time`.");
             each(digest.Value);
             length = end + 1;

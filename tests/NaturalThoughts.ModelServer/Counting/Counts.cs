@@ -34,8 +34,18 @@ sealed class Counts
             return null;
         }
 
-        for (var seen = _highest; running > seen;) seen = Interlocked.CompareExchange(ref _highest, running, seen) is var now && now == seen ? running : now;
+        Raise(running);
         return new(this, ledger, tally);
+    }
+
+    void Raise(int running)
+    {
+        for (var seen = Volatile.Read(ref _highest); running > seen;)
+        {
+            var found = Interlocked.CompareExchange(ref _highest, running, seen);
+            if (found == seen) return;
+            seen = found;
+        }
     }
 
     /// <summary>All counts at this moment.</summary>
@@ -46,7 +56,8 @@ sealed class Counts
             one => new Digest(one.Key).ToString(),
             one => new RequestCounts(one.Value.Tries, one.Value.Completed, one.Value.Broken, one.Value.Refused),
             StringComparer.Ordinal);
-        var faults = FaultShares.Names.ToImmutableSortedDictionary(one => one.Name, one => Volatile.Read(ref ledger.Faults[(int)one.Fault]), StringComparer.Ordinal);
+        var faults = FaultShares.Names.ToImmutableSortedDictionary(
+            one => one.Name, one => Volatile.Read(ref ledger.Faults[(int)one.Fault]), StringComparer.Ordinal);
         return new(each, faults, Volatile.Read(ref _running), Volatile.Read(ref _highest));
     }
 
@@ -73,17 +84,16 @@ sealed class Counts
 
         /// <summary>It is answered whole.</summary>
         /// <returns>Whether it had not ended before.</returns>
-        public bool Complete() => End() && tally.Complete() > 0;
+        public bool Complete() => End(tally.Complete);
 
         /// <summary>It broke off, unless it had ended before.</summary>
-        public void Break()
-        {
-            if (End()) tally.Break();
-        }
+        public void Break() => End(tally.Break);
 
-        bool End()
+        // Counted before it is free: who sees no request running sees all of them counted.
+        bool End(Func<int> count)
         {
             if (Interlocked.Exchange(ref _ended, 1) != 0) return false;
+            count();
             Interlocked.Decrement(ref counts._running);
             return true;
         }

@@ -41,7 +41,10 @@ public sealed class FaultShares
         foreach (var (name, share) in shares)
         {
             if (!names.Contains(name))
-                problems.Add(new($"There is no fault `{name}`.", Expected: string.Join(", ", names), Fix: NearestName.DidYouMean(name, names)));
+            {
+                var near = NearestName.DidYouMean(name, names);
+                problems.Add(new($"There is no fault `{name}`.", Expected: string.Join(", ", names), Fix: near));
+            }
             else if (share is not (>= 0 and <= 1))
                 problems.Add(new($"The share of `{name}` is {Text(share)}.", Expected: "a number from 0 to 1, or a percentage"));
         }

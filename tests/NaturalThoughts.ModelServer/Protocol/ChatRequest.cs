@@ -66,7 +66,8 @@ readonly record struct ChatRequest
                 if (name.SequenceEqual("model"u8)) (model, answer) = (Text(ref first, "model"), answer + digest);
                 else if (name.SequenceEqual("messages"u8)) (messages, asked, answer) = (MessagesOf(value), digest, answer + digest);
                 else if (name.SequenceEqual("seed"u8)) (seed, answer) = (Number(ref first, "seed"), answer + digest);
-                else if (name.SequenceEqual("max_tokens"u8) || name.SequenceEqual("max_completion_tokens"u8)) maxTokens = Limit(ref first) ?? maxTokens;
+                else if (name.SequenceEqual("max_tokens"u8) || name.SequenceEqual("max_completion_tokens"u8))
+                    maxTokens = Limit(ref first) ?? maxTokens;
                 else if (name.SequenceEqual("n"u8) && Number(ref first, "n") > 1) throw new JsonException("`n` above 1 is not served.");
             }
         }

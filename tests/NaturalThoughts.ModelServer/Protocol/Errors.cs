@@ -15,7 +15,8 @@ static class Errors
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
-        var body = JsonSerializer.SerializeToUtf8Bytes(new { error = new { message, type, param = (string?)null, code = (object?)code ?? status } }, Relaxed);
+        var error = new { message, type, param = (string?)null, code = (object?)code ?? status };
+        var body = JsonSerializer.SerializeToUtf8Bytes(new { error }, Relaxed);
         context.Response.ContentLength = body.Length;
         return context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
@@ -35,7 +36,8 @@ static class Errors
     public static Task BusyAsync(HttpContext context, TimeSpan retryAfter)
     {
         context.Response.Headers.RetryAfter = ((long)Math.Ceiling(retryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        return SendAsync(context, 429, "rate_limit_error", "Too many requests at the same time. Please retry later.", "rate_limit_exceeded");
+        return SendAsync(
+            context, 429, "rate_limit_error", "Too many requests at the same time. Please retry later.", "rate_limit_exceeded");
     }
 
     /// <summary>The server fails, in one of three ways.</summary>
@@ -47,6 +49,7 @@ static class Errors
         if (drawn % 3 == 1) return SendAsync(context, 503, "ServiceUnavailableError", "The model is not ready.");
         context.Response.StatusCode = 502;
         context.Response.ContentType = "text/html";
-        return context.Response.WriteAsync("<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>", context.RequestAborted);
+        const string Page = "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>";
+        return context.Response.WriteAsync(Page, context.RequestAborted);
     }
 }

@@ -5,7 +5,8 @@ namespace NaturalThoughts.ModelServers.Protocol;
 /// <summary>Writes UTF-8 as the inside of a JSON text.</summary>
 static class JsonText
 {
-    static readonly SearchValues<byte> Special = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(code => (byte)code), (byte)'"', (byte)'\\']);
+    static readonly SearchValues<byte> Special =
+        SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(code => (byte)code), (byte)'"', (byte)'\\']);
 
     /// <summary>Writes the bytes, with what must be escaped escaped.</summary>
     public static void Write(IBufferWriter<byte> into, ReadOnlySpan<byte> utf8)

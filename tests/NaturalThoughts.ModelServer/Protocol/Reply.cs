@@ -14,7 +14,6 @@ sealed class Reply
 
     static readonly byte[] ContentField = "content"u8.ToArray();
 
-    readonly ChatRequest _request;
     readonly Answer _answer;
     readonly byte[] _field;
     readonly ReadOnlyMemory<byte> _reasoning;
@@ -27,21 +26,27 @@ sealed class Reply
     /// <param name="field">Where its reasoning goes.</param>
     public Reply(in ChatRequest request, Answer answer, ReasoningField field)
     {
-        (_request, _answer) = (request, answer);
+        (Request, _answer) = (request, answer);
         _field = field is ReasoningField.Reasoning ? "reasoning"u8.ToArray() : "reasoning_content"u8.ToArray();
         (_reasoning, _content) = field is ReasoningField.Think ? (default, Tagged(answer)) : (answer.Reasoning, answer.Content);
         var head = new ArrayBufferWriter<byte>(256);
-        head.Write(Encoding.UTF8.GetBytes($"{{\"id\":\"chatcmpl-{new Digest(request.Content)}\",\"object\":\"chat.completion{(request.Stream ? ".chunk" : "")}\",\"created\":{Created},\"model\":\""));
+        var kind = request.Stream ? "chat.completion.chunk" : "chat.completion";
+        var id = $"chatcmpl-{new Digest(request.Content)}";
+        head.Write(Encoding.UTF8.GetBytes($"{{\"id\":\"{id}\",\"object\":\"{kind}\",\"created\":{Created},\"model\":\""));
         JsonText.Write(head, Encoding.UTF8.GetBytes(request.Model));
         head.Write("\",\"choices\":["u8);
         _head = head.WrittenSpan.ToArray();
     }
 
+    /// <summary>What it answers.</summary>
+    public ChatRequest Request { get; }
+
     /// <summary>Bytes of text in it.</summary>
     public int Length => _reasoning.Length + _content.Length;
 
     /// <summary>Writes the chunk that comes before the text.</summary>
-    public void WriteStart(IBufferWriter<byte> into) => Chunk(into, """{"index":0,"delta":{"role":"assistant","content":""},"logprobs":null,"finish_reason":null}]}"""u8);
+    public void WriteStart(IBufferWriter<byte> into) =>
+        Chunk(into, """{"index":0,"delta":{"role":"assistant","content":""},"logprobs":null,"finish_reason":null}]}"""u8);
 
     /// <summary>Writes a chunk of text: as much as is asked for, up to where a field ends, never half a character.</summary>
     /// <param name="into">Takes it.</param>
@@ -70,7 +75,7 @@ sealed class Reply
     public void WriteEnd(IBufferWriter<byte> into)
     {
         Chunk(into, Encoding.UTF8.GetBytes($$$"""{"index":0,"delta":{},"logprobs":null,"finish_reason":"{{{_answer.FinishReason}}}"}]}"""));
-        if (_request.IncludeUsage) Chunk(into, Encoding.UTF8.GetBytes($"],{Usage()}}}"));
+        if (Request.IncludeUsage) Chunk(into, Encoding.UTF8.GetBytes($"],{Usage()}}}"));
         into.Write("data: [DONE]\n\n"u8);
     }
 
@@ -107,9 +112,10 @@ sealed class Reply
 
     string Usage()
     {
-        var prompt = Answer.TokensOf(_request.PromptBytes);
+        var prompt = Answer.TokensOf(Request.PromptBytes);
         var details = $"{{\"reasoning_tokens\":{_answer.ReasoningTokens}}}";
-        return $"\"usage\":{{\"prompt_tokens\":{prompt},\"completion_tokens\":{_answer.Tokens},\"total_tokens\":{prompt + _answer.Tokens},\"completion_tokens_details\":{details}}}";
+        var counts = $"\"prompt_tokens\":{prompt},\"completion_tokens\":{_answer.Tokens},\"total_tokens\":{prompt + _answer.Tokens}";
+        return $"\"usage\":{{{counts},\"completion_tokens_details\":{details}}}";
     }
 
     // An answer cut within its reasoning has no closing tag.

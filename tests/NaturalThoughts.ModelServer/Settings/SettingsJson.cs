@@ -4,7 +4,8 @@ using NaturalThoughts.ModelServers.Faults;
 
 namespace NaturalThoughts.ModelServers.Settings;
 
-/// <summary>Settings as JSON: <c>{"latency":"200ms","tokens_per_second":50,"slots":8,"retry_after":"1s","stall":"10m","faults":{"5xx":0.05}}</c>.</summary>
+/// <summary>Settings as JSON:
+/// <c>{"latency":"200ms","tokens_per_second":50,"slots":8,"retry_after":"1s","stall":"10m","faults":{"5xx":0.05}}</c>.</summary>
 static class SettingsJson
 {
     static readonly string[] Names = ["latency", "tokens_per_second", "slots", "retry_after", "stall", "faults"];
@@ -56,7 +57,8 @@ static class SettingsJson
             default:
                 problems.Add(Names.Contains(member.Name)
                     ? new($"`{member.Name}` cannot be {member.Value.GetRawText()}.", Expected: Expected(member.Name))
-                    : new($"There is no setting `{member.Name}`.", Expected: string.Join(", ", Names), Fix: NearestName.DidYouMean(member.Name, Names)));
+                    : new($"There is no setting `{member.Name}`.",
+                        Expected: string.Join(", ", Names), Fix: NearestName.DidYouMean(member.Name, Names)));
                 return settings;
         }
     }

@@ -15,7 +15,8 @@ static class Span
     {
         var unit = text.TrimStart("0123456789.".ToCharArray());
         double? milliseconds = unit switch { "ms" => 1, "s" => 1_000, "m" => 60_000, "" when text.Trim('0') is "" => 0, _ => null };
-        if (milliseconds is null || !double.TryParse(text.AsSpan(0, text.Length - unit.Length), CultureInfo.InvariantCulture, out var number)) return null;
+        var digits = text.AsSpan(0, text.Length - unit.Length);
+        if (milliseconds is null || !double.TryParse(digits, CultureInfo.InvariantCulture, out var number)) return null;
         var span = number * milliseconds.Value;
         return span <= Longest.TotalMilliseconds ? TimeSpan.FromMilliseconds(span) : null;
     }
