@@ -19,7 +19,8 @@ public static class CommandTree
         try
         {
             // Commands handle interrupts themselves: a graceful stop takes longer than the parser would wait.
-            return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
+            var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
+            return await parsed.InvokeAsync(configuration);
         }
         catch (Exception error)
         {
@@ -30,7 +31,8 @@ public static class CommandTree
     internal static RootCommand Build()
     {
         var root = new RootCommand(
-            "Curates reasoning-trace datasets for distillation: takes questions in, has models answer them, annotates the traces, selects the best by a recipe and emits datasets ready to train on.")
+            "Curates reasoning-trace datasets for distillation: takes questions in, has models answer them, annotates the traces, "
+            + "selects the best by a recipe and emits datasets ready to train on.")
         {
             CurateCommand.Build(),
             StatusCommand.Build(),
@@ -61,14 +63,25 @@ public static class CommandTree
         var unknown = parsed.UnmatchedTokens.ToHashSet(StringComparer.Ordinal);
         // What follows a word that is no command means nothing because of it.
         foreach (var word in command is RootCommand ? unknown.Take(1) : unknown)
-            yield return new($"`{Display.Line(word, 100)}` means nothing here.", Fix: NearestName.Of(word, names) is { } near ? $"Did you mean `{near}`? {help}" : help);
+        {
+            var didYouMean = NearestName.Of(word, names) is { } near ? $"Did you mean `{near}`? " : "";
+            yield return new($"`{Display.Line(word, 100)}` means nothing here.", Fix: didYouMean + help);
+        }
+
         // A missing command is only said where no word was taken for one.
-        foreach (var error in parsed.Errors.Where(error => unknown.Count == 0 || !(unknown.Any(word => error.Message.Contains($"'{word}'", StringComparison.Ordinal)) || error.SymbolResult is CommandResult)))
+        foreach (var error in parsed.Errors.Where(error => unknown.Count == 0 || !ComesOfAWord(error)))
             yield return new(error.Message, Fix: help);
+
+        bool ComesOfAWord(ParseError error) =>
+            error.SymbolResult is CommandResult
+            || unknown.Any(word => error.Message.Contains($"'{word}'", StringComparison.Ordinal));
     }
 
-    static string Path(CommandResult result) =>
-        string.Join(' ', Enumerable.Reverse(Ancestors(result).Select(command => command is RootCommand ? "naturalthoughts" : command.Name)));
+    static string Path(CommandResult result)
+    {
+        var names = Ancestors(result).Select(command => command is RootCommand ? "naturalthoughts" : command.Name);
+        return string.Join(' ', names.Reverse());
+    }
 
     static IEnumerable<Command> Ancestors(CommandResult result)
     {
@@ -81,7 +94,8 @@ public static class CommandTree
         return screen.Problems(
             [error is SiloStartException
                 ? new(error.Message, Fix: verbose ? null : "`--verbose` shows more.")
-                : new($"Unexpected: {error.GetBaseException().Message}", Fix: verbose ? null : "What is committed is safe. `--verbose` shows where it comes from.")],
+                : new($"Unexpected: {error.GetBaseException().Message}",
+                    Fix: verbose ? null : "What is committed is safe. `--verbose` shows where it comes from.")],
             ExitCode.Failed);
     }
 }

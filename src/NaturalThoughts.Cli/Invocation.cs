@@ -18,7 +18,10 @@ sealed record Invocation(Screen Screen, string Root, bool Verbose, CancellationT
 
     /// <summary>Reads the settings all commands have.</summary>
     public static Invocation Of(ParseResult parsed, CancellationToken cancellation) => new(
-        new(parsed.GetValue(CommandSettings.Json)), parsed.GetValue(CommandSettings.Root)!, parsed.GetValue(CommandSettings.Verbose), cancellation);
+        new(parsed.GetValue(CommandSettings.Json)),
+        parsed.GetValue(CommandSettings.Root)!,
+        parsed.GetValue(CommandSettings.Verbose),
+        cancellation);
 
     /// <summary>Makes a command do something with a run that is there.</summary>
     public async Task<int> OnRunAsync(string run, Func<IRunGrain, Task<int>> act)

@@ -15,7 +15,9 @@ public static class LocalSilo
     /// <param name="root">The folder of runs.</param>
     /// <param name="verbose">Whether the silo's own log lines are shown on standard error.</param>
     /// <param name="cancellation">Gives the start up.</param>
-    public static async Task<IHost> StartAsync(string root, bool verbose, CancellationToken cancellation)
+    /// <param name="further">Puts in what the silo is to have besides, such as call filters.</param>
+    public static async Task<IHost> StartAsync(
+        string root, bool verbose, CancellationToken cancellation, Action<IServiceCollection>? further = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.AddFilter(null, verbose ? LogLevel.Information : LogLevel.Critical)
@@ -26,6 +28,7 @@ public static class LocalSilo
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new RunRoot(root));
         builder.Services.AddSingleton<RunCatalog>();
+        further?.Invoke(builder.Services);
 
         // Ports of its own, so that several commands can run beside each other; loopback, so that nobody else reaches them.
         var (silo, gateway) = FreePorts();

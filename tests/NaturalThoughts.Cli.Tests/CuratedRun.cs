@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace NaturalThoughts.Cli.Tests;
 
-/// <summary>A small run in a folder of its own: 12 imported questions with a teacher's and a baseline's responses, one of them a failure, and a bad row.</summary>
+/// <summary>A small run in a folder of its own: 12 imported questions with a teacher's and a baseline's responses, one of them a
+/// failure, and a bad row.</summary>
 public sealed class CuratedRun : IAsyncLifetime
 {
     public const string Name = "small";
@@ -77,7 +78,8 @@ public sealed class CuratedRun : IAsyncLifetime
             ? (object)new { error = "the server went away" }
             : new
             {
-                thought = string.Concat(Enumerable.Repeat($"Let me multiply {number} by {number}. Wait, let me check that again. ", number * number)),
+                thought = string.Concat(
+                    Enumerable.Repeat($"Let me multiply {number} by {number}. Wait, let me check that again. ", number * number)),
                 text = $"The answer is {(number == 12 ? 1 : number * number)}.",
                 finish = "stop",
             },

@@ -10,7 +10,8 @@ public sealed class ProcessTests(CuratedRun run)
     [Fact]
     public async Task Process_JsonResult_IsAloneOnStandardOutput()
     {
-        var (exitCode, output, _) = await StartAsync("select", CuratedRun.Name, "--recipe", "random", "--name", "process", "--json", "--verbose", "--root", run.Root);
+        var (exitCode, output, _) = await StartAsync(
+            "select", CuratedRun.Name, "--recipe", "random", "--name", "process", "--json", "--verbose", "--root", run.Root);
         Assert.Equal(0, exitCode);
         Assert.Equal("process", JsonDocument.Parse(output).RootElement.GetProperty("name").GetString());
     }

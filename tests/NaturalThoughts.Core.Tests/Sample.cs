@@ -23,7 +23,8 @@ static class Sample
         Baselines = ["b"],
     };
 
-    public static Question Question(int number) => new() { Text = $"Question {number}?", Source = "questions", Id = QuestionId.Of($"Question {number}?") };
+    public static Question Question(int number) =>
+        new() { Text = $"Question {number}?", Source = "questions", Id = QuestionId.Of($"Question {number}?") };
 
     public static IntakeFact Intake(int question, long row = 1) =>
         new() { FileDigest = Digest.Of("file"), Origin = new(0, "questions.jsonl", (100 * question) + row), Question = Question(question) };
@@ -34,7 +35,11 @@ static class Sample
     public static ResponseFact Response(int question, Digest request, int sample = 0, ModelRole role = ModelRole.Teacher) => new()
     {
         Question = Question(question).Id,
-        Response = new() { Request = request, Sample = sample, Model = role is ModelRole.Teacher ? "teach" : "base", Role = role, Content = "4", Usage = new(1, 5, null) },
+        Response = new()
+        {
+            Request = request, Sample = sample, Model = role is ModelRole.Teacher ? "teach" : "base", Role = role,
+            Content = "4", Usage = new(1, 5, null),
+        },
     };
 
     public static AttemptFact Attempt(int question, Digest request, int number, string reason = "silent", int sample = 0) => new()
@@ -43,13 +48,20 @@ static class Sample
         Role = ModelRole.Teacher, Model = "teach", Failure = new(reason, "It did not answer."),
     };
 
-    public static ReopenFact Reopen(AttemptFact attempt) => new() { Question = attempt.Question, Trace = attempt.Trace, Number = attempt.Number };
+    public static ReopenFact Reopen(AttemptFact attempt) =>
+        new() { Question = attempt.Question, Trace = attempt.Trace, Number = attempt.Number };
 
     public static SealFact Seal(int question, int generation, string plan = "plan", params IEnumerable<ulong> traces) => new()
     {
         Question = Question(question).Id,
         Plan = Digest.Of(plan),
         Generation = generation,
-        Traces = [.. traces.Select(trace => new SealedTrace(new(trace), Digest.Of($"{trace}"), ImmutableSortedDictionary<string, FeatureValue>.Empty.Add("sample", FeatureValue.Of(generation))))],
+        Traces =
+        [
+            .. traces.Select(trace => new SealedTrace(
+                new(trace),
+                Digest.Of($"{trace}"),
+                ImmutableSortedDictionary<string, FeatureValue>.Empty.Add("sample", FeatureValue.Of(generation)))),
+        ],
     };
 }

@@ -15,7 +15,10 @@ static class CompareCommand
         var run = CommandSettings.Run();
         var left = new Argument<string>("A") { Description = "A selection; `naturalthoughts status RUN` lists them." };
         var right = new Argument<string>("B") { Description = "Another one." };
-        var command = new Command("compare", "Compare two selections: what both have, what only one has, and how they are distributed.") { run, left, right };
+        var command = new Command("compare", "Compare two selections: what both have, what only one has, and how they are distributed.")
+        {
+            run, left, right,
+        };
         command.SetAction((parsed, cancellation) =>
         {
             var invocation = Invocation.Of(parsed, cancellation);

@@ -11,11 +11,15 @@ static class CurateCommand
     public static Command Build()
     {
         var spec = new Argument<string>("SPEC") { Description = "The spec file." };
-        var endpoints = new Option<string[]>("--endpoint") { Description = "A model server beside the spec's; may be given several times.", HelpName = "URL" };
+        var endpoints = TextOptions.Several("--endpoint", "A model server beside the spec's; may be given several times.", "URL");
         var limit = NumberOptions.Whole("--limit", "A pilot: take in the first N questions only.", 1);
         var dryRun = new Option<bool>("--dry-run") { Description = "Print what would be done, and do nothing." };
         var yes = new Option<bool>("--yes", "-y") { Description = "Agree to what a changed spec costs." };
-        var command = new Command("curate", "Ingest, generate or import, annotate, select and emit what a spec asks for. Run it again to go on.") { spec, endpoints, limit, dryRun, yes };
+        var command = new Command(
+            "curate", "Ingest, generate or import, annotate, select and emit what a spec asks for. Run it again to go on.")
+        {
+            spec, endpoints, limit, dryRun, yes,
+        };
         command.SetAction((parsed, cancellation) =>
         {
             var invocation = Invocation.Of(parsed, cancellation);
@@ -44,7 +48,8 @@ static class CurateCommand
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return new([new Problem($"The spec cannot be read: {error.Message}", file, Fix: "Give the path of a spec file, for example `samples/quickstart.yaml`.")]);
+            return new([new Problem($"The spec cannot be read: {error.Message}", file,
+                Fix: "Give the path of a spec file, for example `samples/quickstart.yaml`.")]);
         }
     }
 }

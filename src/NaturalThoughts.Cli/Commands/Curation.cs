@@ -18,7 +18,8 @@ sealed class Curation(Invocation invocation)
     public async Task<int> PreviewAsync(CurateOrder order)
     {
         var preview = await CurationPreview.OfAsync(order, invocation.Cancellation);
-        if (preview.Ok && RunFolder.Of(invocation.Root, preview.Value.Run) is { Ok: true, Value.Path: var folder } && Directory.Exists(folder))
+        var folder = preview.Ok ? RunFolder.Of(invocation.Root, preview.Value.Run) : null;
+        if (folder is { Ok: true, Value.Path: var path } && Directory.Exists(path))
             _screen.Say("[yellow]The run is there already:[/] these are the sums of all; what is committed is not asked for again.");
         return invocation.Show(preview, PreviewTable.Draw);
     }
@@ -48,7 +49,8 @@ sealed class Curation(Invocation invocation)
     int Refuse(Acceptance acceptance)
     {
         var lost = acceptance.Orphaned.Select(orphan => new Problem(
-            $"{Display.Count(orphan.Count)} responses of {orphan.Role.ToString().ToLowerInvariant()} `{orphan.Model}` no longer match the spec: they would be asked for again.",
+            $"{Display.Count(orphan.Count)} responses of {orphan.Role.ToString().ToLowerInvariant()} `{orphan.Model}` "
+            + "no longer match the spec: they would be asked for again.",
             Fix: "Agree with `--yes` (they stay in the log), or undo the change.")).ToImmutableArray();
         return _screen.Problems(lost);
     }
@@ -67,7 +69,8 @@ sealed class Curation(Invocation invocation)
                 if (status.Phase is RunPhase.Done or RunPhase.Failed or RunPhase.Stopped) break;
                 if (interrupts.Requested && stopping is null)
                 {
-                    _screen.Say("[yellow]Stopping:[/] responses under way get 10 seconds. Interrupt again to leave at once; nothing committed is lost.");
+                    _screen.Say("[yellow]Stopping:[/] responses under way get 10 seconds. "
+                        + "Interrupt again to leave at once; nothing committed is lost.");
                     stopping = session.Run.Stop();
                 }
 
@@ -79,7 +82,8 @@ sealed class Curation(Invocation invocation)
         }
 
         return _screen is { Json: false, Error.Profile.Capabilities.Interactive: true }
-            ? await _screen.Error.Status().StartAsync("Starting", context => LoopAsync(now => context.Status(Markup.Escape(progress.Of(now)))))
+            ? await _screen.Error.Status().StartAsync("Starting", context =>
+                LoopAsync(now => context.Status(Markup.Escape(progress.Of(now)))))
             : await LoopAsync(now =>
             {
                 foreach (var line in progress.News(now)) _screen.Say(Markup.Escape(line));
@@ -98,15 +102,18 @@ sealed class Curation(Invocation invocation)
         if (status.Counts.Stuck > 0)
         {
             _screen.Complain([new(
-                $"{Display.Count(status.Counts.Stuck)} questions ended in a defect of the program.", Fix: "Run again with `--verbose` and report what it says; all else is done.")]);
+                $"{Display.Count(status.Counts.Stuck)} questions ended in a defect of the program.",
+                Fix: "Run again with `--verbose` and report what it says; all else is done.")]);
             return ExitCode.Failed;
         }
 
         if (status.NothingNew) _screen.Say("Nothing was left to do: all that the spec asks for was there already.");
         if (status.FailedShare <= status.MaxFailed) return ExitCode.Done;
         _screen.Complain([new(
-            $"{100 * status.FailedShare:0.0} % of the rows or of the responses failed, more than `limits.max_failed` allows ({100 * status.MaxFailed:0.##} %). The datasets hold the rest.",
-            Fix: $"See the reasons above; reopen a class of them with `naturalthoughts retry {status.Run} --reason REASON{invocation.RootOption}`.")]);
+            $"{100 * status.FailedShare:0.0} % of the rows or of the responses failed, "
+            + $"more than `limits.max_failed` allows ({100 * status.MaxFailed:0.##} %). The datasets hold the rest.",
+            Fix: "See the reasons above; reopen a class of them with "
+                + $"`naturalthoughts retry {status.Run} --reason REASON{invocation.RootOption}`.")]);
         return ExitCode.TooManyFailed;
     }
 }

@@ -13,16 +13,20 @@ static class EmitCommand
     public static Command Build()
     {
         var run = CommandSettings.Run();
-        var selection = new Argument<string>("SELECTION") { Description = "The selection to emit; `naturalthoughts status RUN` lists them." };
-        var layout = new Option<string>("--layout") { Description = "What a row looks like: prompt-completion, messages, sharegpt or alpaca.", DefaultValueFactory = _ => "prompt-completion", HelpName = "LAYOUT" };
-        var format = new Option<string>("--format") { Description = "The files' format: parquet or jsonl.", DefaultValueFactory = _ => "parquet", HelpName = "FORMAT" };
-        var mix = new Option<string?>("--mix") { Description = "Which traces keep their reasoning (System-2), a share or a condition: 0.4, 40%, disagree. The others give their answer only (System-1).", HelpName = "SHARE|CONDITION" };
-        var think = new Option<string?>("--think") { Description = "System prompt of rows with reasoning.", HelpName = "TEXT" };
-        var noThink = new Option<string?>("--no-think") { Description = "System prompt of rows without.", HelpName = "TEXT" };
-        var adaptive = new Option<string?>("--adaptive") { Description = "System prompt of all rows, where the model shall decide for itself; not beside the other two.", HelpName = "TEXT" };
+        var selection = CommandSettings.Selection("The selection to emit");
+        var layout = TextOptions.Defaulted(
+            "--layout", "What a row looks like: prompt-completion, messages, sharegpt or alpaca.", "LAYOUT", "prompt-completion");
+        var format = TextOptions.Defaulted("--format", "The files' format: parquet or jsonl.", "FORMAT", "parquet");
+        var mix = TextOptions.Optional("--mix",
+            "Which traces keep their reasoning (System-2), a share or a condition: 0.4, 40%, disagree. "
+            + "The others give their answer only (System-1).", "SHARE|CONDITION");
+        var think = TextOptions.Optional("--think", "System prompt of rows with reasoning.", "TEXT");
+        var noThink = TextOptions.Optional("--no-think", "System prompt of rows without.", "TEXT");
+        var adaptive = TextOptions.Optional("--adaptive",
+            "System prompt of all rows, where the model shall decide for itself; not beside the other two.", "TEXT");
         var validation = NumberOptions.Share("--validation", "Share of questions kept apart for validation.");
         var seed = NumberOptions.Whole("--seed", "Seed of mixing by share and of the split; the selection's where not given.", 0);
-        var name = new Option<string?>("--name") { Description = "The dataset's name, and its folder's; the selection's where not given.", HelpName = "NAME" };
+        var name = TextOptions.Optional("--name", "The dataset's name, and its folder's; the selection's where not given.", "NAME");
         var replace = CommandSettings.Replace("dataset");
         var command = new Command("emit", "Write a dataset from a selection: training files, metadata, card and manifest.")
         {
@@ -37,7 +41,7 @@ static class EmitCommand
                 Selection = parsed.GetValue(selection)!,
                 Layout = parsed.GetValue(layout)!,
                 Format = parsed.GetValue(format)!,
-                System2 = parsed.GetValue(mix) is { } text ? NumberOptions.ShareOf(text)?.ToString("R", CultureInfo.InvariantCulture) ?? text : null,
+                System2 = System2Of(parsed.GetValue(mix)),
                 Think = parsed.GetValue(think),
                 NoThink = parsed.GetValue(noThink),
                 Adaptive = parsed.GetValue(adaptive),
@@ -50,9 +54,14 @@ static class EmitCommand
         return command;
     }
 
+    // A share travels as a plain number.
+    static string? System2Of(string? mix) =>
+        mix is null ? null : NumberOptions.ShareOf(mix)?.ToString("R", CultureInfo.InvariantCulture) ?? mix;
+
     static void Draw(IAnsiConsole console, DatasetReport report)
     {
-        console.MarkupLineInterpolated($"[bold]{report.Name}[/]  of selection {report.Selection}{(report.Existing ? ", there already" : "")}");
+        var already = report.Existing ? ", there already" : "";
+        console.MarkupLineInterpolated($"[bold]{report.Name}[/]  of selection {report.Selection}{already}");
         console.Write(Tables.Pairs(
         [
             ("train", $"{Display.Count(report.Train)} rows"),

@@ -11,9 +11,16 @@ static class ExplainCommand
     public static Command Build()
     {
         var run = CommandSettings.Run();
-        var selection = new Argument<string>("SELECTION") { Description = "The selection; `naturalthoughts status RUN` lists them." };
-        var trace = new Argument<string>("TRACE") { Description = "The trace's id, or enough of its beginning; `naturalthoughts show` prints them." };
-        var command = new Command("explain", "Say why a trace is in a selection or not: eligibility, weight, key, stratum and cut, with its features.") { run, selection, trace };
+        var selection = CommandSettings.Selection("The selection");
+        var trace = new Argument<string>("TRACE")
+        {
+            Description = "The trace's id, or enough of its beginning; `naturalthoughts show` prints them.",
+        };
+        var command = new Command(
+            "explain", "Say why a trace is in a selection or not: eligibility, weight, key, stratum and cut, with its features.")
+        {
+            run, selection, trace,
+        };
         command.SetAction((parsed, cancellation) =>
         {
             var invocation = Invocation.Of(parsed, cancellation);
@@ -25,10 +32,15 @@ static class ExplainCommand
 
     static void Draw(IAnsiConsole console, TraceExplanation explanation)
     {
-        console.MarkupLineInterpolated($"[bold {(explanation.Taken ? "green" : "yellow")}]{(explanation.Taken ? "in" : "out")}[/]  {Display.Plain(explanation.Why)}");
+        var (color, verdict) = explanation.Taken ? ("green", "in") : ("yellow", "out");
+        console.MarkupLineInterpolated($"[bold {color}]{verdict}[/]  {Display.Plain(explanation.Why)}");
         console.WriteLine();
         console.Write(Tables.Pairs(
-            [("trace", explanation.Trace.ToString()), ("question", explanation.Question.ToString()), .. explanation.Steps.Select(step => (step.Name, step.Text))]));
+        [
+            ("trace", explanation.Trace.ToString()),
+            ("question", explanation.Question.ToString()),
+            .. explanation.Steps.Select(step => (step.Name, step.Text)),
+        ]));
         console.WriteLine();
         console.WriteLine("features");
         console.Write(Tables.Pairs(explanation.Features.Select(feature => (feature.Key, Display.Value(feature.Value)))));

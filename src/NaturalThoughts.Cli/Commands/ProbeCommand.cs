@@ -16,18 +16,28 @@ static class ProbeCommand
     public static Command Build()
     {
         var url = new Argument<string>("URL") { Description = "The base address of an OpenAI-compatible server, or `recorded:FILE`." };
-        var model = new Option<string?>("--model") { Description = "The model to ask; the first it lists where not given.", HelpName = "MODEL" };
-        var key = new Option<string?>("--key-env") { Description = $"The environment variable that holds its key; {EndpointCatalog.DefaultKeyVariable} where not given.", HelpName = "VARIABLE" };
-        var command = new Command("probe", "Try an endpoint out with two tiny requests: which models it serves, how reasoning and token counts come, whether it keeps to a JSON schema.") { url, model, key };
-        command.SetAction((parsed, cancellation) => RunAsync(
-            Invocation.Of(parsed, cancellation), new() { Url = parsed.GetValue(url)!, KeyVariable = parsed.GetValue(key) }, parsed.GetValue(model)));
+        var model = TextOptions.Optional("--model", "The model to ask; the first it lists where not given.", "MODEL");
+        var key = TextOptions.Optional("--key-env",
+            $"The environment variable that holds its key; {EndpointCatalog.DefaultKeyVariable} where not given.", "VARIABLE");
+        var command = new Command("probe",
+            "Try an endpoint out with two tiny requests: which models it serves, how reasoning and token counts come, "
+            + "whether it keeps to a JSON schema.")
+        {
+            url, model, key,
+        };
+        command.SetAction((parsed, cancellation) =>
+        {
+            var endpoint = new EndpointSpec { Url = parsed.GetValue(url)!, KeyVariable = parsed.GetValue(key) };
+            return RunAsync(Invocation.Of(parsed, cancellation), endpoint, parsed.GetValue(model));
+        });
         return command;
     }
 
     static async Task<int> RunAsync(Invocation invocation, EndpointSpec endpoint, string? model)
     {
         using var http = HttpEndpoint.CreateClient();
-        using var catalog = new EndpointCatalog(new() { List = [endpoint] }, Environment.CurrentDirectory, http, TimeProvider.System, Environment.GetEnvironmentVariable);
+        using var catalog = new EndpointCatalog(
+            new() { List = [endpoint] }, Environment.CurrentDirectory, http, TimeProvider.System, Environment.GetEnvironmentVariable);
         var (entries, problems) = catalog.Read();
         if (entries.IsEmpty) return invocation.Screen.Problems([.. problems.Select(problem => problem with { Where = endpoint.Url })]);
         var report = await Probe.RunAsync(entries[0].Endpoint, model, Silence, invocation.Cancellation);
@@ -41,7 +51,8 @@ static class ProbeCommand
     static void Draw(IAnsiConsole console, ProbeReport report)
     {
         console.MarkupLineInterpolated($"[bold]{Display.Line(report.Endpoint, 76)}[/]");
-        var models = report.Models.Select(model => ("serves", model.Id + (model.MaxModelLength is { } length ? $", {Display.Count(length)} tokens" : "")));
+        var models = report.Models.Select(model =>
+            ("serves", model.Id + (model.MaxModelLength is { } length ? $", {Display.Count(length)} tokens" : "")));
         console.Write(Tables.Pairs([.. models, .. report.Timings is { } timings ? Findings(report, timings) : []]));
     }
 

@@ -30,7 +30,8 @@ sealed class ProgressLine(TimeProvider time)
         };
     }
 
-    /// <summary>What is worth printing where lines stay: each phase that has ended, however quick it was, and now and then how far the current one is.</summary>
+    /// <summary>What is worth printing where lines stay: each phase that has ended, however quick it was, and now and then how far the
+    /// current one is.</summary>
     public IEnumerable<string> News(RunStatus status)
     {
         var line = Of(status);
@@ -38,9 +39,17 @@ sealed class ProgressLine(TimeProvider time)
         if (_said < RunPhase.Traces && ended >= RunPhase.Traces) yield return $"Intake: {Intake(status)}";
         if (_said < RunPhase.Selecting && ended >= RunPhase.Selecting) yield return $"Traces: {Traces(status)}";
         if (_said < RunPhase.Emitting && ended >= RunPhase.Emitting && status.Selections.Length > 0)
-            yield return $"Selections: {string.Join(", ", status.Selections.Select(selection => $"{selection.Name} ({Display.Count(selection.Taken)})"))}";
+        {
+            var made = status.Selections.Select(selection => $"{selection.Name} ({Display.Count(selection.Taken)})");
+            yield return $"Selections: {string.Join(", ", made)}";
+        }
+
         if (_said < RunPhase.Done && ended >= RunPhase.Done && status.Datasets.Length > 0)
-            yield return $"Datasets: {string.Join(", ", status.Datasets.Select(dataset => $"{dataset.Name} ({Display.Count(dataset.Train + dataset.Validation)})"))}";
+        {
+            var made = status.Datasets.Select(dataset => $"{dataset.Name} ({Display.Count(dataset.Train + dataset.Validation)})");
+            yield return $"Datasets: {string.Join(", ", made)}";
+        }
+
         var goesOn = status.Phase is RunPhase.Intake or RunPhase.Traces && time.GetElapsedTime(_saidAt) >= Quiet;
         if (goesOn && _said == ended) yield return line;
         if (goesOn || _said != ended) (_said, _saidAt) = (ended, time.GetTimestamp());
@@ -54,7 +63,8 @@ sealed class ProgressLine(TimeProvider time)
             _phase = status.Phase;
         }
 
-        _seen.Enqueue(new(time.GetTimestamp(), Done(status), status.Counts.Responses.Values.Sum() + status.Counts.Failed.Values.Sum(), status.Counts.CompletionTokens));
+        var responses = status.Counts.Responses.Values.Sum() + status.Counts.Failed.Values.Sum();
+        _seen.Enqueue(new(time.GetTimestamp(), Done(status), responses, status.Counts.CompletionTokens));
         while (_seen.Count > 2 && time.GetElapsedTime(_seen.Peek().At) > Window) _seen.Dequeue();
     }
 
@@ -66,26 +76,34 @@ sealed class ProgressLine(TimeProvider time)
         return passed >= Unsure && of(last) > of(first) ? (of(last) - of(first)) / passed.TotalSeconds : null;
     }
 
-    string Rate() => (PerSecond(seen => seen.Responses) ?? PerSecond(seen => seen.Done)) is { } rate ? $", {(rate < 10 ? $"{rate:0.0}" : Display.Count((long)rate))}/s" : "";
+    string Rate()
+    {
+        var rate = PerSecond(seen => seen.Responses) ?? PerSecond(seen => seen.Done);
+        return rate is null ? "" : $", {(rate < 10 ? $"{rate:0.0}" : Display.Count((long)rate))}/s";
+    }
 
     // Questions end in waves, responses come evenly; but where questions are only read again, no responses come.
     string Left(RunStatus status)
     {
         double questions = status.Counts.Unique - status.Counts.Sealed;
-        var seconds = Math.Min(
-            questions / PerSecond(seen => seen.Done) ?? double.MaxValue,
-            status.ResponsesPerQuestion > 0 ? questions * status.ResponsesPerQuestion / PerSecond(seen => seen.Responses) ?? double.MaxValue : double.MaxValue);
+        var byQuestions = questions / PerSecond(seen => seen.Done);
+        var byResponses = status.ResponsesPerQuestion > 0
+            ? questions * status.ResponsesPerQuestion / PerSecond(seen => seen.Responses)
+            : null;
+        var seconds = Math.Min(byQuestions ?? double.MaxValue, byResponses ?? double.MaxValue);
         return seconds < TimeSpan.FromDays(1000).TotalSeconds ? $", {Display.Duration(TimeSpan.FromSeconds(seconds))} left" : "";
     }
 
     string Tokens() => PerSecond(seen => seen.Tokens) is { } rate ? $" · {Display.Count((long)rate)} tokens/s" : "";
 
-    static string Intake(RunStatus status) => $"{Display.Count(status.RowsRead)} rows read, {Display.Count(status.Counts.Unique)} questions";
+    static string Intake(RunStatus status) =>
+        $"{Display.Count(status.RowsRead)} rows read, {Display.Count(status.Counts.Unique)} questions";
 
     static string Traces(RunStatus status)
     {
         var failed = status.Counts.Failed.Values.Sum();
-        return $"{Display.Count(status.Counts.Sealed)} of {Display.Count(status.Counts.Unique)} questions ({Display.Share(status.Counts.Sealed, status.Counts.Unique)})"
+        var (done, all) = (status.Counts.Sealed, status.Counts.Unique);
+        return $"{Display.Count(done)} of {Display.Count(all)} questions ({Display.Share(done, all)})"
             + $", {Display.Count(status.Counts.Responses.Values.Sum())} responses"
             + (failed > 0 ? $", {Display.Count(failed)} failed" : "");
     }

@@ -23,20 +23,26 @@ static class QuestionView
         ]));
         foreach (var response in question.Responses) Draw(console, response, full);
         foreach (var failure in question.Failures)
+        {
+            var who = $"{failure.Role.ToString().ToLowerInvariant()} {Display.Line(failure.Model, 60)}";
+            var why = $"{Display.Line(failure.Reason, 60)}, {Display.Line(failure.Detail, 200)}";
             console.MarkupLineInterpolated(
-                $"\n[bold red]failed[/] {failure.Role.ToString().ToLowerInvariant()} {Display.Line(failure.Model, 60)}, sample {failure.Sample}, attempt {failure.Attempt}: {Display.Line(failure.Reason, 60)}, {Display.Line(failure.Detail, 200)} ({failure.Standing})");
+                $"\n[bold red]failed[/] {who}, sample {failure.Sample}, attempt {failure.Attempt}: {why} ({failure.Standing})");
+        }
     }
 
     public static void List(IAnsiConsole console, List<ShownMatch> matches, bool more)
     {
         console.WriteLine("Several questions match:");
-        foreach (var match in matches) console.WriteLine($"  {match.Id}  {Display.Line(match.Text, Math.Max(20, console.Profile.Width - 37))}");
+        var room = Math.Max(20, console.Profile.Width - 37);
+        foreach (var match in matches) console.WriteLine($"  {match.Id}  {Display.Line(match.Text, room)}");
         if (more) console.WriteLine("  and more: give more of the id");
     }
 
     static void Draw(IAnsiConsole console, ShownResponse response, bool full)
     {
-        console.MarkupLineInterpolated($"\n[bold]{response.Role.ToString().ToLowerInvariant()} {Display.Line(response.Model, 60)}[/]  trace {response.Trace.ToString()}");
+        var who = $"{response.Role.ToString().ToLowerInvariant()} {Display.Line(response.Model, 60)}";
+        console.MarkupLineInterpolated($"\n[bold]{who}[/]  trace {response.Trace.ToString()}");
         var tokens = response.Usage?.Completion is { } count ? $"{Display.Count(count)} tokens" : null;
         string?[] facts = [$"sample {response.Sample}", response.FinishReason, tokens, response.Origin, response.Endpoint];
         console.WriteLine("  " + Display.Line(string.Join(" · ", facts.OfType<string>()), 300));

@@ -13,7 +13,7 @@ static class RankCommand
     const int MostShown = 1000;
 
     static readonly (string Column, string Name)[] Shown =
-        [("reasoning_tokens", "tokens"), ("strategies_unique", "strategies"), ("pass_rate", "pass rate"), ("disagree", "disagree")];
+        [("response_tokens", "tokens"), ("strategies_unique", "strategies"), ("pass_rate", "pass rate"), ("disagree", "disagree")];
 
     public static Command Build()
     {
@@ -43,7 +43,8 @@ static class RankCommand
         console.MarkupLineInterpolated($"\n[bold]{title}[/]");
         foreach (var question in questions)
         {
-            console.WriteLine($"{question.Difficulty.ToString("0.000", CultureInfo.InvariantCulture)}  {Display.Id(question.Question)}  {Facts(question)}");
+            var difficulty = question.Difficulty.ToString("0.000", CultureInfo.InvariantCulture);
+            console.WriteLine($"{difficulty}  {Display.Id(question.Question)}  {Facts(question)}");
             console.WriteLine($"       {Display.Line(question.Text, Math.Max(20, console.Profile.Width - 8))}");
         }
     }

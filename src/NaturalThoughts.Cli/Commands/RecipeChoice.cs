@@ -26,7 +26,8 @@ static class RecipeChoice
             PerQuestion = asked.PerQuestion ?? basis.Value.PerQuestion,
             Exclude = asked.Exclude.IsEmpty ? basis.Value.Exclude : asked.Exclude,
         };
-        return new(merged with { Name = asked.Name.Length > 0 ? asked.Name : merged.Size is { } size ? $"{merged.Name}-{size}" : merged.Name });
+        var sized = merged.Size is { } size ? $"{merged.Name}-{size}" : merged.Name;
+        return new(merged with { Name = asked.Name.Length > 0 ? asked.Name : sized });
     }
 
     /// <summary>Reads a recipe file; expressions are checked against a run where there is one.</summary>
@@ -50,7 +51,8 @@ static class RecipeChoice
         if (BuiltInRecipes.Find(name) is not null) return new(new SelectionSpec { Name = name, Recipe = name });
         if (File.Exists(name)) return Read(name, run);
         var names = BuiltInRecipes.All.Select(recipe => recipe.Name).ToList();
-        return new([new Problem($"`{name}` is neither a built-in recipe nor a file.", "--recipe", Expected: $"one of {string.Join(", ", names)}, or a recipe file",
+        return new([new Problem($"`{name}` is neither a built-in recipe nor a file.", "--recipe",
+            Expected: $"one of {string.Join(", ", names)}, or a recipe file",
             Fix: NearestName.Of(name, names) is { } near ? $"Did you mean `{near}`?" : null)]);
     }
 
@@ -60,8 +62,8 @@ static class RecipeChoice
         if (RunFolder.Of(root, run) is not { Ok: true, Value: { } folder } || !File.Exists(folder.Spec)) return null;
         if (SpecReader.Read(File.ReadAllText(folder.Spec), folder.Spec) is not { Ok: true, Value: { } spec }) return null;
         var made = Path.GetDirectoryName(folder.Selection("x").Value!)!;
-        return Directory.Exists(made)
-            ? spec with { Selections = [.. Directory.GetDirectories(made).Select(path => new SelectionSpec { Name = Path.GetFileName(path) })] }
-            : spec;
+        if (!Directory.Exists(made)) return spec;
+        var selections = Directory.GetDirectories(made).Select(path => new SelectionSpec { Name = Path.GetFileName(path) });
+        return spec with { Selections = [.. selections] };
     }
 }

@@ -11,9 +11,13 @@ static class RecipesCommand
 {
     public static Command Build()
     {
-        var name = new Argument<string?>("NAME") { Description = "One of them: prints it as YAML, to begin a recipe file with.", Arity = ArgumentArity.ZeroOrOne };
+        var name = new Argument<string?>("NAME")
+        {
+            Description = "One of them: prints it as YAML, to begin a recipe file with.", Arity = ArgumentArity.ZeroOrOne,
+        };
         var command = new Command("recipes", "List the built-in recipes: what each picks and where it comes from.") { name };
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(Invocation.Of(parsed, cancellation).Screen, parsed.GetValue(name))));
+        command.SetAction((parsed, cancellation) =>
+            Task.FromResult(Run(Invocation.Of(parsed, cancellation).Screen, parsed.GetValue(name))));
         return command;
     }
 
@@ -32,7 +36,8 @@ static class RecipesCommand
         foreach (var recipe in BuiltInRecipes.All)
         {
             console.MarkupLineInterpolated($"[bold]{recipe.Name}[/]");
-            console.Write(new Padder(new Markup($"{Markup.Escape(recipe.Description)}\n[grey]{Markup.Escape(recipe.Source)}[/]"), new Padding(2, 0, 0, 1)));
+            var about = new Markup($"{Markup.Escape(recipe.Description)}\n[grey]{Markup.Escape(recipe.Source)}[/]");
+            console.Write(new Padder(about, new Padding(2, 0, 0, 1)));
         }
     }
 
@@ -41,7 +46,8 @@ static class RecipesCommand
         // Seed and cap are the defaults of every recipe; they say nothing here.
         public static View Of(BuiltInRecipe recipe) => new(recipe.Name, recipe.Description, recipe.Source, string.Concat(
             recipe.Recipe.CanonicalText.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Where(line => !line.StartsWith("seed:", StringComparison.Ordinal) && !line.StartsWith("per_question:", StringComparison.Ordinal))
+                .Where(line => !line.StartsWith("seed:", StringComparison.Ordinal)
+                    && !line.StartsWith("per_question:", StringComparison.Ordinal))
                 .Select(line => line + "\n")));
     }
 }

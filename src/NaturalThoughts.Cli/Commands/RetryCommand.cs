@@ -13,8 +13,11 @@ static class RetryCommand
     public static Command Build()
     {
         var run = CommandSettings.Run();
-        var reason = new Option<string?>("--reason") { Description = "Which failures; without it the reasons there are, are listed.", HelpName = "REASON" };
-        var command = new Command("retry", "Reopen the failed responses of one reason; the next `curate` asks for them again.") { run, reason };
+        var reason = TextOptions.Optional("--reason", "Which failures; without it the reasons there are, are listed.", "REASON");
+        var command = new Command("retry", "Reopen the failed responses of one reason; the next `curate` asks for them again.")
+        {
+            run, reason,
+        };
         command.SetAction((parsed, cancellation) =>
         {
             var invocation = Invocation.Of(parsed, cancellation);

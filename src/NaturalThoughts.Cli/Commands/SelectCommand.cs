@@ -13,18 +13,21 @@ static class SelectCommand
     public static Command Build()
     {
         var run = CommandSettings.Run();
-        var recipe = new Option<string?>("--recipe", "-r") { Description = "A built-in recipe (`naturalthoughts recipes` lists them) or a recipe file.", HelpName = "NAME|FILE" };
-        var where = new Option<string?>("--where") { Description = "Which traces are eligible, over the recipe's.", HelpName = "CONDITION" };
-        var weight = new Option<string?>("--weight") { Description = "Weight for sampling, over the recipe's.", HelpName = "EXPRESSION" };
-        var rank = new Option<string?>("--rank") { Description = "Take the largest values of this instead of sampling.", HelpName = "EXPRESSION" };
-        var stratify = new Option<string?>("--stratify") { Description = "Share the places out evenly by the values of a column.", HelpName = "COLUMN" };
+        var recipe = TextOptions.Optional(
+            "--recipe", "A built-in recipe (`naturalthoughts recipes` lists them) or a recipe file.", "NAME|FILE", "-r");
+        var where = TextOptions.Optional("--where", "Which traces are eligible, over the recipe's.", "CONDITION");
+        var weight = TextOptions.Optional("--weight", "Weight for sampling, over the recipe's.", "EXPRESSION");
+        var rank = TextOptions.Optional("--rank", "Take the largest values of this instead of sampling.", "EXPRESSION");
+        var stratify = TextOptions.Optional("--stratify", "Share the places out evenly by the values of a column.", "COLUMN");
         var perQuestion = NumberOptions.Whole("--per-question", "Most traces of one question; 1 where nothing says otherwise.", 1);
-        var exclude = new Option<string[]>("--exclude") { Description = "An earlier selection, or a file of ids, to leave out; may be given several times.", HelpName = "SELECTION|FILE" };
+        var exclude = TextOptions.Several(
+            "--exclude", "An earlier selection, or a file of ids, to leave out; may be given several times.", "SELECTION|FILE");
         var size = NumberOptions.Whole("--size", "How many traces; all that are eligible where nothing says otherwise.", 1);
         var seed = NumberOptions.Whole("--seed", "Seed of all chance. With one seed a smaller selection is inside a larger one.", 0);
-        var name = new Option<string?>("--name") { Description = "The selection's name; the recipe's name and the size where not given.", HelpName = "NAME" };
+        var name = TextOptions.Optional("--name", "The selection's name; the recipe's name and the size where not given.", "NAME");
         var replace = CommandSettings.Replace("selection");
-        var command = new Command("select", "Pick traces from a run by a recipe, as of now. No model is asked; a selection takes well under a second.")
+        var command = new Command(
+            "select", "Pick traces from a run by a recipe, as of now. No model is asked; a selection takes well under a second.")
         {
             run, recipe, size, seed, name, where, weight, rank, stratify, perQuestion, exclude, replace,
         };
@@ -63,7 +66,8 @@ static class SelectCommand
             if (!report.Ok) return invocation.Screen.Problems(report.Problems);
             var pairs = invocation.Screen.Json ? [] : await grain.Distributions(report.Value.Name);
             invocation.Screen.Result(report.Value, (console, result) => SelectionView.Draw(console, result, pairs));
-            invocation.Screen.Say($"[grey]Emit it with:[/] naturalthoughts emit {Markup.Escape($"{run} {report.Value.Name}{invocation.RootOption}")}");
+            var emitted = Markup.Escape($"{run} {report.Value.Name}{invocation.RootOption}");
+            invocation.Screen.Say($"[grey]Emit it with:[/] naturalthoughts emit {emitted}");
             return ExitCode.Done;
         });
     }

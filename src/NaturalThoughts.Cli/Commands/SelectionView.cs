@@ -13,8 +13,10 @@ static class SelectionView
     public static void Draw(IAnsiConsole console, SelectionReport report, ImmutableArray<DistributionPair> pairs)
     {
         var candidates = report.Strata.Sum(stratum => stratum.Candidates);
+        var taken = $"{Display.Count(report.Taken)} of {Display.Count(candidates)} candidates";
+        var time = report.Existing ? "there already" : Display.Duration(TimeSpan.FromSeconds(report.Seconds));
         console.MarkupLineInterpolated(
-            $"[bold]{report.Name}[/]  {Display.Count(report.Taken)} of {Display.Count(candidates)} candidates in a pool of {Display.Count(report.Pool)}, seed {report.Seed}, {(report.Existing ? "there already" : Display.Duration(TimeSpan.FromSeconds(report.Seconds)))}");
+            $"[bold]{report.Name}[/]  {taken} in a pool of {Display.Count(report.Pool)}, seed {report.Seed}, {time}");
         if (report.Size > report.Taken)
             console.MarkupLineInterpolated($"[yellow]Asked for {Display.Count(report.Size.Value)}: no more traces are eligible.[/]");
         if (report.LeftOut.Count > 0)

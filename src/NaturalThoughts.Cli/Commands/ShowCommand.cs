@@ -14,16 +14,25 @@ static class ShowCommand
     public static Command Build()
     {
         var run = CommandSettings.Run();
-        var id = new Argument<string>("ID") { Description = "The id of a question or a trace, or its beginning; `rank`, `compare` and the metadata files have them." };
+        var id = new Argument<string>("ID")
+        {
+            Description = "The id of a question or a trace, or its beginning; `rank`, `compare` and the metadata files have them.",
+        };
         var full = new Option<bool>("--full") { Description = "Print texts whole." };
-        var command = new Command("show", "Show a question with its responses, their parsed reasoning and answer, annotations and failures.") { run, id, full };
+        var command = new Command(
+            "show", "Show a question with its responses, their parsed reasoning and answer, annotations and failures.")
+        {
+            run, id, full,
+        };
         command.SetAction((parsed, cancellation) =>
         {
             var invocation = Invocation.Of(parsed, cancellation);
             var (name, prefix) = (parsed.GetValue(run)!, parsed.GetValue(id)!.ToLowerInvariant());
             return prefix.Length is 0 or > 32 || !prefix.All(char.IsAsciiHexDigit)
-                ? Task.FromResult(invocation.Screen.Problems([new Problem($"`{Display.Line(prefix, 40)}` is no beginning of an id.", Expected: "1 to 32 hex digits")]))
-                : invocation.OnRunAsync(name, async grain => Show(invocation, name, prefix, await grain.Find(prefix, MostMatches + 1), parsed.GetValue(full)));
+                ? Task.FromResult(invocation.Screen.Problems(
+                    [new Problem($"`{Display.Line(prefix, 40)}` is no beginning of an id.", Expected: "1 to 32 hex digits")]))
+                : invocation.OnRunAsync(name, async grain =>
+                    Show(invocation, name, prefix, await grain.Find(prefix, MostMatches + 1), parsed.GetValue(full)));
         });
         return command;
     }
@@ -32,9 +41,14 @@ static class ShowCommand
     {
         [] => invocation.Screen.Problems([new Problem($"No question or trace has an id that begins with `{prefix}`.", run,
             Fix: $"`naturalthoughts rank {run}` prints ids of questions.")]),
-        [var only] => invocation.Screen.Result(ShownQuestion.Of(only, prefix), (console, question) => QuestionView.Draw(console, question, full)),
+        [var only] => invocation.Screen.Result(
+            ShownQuestion.Of(only, prefix), (console, question) => QuestionView.Draw(console, question, full)),
         _ => invocation.Screen.Result(
-            new { Matches = found.Take(MostMatches).Select(dossier => new ShownMatch(dossier.Id, dossier.Question.Text)), More = found.Length > MostMatches },
+            new
+            {
+                Matches = found.Take(MostMatches).Select(dossier => new ShownMatch(dossier.Id, dossier.Question.Text)),
+                More = found.Length > MostMatches,
+            },
             (console, matches) => QuestionView.List(console, [.. matches.Matches], matches.More)),
     };
 }

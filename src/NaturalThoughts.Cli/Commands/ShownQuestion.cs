@@ -63,7 +63,9 @@ sealed record ShownQuestion
             Failures =
             [
                 .. dossier.Facts.OfType<AttemptFact>().OrderBy(fact => fact.Trace).ThenBy(fact => fact.Number)
-                    .Select(fact => new ShownFailure(fact.Role, fact.Model, fact.Sample, fact.Number, fact.Failure.Reason, fact.Failure.Detail, Standing(fact, dossier))),
+                    .Select(fact => new ShownFailure(
+                        fact.Role, fact.Model, fact.Sample, fact.Number,
+                        fact.Failure.Reason, fact.Failure.Detail, Standing(fact, dossier))),
             ],
         };
     }
@@ -114,7 +116,11 @@ sealed record ShownResponse
             Endpoint = fact.Response.Endpoint,
             Reasoning = text.Reasoning,
             Answer = text.Answer,
-            Annotations = [.. dossier.Facts.OfType<AnnotationFact>().Where(annotation => annotation.Trace == fact.Trace).Select(ShownAnnotation.Of)],
+            Annotations =
+            [
+                .. dossier.Facts.OfType<AnnotationFact>().Where(annotation => annotation.Trace == fact.Trace)
+                    .Select(ShownAnnotation.Of),
+            ],
         };
     }
 }

@@ -46,7 +46,13 @@ sealed record SpecCheck
         return new(new SpecCheck
         {
             Run = spec.Run,
-            Sources = [.. found.Select(source => new CheckedSource(source.Source.Name, source.Files.Value!.Count, source.Files.Value.Sum(one => new FileInfo(one.FullPath).Length)))],
+            Sources =
+            [
+                .. found.Select(source => new CheckedSource(
+                    source.Source.Name,
+                    source.Files.Value!.Count,
+                    source.Files.Value.Sum(one => new FileInfo(one.FullPath).Length))),
+            ],
             Endpoints = endpoints,
             Models = [.. spec.Models.Values.Select(model => $"{model.Name}: {model.Model}{RoleOf(model, spec)}")],
             Selections = [.. spec.Selections.Select(selection => selection.Name)],
@@ -59,7 +65,7 @@ sealed record SpecCheck
         console.MarkupLineInterpolated($"[bold]{spec.Run}[/]  the spec is good");
         console.Write(Tables.Pairs(
         [
-            .. spec.Sources.Select(source => ("source", $"{source.Name}: {Display.Count(source.Files)} {(source.Files == 1 ? "file" : "files")}, {Display.Bytes(source.Bytes)}")),
+            .. spec.Sources.Select(source => ("source", TextOf(source))),
             .. spec.Endpoints.Select(endpoint => ("endpoint", endpoint)),
             .. spec.Models.Select(model => ("model", model)),
             .. spec.Selections.Select(selection => ("selection", selection)),
@@ -84,9 +90,14 @@ sealed record SpecCheck
     {
         if (selection.Recipe is { } recipe && BuiltInRecipes.Find(recipe) is null)
             foreach (var problem in RecipeChoice.Read(Path.Combine(folder, recipe), spec).Problems) yield return problem;
-        foreach (var name in selection.Exclude.Where(name => spec.Selections.All(other => other.Name != name) && !File.Exists(Path.Combine(folder, name))))
-            yield return new($"`{name}` is neither a selection nor a file.", $"selections.{selection.Name}.exclude", Expected: "an earlier selection, or a file with one id a line");
+        foreach (var name in selection.Exclude)
+            if (spec.Selections.All(other => other.Name != name) && !File.Exists(Path.Combine(folder, name)))
+                yield return new($"`{name}` is neither a selection nor a file.", $"selections.{selection.Name}.exclude",
+                    Expected: "an earlier selection, or a file with one id a line");
     }
+
+    static string TextOf(CheckedSource source) =>
+        $"{source.Name}: {Display.Count(source.Files)} {(source.Files == 1 ? "file" : "files")}, {Display.Bytes(source.Bytes)}";
 
     static string RoleOf(ModelSpec model, RunSpec spec) =>
         spec.Teachers.Contains(model.Name) ? ", teacher" : spec.Baselines.Contains(model.Name) ? ", baseline" : ", in no role";

@@ -11,8 +11,14 @@ static class StatusCommand
 {
     public static Command Build()
     {
-        var run = new Argument<string?>("RUN") { Description = "The run's name; without it the runs are listed.", Arity = ArgumentArity.ZeroOrOne };
-        var command = new Command("status", "Show what a run has: counts, failures by reason, selections and datasets. Starts no work.") { run };
+        var run = new Argument<string?>("RUN")
+        {
+            Description = "The run's name; without it the runs are listed.", Arity = ArgumentArity.ZeroOrOne,
+        };
+        var command = new Command("status", "Show what a run has: counts, failures by reason, selections and datasets. Starts no work.")
+        {
+            run,
+        };
         command.SetAction((parsed, cancellation) =>
         {
             var invocation = Invocation.Of(parsed, cancellation);

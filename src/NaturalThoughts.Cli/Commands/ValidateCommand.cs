@@ -15,13 +15,14 @@ static partial class ValidateCommand
     public static Command Build()
     {
         var file = new Argument<string>("FILE") { Description = "A spec file, or a recipe file." };
-        var spec = new Option<string?>("--spec")
-        {
-            Description = "For a recipe: the spec whose imported columns and selections it may name. Without one only the built-in columns are known.",
-            HelpName = "SPEC",
-        };
+        var spec = TextOptions.Optional("--spec",
+            "For a recipe: the spec whose imported columns and selections it may name. "
+            + "Without one only the built-in columns are known.", "SPEC");
         var command = new Command(
-            "validate", "Check a spec or a recipe: every key, every expression, and the files a spec names. Starts nothing.") { file, spec };
+            "validate", "Check a spec or a recipe: every key, every expression, and the files a spec names. Starts nothing.")
+        {
+            file, spec,
+        };
         command.SetAction((parsed, cancellation) =>
             Task.FromResult(Run(Invocation.Of(parsed, cancellation), parsed.GetValue(file)!, parsed.GetValue(spec))));
         return command;
@@ -67,7 +68,8 @@ static partial class ValidateCommand
     }
 
     // A spec names its run or its sources; a recipe cannot.
-    [GeneratedRegex(@"(^|\{\s*)[""']?(run|source|models|roles|endpoints|selections|datasets|annotate|limits)[""']?\s*:", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"(^|\{\s*)[""']?(run|source|models|roles|endpoints|selections|datasets|annotate|limits)[""']?\s*:", RegexOptions.Multiline)]
     private static partial Regex KeyOfSpec();
 
     sealed record ValidRecipe(string Kind, string Name, string Recipe);

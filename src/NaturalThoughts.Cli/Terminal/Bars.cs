@@ -47,7 +47,11 @@ static class Bars
     {
         var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2).PadRight(2).Width(16));
         for (var column = 1; column < count; column += 2)
-            grid.AddColumn(new GridColumn().NoWrap().PadLeft(0).PadRight(1).Width(Width)).AddColumn(new GridColumn().NoWrap().PadLeft(0).PadRight(2).RightAligned().Width(7));
+        {
+            grid.AddColumn(new GridColumn().NoWrap().PadLeft(0).PadRight(1).Width(Width));
+            grid.AddColumn(new GridColumn().NoWrap().PadLeft(0).PadRight(2).RightAligned().Width(7));
+        }
+
         return grid;
     }
 

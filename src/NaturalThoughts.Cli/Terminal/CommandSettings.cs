@@ -13,7 +13,10 @@ static class CommandSettings
         Description = "The folder of runs.", Recursive = true, DefaultValueFactory = _ => DefaultRoot, HelpName = "DIR",
     };
 
-    public static Option<bool> Json { get; } = new("--json") { Description = "Print one JSON document on standard output, for machines.", Recursive = true };
+    public static Option<bool> Json { get; } = new("--json")
+    {
+        Description = "Print one JSON document on standard output, for machines.", Recursive = true,
+    };
 
     public static Option<bool> Verbose { get; } = new("--verbose")
     {
@@ -23,6 +26,15 @@ static class CommandSettings
     /// <summary>The run a command is about.</summary>
     public static Argument<string> Run() => new("RUN") { Description = "The run's name: `run:` of its spec." };
 
+    /// <summary>A selection of the run.</summary>
+    public static Argument<string> Selection(string which) => new("SELECTION")
+    {
+        Description = $"{which}; `naturalthoughts status RUN` lists them.",
+    };
+
     /// <summary>Whether something of the same name may be lost.</summary>
-    public static Option<bool> Replace(string what) => new("--replace") { Description = $"Replace a {what} of the same name that holds something else." };
+    public static Option<bool> Replace(string what) => new("--replace")
+    {
+        Description = $"Replace a {what} of the same name that holds something else.",
+    };
 }

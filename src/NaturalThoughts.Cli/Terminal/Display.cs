@@ -34,7 +34,8 @@ static class Display
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>A share in percent.</summary>
-    public static string Share(long part, long whole) => whole == 0 ? "–" : (100.0 * part / whole).ToString("0.0", CultureInfo.InvariantCulture) + " %";
+    public static string Share(long part, long whole) =>
+        whole == 0 ? "–" : (100.0 * part / whole).ToString("0.0", CultureInfo.InvariantCulture) + " %";
 
     /// <summary>A length in bytes, in the unit that fits.</summary>
     public static string Bytes(long bytes)
@@ -79,5 +80,7 @@ static class Display
     static string Head(string text, int length) => text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
 
     static bool IsHarmless(char letter) =>
-        letter is '\n' or '\t' || !(char.IsControl(letter) || letter is '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'));
+        letter is '\n' or '\t'
+        || !(char.IsControl(letter)
+            || letter is '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'));
 }

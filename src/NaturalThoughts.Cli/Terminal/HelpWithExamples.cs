@@ -17,7 +17,11 @@ sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
             "naturalthoughts select RUN --recipe long --size 1000    # another selection, at once",
             "naturalthoughts emit RUN long-1000 --mix disagree       # a dataset to train on",
         ],
-        ["curate"] = ["naturalthoughts curate spec.yaml --limit 100", "naturalthoughts curate spec.yaml --endpoint http://10.0.0.1:8000/v1 --endpoint http://10.0.0.2:8000/v1"],
+        ["curate"] =
+        [
+            "naturalthoughts curate spec.yaml --limit 100",
+            "naturalthoughts curate spec.yaml --endpoint http://10.0.0.1:8000/v1 --endpoint http://10.0.0.2:8000/v1",
+        ],
         ["status"] = ["naturalthoughts status", "naturalthoughts status natural-r1 --json"],
         ["select"] =
         [
@@ -32,7 +36,8 @@ sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
         ["emit"] =
         [
             "naturalthoughts emit natural-r1 long-1000 --layout messages --format jsonl",
-            "naturalthoughts emit natural-r1 long-1000 --mix 40% --think \"detailed thinking on\" --no-think \"detailed thinking off\" --name mixed",
+            "naturalthoughts emit natural-r1 long-1000 --mix 40% "
+                + "--think \"detailed thinking on\" --no-think \"detailed thinking off\" --name mixed",
         ],
         ["retry"] = ["naturalthoughts retry natural-r1 --reason http-502"],
         ["recipes"] = ["naturalthoughts recipes", "naturalthoughts recipes strategies > mine.yaml"],

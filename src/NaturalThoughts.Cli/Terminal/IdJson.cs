@@ -17,14 +17,16 @@ sealed class IdJson : JsonConverterFactory
     {
         public override T Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => throw new NotSupportedException();
 
-        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
     }
 }
 
 /// <summary>Writes a feature as the JSON value it is.</summary>
 sealed class FeatureJson : JsonConverter<FeatureValue>
 {
-    public override FeatureValue Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => throw new NotSupportedException();
+    public override FeatureValue Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+        throw new NotSupportedException();
 
     public override void Write(Utf8JsonWriter writer, FeatureValue value, JsonSerializerOptions options)
     {

@@ -7,13 +7,15 @@ namespace NaturalThoughts.Cli.Terminal;
 /// <summary>Options that hold a number, with messages for people.</summary>
 static class NumberOptions
 {
+    const NumberStyles WholeNumber = NumberStyles.AllowExponent | NumberStyles.AllowLeadingSign;
+
     /// <summary>A whole number: <c>10000</c>, <c>10_000</c> or <c>1e4</c>.</summary>
     public static Option<long?> Whole(string name, string description, long least, string helpName = "N") => new(name)
     {
         Description = description,
         HelpName = helpName,
         CustomParser = result => Read<long>(result, name, $"a whole number from {least}",
-            text => decimal.TryParse(text.Replace("_", ""), NumberStyles.AllowExponent | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            text => decimal.TryParse(text.Replace("_", ""), WholeNumber, CultureInfo.InvariantCulture, out var number)
                 && number == decimal.Truncate(number) && number >= least && number <= long.MaxValue ? (long)number : null),
     };
 

@@ -56,7 +56,10 @@ sealed class Screen(bool json)
     void Complain(string heading, ImmutableArray<Problem> problems)
     {
         foreach (var problem in problems)
-            Line($"{heading} {Markup.Escape(Display.Plain((problem with { Where = problem.Where is { } where ? Display.Path(where) : null }).ToString()))}");
+        {
+            var shown = problem with { Where = problem.Where is { } where ? Display.Path(where) : null };
+            Line($"{heading} {Markup.Escape(Display.Plain(shown.ToString()))}");
+        }
     }
 
     /// <summary>Says something to the person who waits.</summary>

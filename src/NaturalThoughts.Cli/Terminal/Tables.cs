@@ -8,8 +8,9 @@ static class Tables
     /// <summary>Names with what stands beside them.</summary>
     public static Grid Pairs(IEnumerable<(string Name, string Value)> pairs, bool numbers = false)
     {
-        var value = new GridColumn();
-        var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2).PadRight(3)).AddColumn(numbers ? value.RightAligned().NoWrap() : value);
+        var names = new GridColumn().NoWrap().PadLeft(2).PadRight(3);
+        var values = numbers ? new GridColumn().RightAligned().NoWrap() : new GridColumn();
+        var grid = new Grid().AddColumn(names).AddColumn(values);
         foreach (var (name, text) in pairs) grid.AddRow(new Text(Display.Line(name, 60)), new Text(Display.Plain(text)));
         return grid;
     }

@@ -31,7 +31,8 @@ sealed partial class RunGrain
 
         _ = Digest.TryParse(recorded.Value.Report.Snapshot, out var snapshot);
         var staging = DatasetFolders.Fresh(run.Folder.Path, plan.Value!, snapshot, time);
-        var parts = await pool.WriteAsync(new(plan.Value!, RecordedSelection.FileOf(run.Folder, dataset.Selection), staging, histograms.Value.Columns));
+        var selected = RecordedSelection.FileOf(run.Folder, dataset.Selection);
+        var parts = await pool.WriteAsync(new(plan.Value!, selected, staging, histograms.Value.Columns));
         if (parts.SelectMany(part => part.Problems).ToList() is { Count: > 0 } stale) return new(stale);
 
         var description = await DescribeAsync(plan.Value!, recorded.Value.Report, snapshot, pool);

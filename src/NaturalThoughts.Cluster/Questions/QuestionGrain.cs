@@ -32,7 +32,8 @@ sealed class QuestionGrain(RunCatalog runs, TimeProvider time) : Grain, IQuestio
         var dossier = await shard.Dossier(id);
         var outcomes = await Task.WhenAll(Orders(run, dossier).Select(order => AskAsync(run, order)));
         var known = dossier.Facts.Select(fact => fact.Key).ToHashSet();
-        dossier = dossier with { Facts = dossier.Facts.AddRange(outcomes.SelectMany(outcome => outcome.Facts).Where(fact => known.Add(fact.Key))) };
+        var found = outcomes.SelectMany(outcome => outcome.Facts).Where(fact => known.Add(fact.Key));
+        dossier = dossier with { Facts = dossier.Facts.AddRange(found) };
 
         var conclusion = QuestionConclusion.Of(run.Plan, run.Annotators, dossier);
         await shard.CommitPaidAsync([.. conclusion.Where(fact => !known.Contains(fact.Key))], run, time);
@@ -45,13 +46,20 @@ sealed class QuestionGrain(RunCatalog runs, TimeProvider time) : Grain, IQuestio
         foreach (var response in dossier.Responses.Where(fact => fact.Response.Role is ModelRole.Teacher))
             yield return new()
             {
-                Id = dossier.Id, Question = question, Response = response, Role = response.Response.Role, Sample = response.Response.Sample,
-                Known = [.. dossier.Facts.Where(fact => fact is AnnotationFact { Trace: { } trace } && trace == response.Trace).Select(fact => fact.Key), response.Key],
+                Id = dossier.Id, Question = question, Response = response,
+                Role = response.Response.Role, Sample = response.Response.Sample,
+                Known =
+                [
+                    .. dossier.Facts.Where(fact => fact is AnnotationFact { Trace: { } trace } && trace == response.Trace)
+                        .Select(fact => fact.Key),
+                    response.Key,
+                ],
             };
         foreach (var (wanted, attempt) in run.Plan.Missing(dossier))
             yield return new()
             {
-                Id = dossier.Id, Question = question, Model = wanted.Model.Name, Role = wanted.Role, Sample = wanted.Sample, Attempt = attempt,
+                Id = dossier.Id, Question = question, Model = wanted.Model.Name,
+                Role = wanted.Role, Sample = wanted.Sample, Attempt = attempt,
             };
     }
 

@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Core.Questions;
 using NaturalThoughts.Core.Requests;
 using NaturalThoughts.Core.Responses;
 using NaturalThoughts.Core.Specs;
@@ -71,8 +75,8 @@ public sealed record CurationPreview
                 imported += row.Responses.Length;
                 if (row.Intake.Rejected is { } rejected) unusable[rejected.Reason] = unusable.GetValueOrDefault(rejected.Reason) + 1;
                 if (row.Intake.Question is not { } question || !seen.Add(question.Id)) continue;
-                if (first.IsEmpty) first = [.. asked.Select(pair => RenderedRequest.Of(pair.Role, pair.Model, ModelRequest.Of(pair.Model, question, pair.Role)))];
-                promptTokens += asked.Sum(pair => (long)pair.Model.Samples * ModelRequest.Of(pair.Model, question).Messages.Sum(message => TokenizerCounter.Default.Count(message.Content)));
+                if (first.IsEmpty) first = [.. asked.Select(pair => RenderedRequest.Of(pair.Role, pair.Model, question))];
+                promptTokens += asked.Sum(pair => (long)pair.Model.Samples * TokensOf(ModelRequest.Of(pair.Model, question)));
             }
         }
 
@@ -85,12 +89,23 @@ public sealed record CurationPreview
             Imported = imported,
             Asked = seen.Count * asked.Sum(pair => (long)pair.Model.Samples),
             PromptTokens = promptTokens,
-            MostTokens = asked.All(pair => pair.Model.MaxTokens is not null) ? seen.Count * asked.Sum(pair => (long)pair.Model.Samples * pair.Model.MaxTokens!.Value) : null,
+            MostTokens = asked.All(pair => pair.Model.MaxTokens is not null)
+                ? seen.Count * asked.Sum(pair => (long)pair.Model.Samples * pair.Model.MaxTokens!.Value)
+                : null,
             First = first,
             Columns = [.. SpecExpressions.Schema(spec).Columns.Select(column => column.Name)],
-            Outputs = [.. spec.Selections.Select(selection => $"selection {selection.Name}"), .. spec.Datasets.Select(dataset => $"dataset {dataset.Name} ({dataset.Layout}, {dataset.Format})")],
+            Outputs = OutputsOf(spec),
         });
     }
+
+    static int TokensOf(ModelRequest request) =>
+        request.Messages.Sum(message => TokenizerCounter.Default.Count(message.Content));
+
+    static ImmutableArray<string> OutputsOf(RunSpec spec) =>
+    [
+        .. spec.Selections.Select(selection => $"selection {selection.Name}"),
+        .. spec.Datasets.Select(dataset => $"dataset {dataset.Name} ({dataset.Layout}, {dataset.Format})"),
+    ];
 }
 
 /// <summary>A request as a server would get it.</summary>
@@ -99,11 +114,12 @@ public sealed record CurationPreview
 /// <param name="Body">The body of the call.</param>
 public sealed record RenderedRequest(string Role, string Model, string Body)
 {
-    internal static RenderedRequest Of(ModelRole role, ModelSpec model, ModelRequest request)
+    static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    internal static RenderedRequest Of(ModelRole role, ModelSpec model, Question question)
     {
         using var body = new MemoryStream();
-        using (var writer = new System.Text.Json.Utf8JsonWriter(body, new() { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-            request.WriteJson(writer, 0);
-        return new(role.ToString().ToLowerInvariant(), model.Model, System.Text.Encoding.UTF8.GetString(body.ToArray()));
+        using (var writer = new Utf8JsonWriter(body, Readable)) ModelRequest.Of(model, question, role).WriteJson(writer, 0);
+        return new(role.ToString().ToLowerInvariant(), model.Model, Encoding.UTF8.GetString(body.ToArray()));
     }
 }

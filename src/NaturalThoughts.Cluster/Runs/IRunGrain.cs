@@ -8,7 +8,8 @@ using NaturalThoughts.Core.Specs;
 
 namespace NaturalThoughts.Cluster.Runs;
 
-/// <summary>The coordinator of a run: accepts the spec, paces the shards, merges their rankings and histograms, records selections, publishes datasets. Key: the run's name.</summary>
+/// <summary>The coordinator of a run: accepts the spec, paces the shards, merges their rankings and histograms, records selections,
+/// publishes datasets. Key: the run's name.</summary>
 [Alias("nt.IRunGrain")]
 public interface IRunGrain : IGrainWithStringKey
 {
@@ -59,7 +60,8 @@ public interface IRunGrain : IGrainWithStringKey
     [Alias("Find"), ResponseTimeout("00:05:00")]
     Task<ImmutableArray<QuestionDossier>> Find(string idPrefix, int most);
 
-    /// <summary>Reopens failures with a reason, for the next <see cref="Curate"/>; how many. Failures that came with a source stay: nobody can be asked again.</summary>
+    /// <summary>Reopens failures with a reason, for the next <see cref="Curate"/>; how many. Failures that came with a source stay:
+    /// nobody can be asked again.</summary>
     [Alias("Retry"), ResponseTimeout("00:05:00")]
     Task<int> Retry(string reason);
 }

@@ -39,9 +39,10 @@ public sealed class RunCatalog(RunRoot root, TimeProvider time, ILoggerFactory l
     public static Checked<RunSpec> Read(CurateOrder order)
     {
         var read = SpecReader.Read(order.Yaml, order.FileName, SpecExpressions.Check);
-        return read.Ok
-            ? new(read.Value with { Endpoints = read.Value.Endpoints with { List = [.. read.Value.Endpoints.List, .. order.Endpoints.Select(url => new EndpointSpec { Url = url })] } })
-            : read;
+        if (!read.Ok) return read;
+        var endpoints = read.Value.Endpoints;
+        var added = order.Endpoints.Select(url => new EndpointSpec { Url = url });
+        return new(read.Value with { Endpoints = endpoints with { List = [.. endpoints.List, .. added] } });
     }
 
     /// <summary>A run that is known to be there.</summary>
@@ -120,7 +121,7 @@ public sealed class RunCatalog(RunRoot root, TimeProvider time, ILoggerFactory l
         var annotators = AnnotatorSet.Of(spec.Annotate, spec.Limits, TokenizerCounter.Default, student);
         if (!annotators.Ok) return new(annotators.Problems);
         var endpoints = new EndpointCatalog(spec.Endpoints, baseFolder, _http, time, Environment.GetEnvironmentVariable);
-        var models = new ModelPool(endpoints, new(), time, logs.CreateLogger<ModelPool>());
+        var models = new ModelPool(endpoints, new(), time, logs.CreateLogger<ModelPool>(), () => Uncommitted.HasRoom);
         return new(new RunContext(spec, baseFolder, folder, annotators.Value, models));
     }
 }

@@ -58,7 +58,8 @@ public sealed class RunContext : IAsyncDisposable
     public ImmutableArray<string> Unserved()
     {
         var served = Models.Snapshot();
-        return [.. Spec.Teachers.Concat(Spec.Baselines).Select(name => Spec.Models[name].Model).Distinct().Where(model => !served.Model(model).Served)];
+        var asked = Spec.Teachers.Concat(Spec.Baselines).Select(name => Spec.Models[name].Model).Distinct();
+        return [.. asked.Where(model => !served.Model(model).Served)];
     }
 
     /// <summary>Gives responses under way up.</summary>

@@ -50,7 +50,8 @@ sealed partial class RunGrain
     Problem Defect(Exception error)
     {
         LogFailed(error, Name);
-        return new($"The run ended in a defect of the program: {error.Message}", Name, Fix: "What is committed is safe; the same command goes on. Please report this with the log (`--verbose`).");
+        return new($"The run ended in a defect of the program: {error.Message}", Name,
+            Fix: "What is committed is safe; the same command goes on. Please report this with the log (`--verbose`).");
     }
 
     // Begins nothing new. Responses under way may finish for a while; then they are given up, and asked for again when the run goes on.

@@ -82,7 +82,11 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
             RowsRead = _intake?.Rows ?? 0,
             Endpoints = _run.EndpointLines(),
             Unserved = _run.Unserved(),
-            Selections = [.. (_journal?.Selections ?? []).Select(name => RecordedSelection.ReadSummary(_run.Folder, name).Value?.Report).OfType<SelectionReport>()],
+            Selections =
+            [
+                .. (_journal?.Selections ?? [])
+                    .Select(name => RecordedSelection.ReadSummary(_run.Folder, name).Value?.Report).OfType<SelectionReport>(),
+            ],
             Datasets = [.. (_journal?.Datasets ?? []).Select(emitted => DatasetReport.Of(emitted, _run.Folder))],
             MaxFailed = _run.Spec.Limits.MaxFailed,
             Notes = (_journal?.Notes ?? Tally.None).Plus(_intake?.Unrecorded ?? Tally.None),

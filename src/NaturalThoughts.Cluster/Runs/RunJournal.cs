@@ -8,7 +8,8 @@ using NaturalThoughts.Data.Runs;
 
 namespace NaturalThoughts.Cluster.Runs;
 
-/// <summary>What was done to a run as a whole: a fold over its control log. Safe for concurrent use: intake writes to it beside the grain.</summary>
+/// <summary>What was done to a run as a whole: a fold over its control log. Safe for concurrent use: intake writes to it beside the
+/// grain.</summary>
 sealed class RunJournal
 {
     readonly ControlLog _log;
@@ -56,24 +57,30 @@ sealed class RunJournal
     /// <summary>Records that failures were reopened.</summary>
     public Task ReopenAsync(string reason, long subjects) => AppendAsync(new Reopened(reason, subjects));
 
-    /// <summary>Records a selection, unless its last record says the same: a crash may have come between the making and the record.</summary>
+    /// <summary>
+    /// Records a selection, unless its last record says the same: a crash may have come between the making and the record.
+    /// </summary>
     public Task SelectAsync(SelectionReport report)
     {
         var made = new SelectionMade(
             report.Name, report.Recipe, report.Seed, report.Size, SnapshotOf(report.Snapshot),
             ImmutableSortedDictionary<string, long>.Empty.Add("pool", report.Pool).Add("taken", report.Taken));
-        return Read(() => _selections.GetValueOrDefault(report.Name)) is { } last && (last.Recipe, last.Snapshot) == (made.Recipe, made.Snapshot)
+        var last = Read(() => _selections.GetValueOrDefault(report.Name));
+        return last is not null && (last.Recipe, last.Snapshot) == (made.Recipe, made.Snapshot)
             ? Task.CompletedTask
             : AppendAsync(made);
     }
 
     /// <summary>Records a dataset, unless its last record says the same.</summary>
-    public Task EmitAsync(DatasetReport report, Digest manifest) => Read(() => _datasets.GetValueOrDefault(report.Name))?.Manifest == manifest
-        ? Task.CompletedTask
-        : AppendAsync(new DatasetEmitted(
-            report.Name, report.Selection, manifest,
-            ImmutableSortedDictionary<string, long>.Empty
-                .Add("train", report.Train).Add("validation", report.Validation).Add("system_2", report.System2).Add("bytes", report.Bytes)));
+    public Task EmitAsync(DatasetReport report, Digest manifest)
+    {
+        var counts = ImmutableSortedDictionary<string, long>.Empty
+            .Add("train", report.Train).Add("validation", report.Validation)
+            .Add("system_2", report.System2).Add("bytes", report.Bytes);
+        return Read(() => _datasets.GetValueOrDefault(report.Name))?.Manifest == manifest
+            ? Task.CompletedTask
+            : AppendAsync(new DatasetEmitted(report.Name, report.Selection, manifest, counts));
+    }
 
     static Digest SnapshotOf(string text) => Digest.TryParse(text, out var digest) ? digest : default;
 

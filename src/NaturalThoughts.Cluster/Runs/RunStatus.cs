@@ -81,13 +81,19 @@ public sealed record RunStatus
     /// <summary>Whether the last <c>curate</c> came to its end without anything to do.</summary>
     [Id(13)] public bool NothingNew { get; init; }
 
-    /// <summary>What was left out of rows that are used all the same, by reason (<c>not-a-number</c>: a score that is no finite number).</summary>
+    /// <summary>
+    /// What was left out of rows that are used all the same, by reason (<c>not-a-number</c>: a score that is no finite number).
+    /// </summary>
     [Id(11)] public ImmutableSortedDictionary<string, long> Notes { get; init; } = Tally.None;
 
-    /// <summary>Files this session of intake passed over because their source has the same bytes under an earlier name, one line each.</summary>
+    /// <summary>
+    /// Files this session of intake passed over because their source has the same bytes under an earlier name, one line each.
+    /// </summary>
     [Id(12)] public ImmutableArray<string> PassedOver { get; init; } = [];
 
-    /// <summary>Share that failed: unusable rows of all rows, or failed responses of all responses asked or imported, whichever is more.</summary>
+    /// <summary>
+    /// Share that failed: unusable rows of all rows, or failed responses of all responses asked or imported, whichever is more.
+    /// </summary>
     public double FailedShare => Math.Max(
         Share(Counts.Unusable.Values.Sum(), Counts.Rows),
         Share(Counts.Failed.Values.Sum(), Counts.Responses.Values.Sum() + Counts.Failed.Values.Sum()));

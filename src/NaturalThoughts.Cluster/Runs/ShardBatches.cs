@@ -4,12 +4,14 @@ using NaturalThoughts.Core.Identity;
 
 namespace NaturalThoughts.Cluster.Runs;
 
-/// <summary>Facts on their way to the shards: collected by shard, sent in batches, one commit of a shard under way at a time, so that a slow disk slows the reader.</summary>
+/// <summary>Facts on their way to the shards: collected by shard, sent in batches, one commit of a shard under way at a time, so that a
+/// slow disk slows the reader.</summary>
 sealed class ShardBatches(IGrainFactory grains, RunContext run)
 {
     const int BatchFacts = 256;
 
-    // With 64 shards, of each a batch that fills and one that is committed: 256 MiB of text at most, and a message stays far below its bound.
+    // With 64 shards, of each a batch that fills and one that is committed: 256 MiB of text at most, and a message stays far below its
+    // bound.
     const long BatchChars = 1 << 20;
 
     readonly Batch[] _pending = [.. Enumerable.Range(0, run.Spec.Shards).Select(_ => new Batch())];

@@ -7,7 +7,9 @@ using NaturalThoughts.Data.Intake;
 
 namespace NaturalThoughts.Cluster.Runs;
 
-/// <summary>Streams a run's sources into its shards. Reading a file again commits nothing twice, so it can be broken off anywhere.</summary>
+/// <summary>
+/// Streams a run's sources into its shards. Reading a file again commits nothing twice, so it can be broken off anywhere.
+/// </summary>
 /// <param name="grains">Reaches the shards.</param>
 /// <param name="run">The run.</param>
 /// <param name="limit">Most different questions to take in; null: all.</param>

@@ -13,8 +13,10 @@ static class DistributionPairs
         {
             var (before, after) = (BarsOf(left, column), BarsOf(right, column));
             var bars = before.Keys.Union(after.Keys).OrderBy(bar => bar.Rank)
-                .ThenByDescending(bar => before.GetValueOrDefault(bar) + after.GetValueOrDefault(bar)).ThenBy(bar => bar.Label, StringComparer.Ordinal);
-            yield return new(column, [.. bars.Select(bar => new BinPair(bar.Label, before.GetValueOrDefault(bar), after.GetValueOrDefault(bar)))]);
+                .ThenByDescending(bar => before.GetValueOrDefault(bar) + after.GetValueOrDefault(bar))
+                .ThenBy(bar => bar.Label, StringComparer.Ordinal);
+            yield return new(column,
+                [.. bars.Select(bar => new BinPair(bar.Label, before.GetValueOrDefault(bar), after.GetValueOrDefault(bar)))]);
         }
     }
 

@@ -13,7 +13,8 @@ namespace NaturalThoughts.Cluster.Selections;
 sealed record Exclusions(ImmutableArray<string> Selections, ImmutableArray<string> Ids)
 {
     /// <summary>Digest of what the files hold.</summary>
-    public Digest Content => Digest.Of(["exclude", .. Selections.Concat(Ids).Select(file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file))))]);
+    public Digest Content =>
+        Digest.Of(["exclude", .. Selections.Concat(Ids).Select(file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file))))]);
 
     /// <summary>Finds each name of <c>exclude</c> among the run's selections, then among the files beside the spec.</summary>
     public static Checked<Exclusions> Of(Recipe recipe, RunContext run)
@@ -31,9 +32,14 @@ sealed record Exclusions(ImmutableArray<string> Selections, ImmutableArray<strin
             {
                 ids.Add(file);
                 if (NotAnId(file) is { } line)
-                    problems.Add(new("This line is no id.", name, line, Expected: "the 32 hex digits of a trace or a question on each line"));
+                    problems.Add(new("This line is no id.", name, line,
+                        Expected: "the 32 hex digits of a trace or a question on each line"));
             }
-            else problems.Add(new($"`{name}` is neither a selection of this run nor a file.", $"{recipe.Name}.exclude", Expected: "an earlier selection, or a file with one id a line"));
+            else
+            {
+                problems.Add(new($"`{name}` is neither a selection of this run nor a file.", $"{recipe.Name}.exclude",
+                    Expected: "an earlier selection, or a file with one id a line"));
+            }
         }
 
         return problems.Count > 0 ? new(problems) : new(new Exclusions([.. selections], [.. ids]));

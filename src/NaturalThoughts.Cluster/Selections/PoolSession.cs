@@ -56,13 +56,17 @@ sealed class PoolSession : IAsyncDisposable
         if (columns.IsEmpty) return new(new ColumnHistogramSet([]));
         var slices = await AllAsync(shard => shard.Histograms(_id, columns));
         ImmutableArray<ColumnHistogram> merged =
-            [.. Enumerable.Range(0, columns.Length).Select(column => slices.Select(slice => slice[column]).Aggregate((left, right) => left.Merge(right)))];
+        [
+            .. Enumerable.Range(0, columns.Length)
+                .Select(column => slices.Select(slice => slice[column]).Aggregate((left, right) => left.Merge(right))),
+        ];
         var percentiles = Percentiles.Of(merged);
         return percentiles.Ok ? new(new ColumnHistogramSet(merged)) : new(percentiles.Problems);
     }
 
     /// <summary>Opens a recipe on every shard and finds its cuts.</summary>
-    public async Task<Checked<SelectionOutcome>> SelectAsync(CompiledRecipe recipe, ImmutableArray<string> selections, ImmutableArray<string> ids)
+    public async Task<Checked<SelectionOutcome>> SelectAsync(
+        CompiledRecipe recipe, ImmutableArray<string> selections, ImmutableArray<string> ids)
     {
         var opened = await OpenAsync(recipe, selections, ids);
         return opened.Ok
@@ -105,8 +109,11 @@ sealed class PoolSession : IAsyncDisposable
         _shards[explained.Question.Shard(_shards.Length)].Features(_id, explained.Trace);
 
     /// <summary>The hardest and easiest questions, hardest first.</summary>
-    public async Task<ImmutableArray<QuestionRank>> ExtremesAsync(int most) =>
-        [.. (await AllAsync(shard => shard.Extremes(_id, most))).SelectMany(ranks => ranks).OrderByDescending(rank => rank.Difficulty).ThenBy(rank => rank.Question)];
+    public async Task<ImmutableArray<QuestionRank>> ExtremesAsync(int most)
+    {
+        var ranks = await AllAsync(shard => shard.Extremes(_id, most));
+        return [.. ranks.SelectMany(each => each).OrderByDescending(rank => rank.Difficulty).ThenBy(rank => rank.Question)];
+    }
 
     /// <summary>Distributions over the pool.</summary>
     public async Task<ImmutableArray<Distribution>> DistributionsAsync() =>
@@ -128,7 +135,8 @@ sealed class PoolSession : IAsyncDisposable
         if (!rule.Ok) return rule.Problems;
         var pool = await HistogramsAsync(rule.Value.Percentiles);
         if (!pool.Ok) return pool.Problems;
-        var ranked = await DifficultyDriver.RankAsync([.. _shards.Select(shard => new ShardRanking(shard, _id, pool.Value.Columns))], CancellationToken.None);
+        var rankings = _shards.Select(shard => new ShardRanking(shard, _id, pool.Value.Columns));
+        var ranked = await DifficultyDriver.RankAsync([.. rankings], CancellationToken.None);
         await Task.WhenAll(_shards.Select(shard => shard.SetDifficulty(_id, ranked)));
         return [];
     }
@@ -148,7 +156,8 @@ sealed class PoolSession : IAsyncDisposable
     {
         public Task<DifficultyRange> RangeAsync(CancellationToken cancellation) => shard.DifficultyRange(session, pool);
 
-        public Task<DifficultyHistogram> CountAsync(DifficultyRange range, CancellationToken cancellation) => shard.DifficultyCount(session, range);
+        public Task<DifficultyHistogram> CountAsync(DifficultyRange range, CancellationToken cancellation) =>
+            shard.DifficultyCount(session, range);
     }
 }
 

@@ -9,7 +9,9 @@ using NaturalThoughts.Data.Storage;
 
 namespace NaturalThoughts.Cluster.Selections;
 
-/// <summary>A selection as it is kept: <c>recipe.yaml</c>, <c>selection.parquet</c>, <c>summary.json</c>. It appears whole or not at all.</summary>
+/// <summary>
+/// A selection as it is kept: <c>recipe.yaml</c>, <c>selection.parquet</c>, <c>summary.json</c>. It appears whole or not at all.
+/// </summary>
 /// <param name="Report">What it came to.</param>
 /// <param name="Thresholds">Where its strata were cut.</param>
 /// <param name="Sha256">SHA-256 of <c>selection.parquet</c>, 64 hex digits.</param>
@@ -38,7 +40,8 @@ sealed record RecordedSelection(SelectionReport Report, Thresholds Thresholds, s
         var traces = FileOf(run, name);
         return File.Exists(traces) && Sha256Of(traces) == recorded.Value.Sha256
             ? recorded
-            : new([new Problem($"The traces of the selection `{name}` are not those that were recorded.", traces, Expected: $"a file with SHA-256 {recorded.Value.Sha256}", Fix: Fix)]);
+            : new([new Problem($"The traces of the selection `{name}` are not those that were recorded.", traces,
+                Expected: $"a file with SHA-256 {recorded.Value.Sha256}", Fix: Fix)]);
     }
 
     /// <summary>Reads what a selection came to, whatever became of its traces.</summary>
@@ -97,7 +100,9 @@ sealed record RecordedSelection(SelectionReport Report, Thresholds Thresholds, s
     static Problem Unknown(RunFolder run, string name)
     {
         var folder = Path.GetDirectoryName(run.Selection("x").Value!)!;
-        var known = Directory.Exists(folder) ? Directory.EnumerateDirectories(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList() : [];
+        var known = Directory.Exists(folder)
+            ? Directory.EnumerateDirectories(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList()
+            : [];
         return new(
             $"The run `{run.Run}` has no selection `{name}`.", folder,
             Expected: known.Count == 0 ? "a selection; there is none yet" : $"one of {string.Join(", ", known)}",

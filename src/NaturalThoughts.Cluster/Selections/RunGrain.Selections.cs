@@ -36,8 +36,9 @@ sealed partial class RunGrain
             return new(same with { Seconds = Seconds() });
         }
 
-        if (!replace && Directory.Exists(run.Folder.Selection(selection.Name).Value!))
-            return new([new Problem($"The selection `{selection.Name}` is there already and holds something else.", run.Folder.Selection(selection.Name).Value,
+        var folder = run.Folder.Selection(selection.Name).Value!;
+        if (!replace && Directory.Exists(folder))
+            return new([new Problem($"The selection `{selection.Name}` is there already and holds something else.", folder,
                 Fix: "Give another `--name`, or agree to lose it with `--replace`.")]);
 
         var outcome = await pool.SelectAsync(recipe.Value, excluded.Value.Selections, excluded.Value.Ids);
@@ -88,13 +89,17 @@ sealed partial class RunGrain
         if (!opened.Ok) return new(opened.Problems);
         await using var pool = opened.Value;
         if (await TraceOf(trace) is not { } id)
-            return new([new Problem($"No trace of the run has an id that begins with `{trace}`, or several have.", Name, Fix: $"See `naturalthoughts show {Name} {trace}`.")]);
-        if (await pool.OpenAsync(compiled.Value, excluded.Value.Selections, excluded.Value.Ids) is { Ok: false } refused) return new(refused.Problems);
+            return new([new Problem($"No trace of the run has an id that begins with `{trace}`, or several have.", Name,
+                Fix: $"See `naturalthoughts show {Name} {trace}`.")]);
+        var opening = await pool.OpenAsync(compiled.Value, excluded.Value.Selections, excluded.Value.Ids);
+        if (!opening.Ok) return new(opening.Problems);
         var explanation = await pool.ExplainAsync(id, recorded.Value.Thresholds);
-        return explanation is null
-            ? new([new Problem($"Trace {id} is not in the pool: its question is not sealed.", Name, Fix: $"See `naturalthoughts status {Name}`.")])
-            : new(TraceExplanations.Of(
-                explanation, recorded.Value, await Task.Run(() => IsRecorded(selection, id)), pool.Pool.Digest, await pool.FeaturesAsync(explanation)));
+        if (explanation is null)
+            return new([new Problem($"Trace {id} is not in the pool: its question is not sealed.", Name,
+                Fix: $"See `naturalthoughts status {Name}`.")]);
+        var taken = await Task.Run(() => IsRecorded(selection, id));
+        return new(TraceExplanations.Of(
+            explanation, recorded.Value, taken, pool.Pool.Digest, await pool.FeaturesAsync(explanation)));
     }
 
     /// <inheritdoc/>
@@ -160,11 +165,13 @@ sealed partial class RunGrain
         if (!File.Exists(file))
         {
             var names = BuiltInRecipes.All.Select(recipe => recipe.Name).ToList();
-            return new([new Problem($"`{name}` is neither a built-in recipe nor a file.", selection.Name, Expected: string.Join(", ", names),
-                Fix: NearestName.DidYouMean(name, names) ?? "Correct the name.")]);
+            return new([new Problem($"`{name}` is neither a built-in recipe nor a file.", selection.Name,
+                Expected: string.Join(", ", names), Fix: NearestName.DidYouMean(name, names) ?? "Correct the name.")]);
         }
 
-        if (nested == 0) return new([new Problem($"Recipe files build on each other more than {MostNested} deep.", file, Fix: "See whether one builds on itself.")]);
+        if (nested == 0)
+            return new([new Problem($"Recipe files build on each other more than {MostNested} deep.", file,
+                Fix: "See whether one builds on itself.")]);
         var read = RecipeReader.Read(File.ReadAllText(file), name, _run.Spec, SpecExpressions.Check);
         if (!read.Ok) return new(read.Problems);
         var basis = Built(read.Value, nested - 1);
@@ -187,7 +194,11 @@ sealed partial class RunGrain
         Pool = pool.Pool.Traces,
         Snapshot = pool.Pool.Digest.ToString(),
         LeftOut = LeftOut(outcome.Omitted),
-        Strata = [.. outcome.Thresholds.Cuts.Select(cut => new StratumReport(recipe.Stratify is null ? "all" : cut.Stratum.ToString(), cut.Of, cut.Places))],
+        Strata =
+        [
+            .. outcome.Thresholds.Cuts.Select(cut =>
+                new StratumReport(recipe.Stratify is null ? "all" : cut.Stratum.ToString(), cut.Of, cut.Places)),
+        ],
     };
 
     static ImmutableSortedDictionary<string, long> LeftOut(Omissions omitted) =>

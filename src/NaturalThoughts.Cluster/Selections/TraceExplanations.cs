@@ -17,13 +17,19 @@ static class TraceExplanations
     /// <param name="pool">The pool of today.</param>
     /// <param name="features">The trace's columns.</param>
     public static TraceExplanation Of(
-        Explanation explanation, RecordedSelection recorded, bool taken, Digest pool, ImmutableSortedDictionary<string, FeatureValue> features) => new()
+        Explanation explanation, RecordedSelection recorded, bool taken, Digest pool,
+        ImmutableSortedDictionary<string, FeatureValue> features) => new()
         {
             Trace = explanation.Trace,
             Question = explanation.Question,
             Taken = taken,
-            Why = explanation.Why + (recorded.Report.Snapshot == pool.ToString() ? "" : " The pool has changed since the selection was made; this is judged by its cuts.")
-                + (taken == explanation.Selected ? "" : taken ? " When it was made, the trace was taken." : " When it was made, the trace was not taken."),
+            Why = explanation.Why
+                + (recorded.Report.Snapshot == pool.ToString()
+                    ? ""
+                    : " The pool has changed since the selection was made; this is judged by its cuts.")
+                + (taken == explanation.Selected ? ""
+                    : taken ? " When it was made, the trace was taken."
+                    : " When it was made, the trace was not taken."),
             Steps = [.. Steps(explanation)],
             Features = features,
         };
@@ -37,7 +43,9 @@ static class TraceExplanations
         if (explanation.Key is { } key) yield return new("key", Text(key));
         if (explanation.Stratum is { } stratum) yield return new("stratum", stratum.ToString());
         if (explanation.Position is { } position) yield return new("position in its question", Text(position));
-        if (explanation.Cut is { } cut) yield return new("cut", $"{cut.Places} of {cut.Of}{(cut.Last is { } last ? $", last key {Text(KeyBits.Value(last.Key))}" : "")}");
+        if (explanation.Cut is not { } cut) yield break;
+        var ending = cut.Last is { } last ? $", last key {Text(KeyBits.Value(last.Key))}" : "";
+        yield return new("cut", $"{cut.Places} of {cut.Of}{ending}");
     }
 
     static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);

@@ -16,7 +16,9 @@ using NaturalThoughts.Data.Log.Segments;
 
 namespace NaturalThoughts.Cluster.Shards;
 
-/// <summary>Turns a shard's part of a selection into its part of a dataset: texts stream from the log, columns come from the snapshot.</summary>
+/// <summary>
+/// Turns a shard's part of a selection into its part of a dataset: texts stream from the log, columns come from the snapshot.
+/// </summary>
 sealed class DatasetPart(FeatureSnapshot rows, PartOrder order, SegmentLog log, int shard)
 {
     readonly List<Place> _places = [];
@@ -30,7 +32,9 @@ sealed class DatasetPart(FeatureSnapshot rows, PartOrder order, SegmentLog log, 
             var entry = entryOf(trace.Question);
             var row = entry?.Rows.Cast<int?>().FirstOrDefault(row => row < rows.Count && rows.Trace(row!.Value) == trace.Trace);
             if (row is null)
-                return new($"The selection `{order.Plan.Selection}` holds trace {trace.Trace}, which is not in the pool any more.", order.SelectionFile,
+                return new(
+                    $"The selection `{order.Plan.Selection}` holds trace {trace.Trace}, which is not in the pool any more.",
+                    order.SelectionFile,
                     Fix: "The run went on under another spec since: make the selection again.");
             _places.Add(new(trace with { Row = row.Value }, [.. entry!.Positions]));
         }
@@ -42,7 +46,8 @@ sealed class DatasetPart(FeatureSnapshot rows, PartOrder order, SegmentLog log, 
     public async Task<PartSummary> WriteAsync()
     {
         var mix = MixRule.Parse(order.Plan.System2, rows.Schema).Value!;
-        var system2 = mix.System2(rows, [.. _places.Select(place => place.Selected)], order.Plan.MixingSeed, Percentiles.Of(order.Pool).Value!);
+        var selected = _places.Select(place => place.Selected);
+        var system2 = mix.System2(rows, [.. selected], order.Plan.MixingSeed, Percentiles.Of(order.Pool).Value!);
         var split = new ValidationSplit(order.Plan.Validation, order.Plan.MixingSeed);
         var sample = rows.Schema.Ordinal("sample");
         using var writer = new PartWriter(order.Plan, rows.Schema, order.Staging, shard);

@@ -84,7 +84,8 @@ public readonly record struct PoolDigest([property: Id(0)] UInt128 Sum, [propert
     public Digest Digest => Digest.Of("pool", $"{Traces}", new Digest(Sum).ToString());
 
     /// <summary>Both slices together.</summary>
-    public static PoolDigest operator +(PoolDigest left, PoolDigest right) => new(unchecked(left.Sum + right.Sum), left.Traces + right.Traces);
+    public static PoolDigest operator +(PoolDigest left, PoolDigest right) =>
+        new(unchecked(left.Sum + right.Sum), left.Traces + right.Traces);
 }
 
 /// <summary>A recipe as shards get it.</summary>

@@ -9,8 +9,8 @@ static class PaidCommits
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Commits facts, again where the outcome is unknown or the shard is being read anew, until the run gives up what is under way:
-    /// to generate them once more would be to pay twice. A refusing storage is for the run to hear of.</summary>
+    /// <summary>Commits facts, again where the outcome is unknown or the shard is being read anew, until the run gives up what is under
+    /// way: to generate them once more would be to pay twice. A refusing storage is for the run to hear of.</summary>
     public static async Task CommitPaidAsync(this ISelectionShardGrain shard, ImmutableArray<Fact> facts, RunContext run, TimeProvider time)
     {
         while (true)

@@ -36,7 +36,8 @@ sealed class QuestionEntry
     /// <summary>Takes note of a fact. A seal is put in force by <see cref="Seal"/> before.</summary>
     /// <param name="fact">The fact.</param>
     /// <param name="position">Where it stands.</param>
-    /// <param name="answered">For an attempt: whether the log has the response already, from another process for one. Then nothing failed.</param>
+    /// <param name="answered">For an attempt: whether the log has the response already, from another process for one. Then nothing
+    /// failed.</param>
     public void Note(Fact fact, FactPosition position, bool answered)
     {
         _positions.Add(position);
@@ -52,7 +53,8 @@ sealed class QuestionEntry
             case AttemptFact attempt when !answered:
                 _failures ??= [];
                 if (!_failures.TryGetValue(attempt.Trace, out var known) || known.Number < attempt.Number)
-                    _failures[attempt.Trace] = new(attempt.Trace, attempt.Number, attempt.Failure.Reason, Imported: attempt.Origin is not null);
+                    _failures[attempt.Trace] =
+                        new(attempt.Trace, attempt.Number, attempt.Failure.Reason, Imported: attempt.Origin is not null);
                 break;
             case ReopenFact reopen:
                 if (_failures is not null && _failures.TryGetValue(reopen.Trace, out var failure) && failure.Number <= reopen.Number)

@@ -43,7 +43,8 @@ sealed partial class SelectionShardGrain
         ReadAsync(session, rows => rows.Rank(_run.Spec.Difficulty, pool).Range());
 
     /// <inheritdoc/>
-    public Task<DifficultyHistogram> DifficultyCount(Guid session, DifficultyRange pool) => ReadAsync(session, rows => rows.Difficulty.Count(pool));
+    public Task<DifficultyHistogram> DifficultyCount(Guid session, DifficultyRange pool) =>
+        ReadAsync(session, rows => rows.Difficulty.Count(pool));
 
     /// <inheritdoc/>
     public async Task SetDifficulty(Guid session, DifficultyHistogram pool)
@@ -70,7 +71,8 @@ sealed partial class SelectionShardGrain
         ReadAsync(session, rows => rows.Selection.Explain(trace, thresholds));
 
     /// <inheritdoc/>
-    public Task<ImmutableSortedDictionary<string, FeatureValue>> Features(Guid session, TraceId trace) => ReadAsync(session, rows => rows.Features(trace));
+    public Task<ImmutableSortedDictionary<string, FeatureValue>> Features(Guid session, TraceId trace) =>
+        ReadAsync(session, rows => rows.Features(trace));
 
     /// <inheritdoc/>
     public Task<ImmutableArray<Distribution>> PoolDistributions(Guid session) =>
@@ -115,7 +117,8 @@ sealed partial class SelectionShardGrain
     static ImmutableArray<Distribution> Distributions(FeatureSnapshot rows, IEnumerable<int> visible)
     {
         var counter = new DistributionCounter(rows.Schema);
-        foreach (var row in visible) counter.Add([.. Enumerable.Range(0, rows.Schema.Columns.Length).Select(ordinal => rows.Value(row, ordinal))]);
+        var ordinals = Enumerable.Range(0, rows.Schema.Columns.Length).ToList();
+        foreach (var row in visible) counter.Add([.. ordinals.Select(ordinal => rows.Value(row, ordinal))]);
         return counter.Result();
     }
 }

@@ -87,8 +87,9 @@ sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILo
     /// <inheritdoc/>
     public async Task Stop()
     {
+        const ConfigureAwaitOptions faultsToo = ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext;
         // What cannot be read was never started.
-        if (_opening is { IsCompleted: false }) await _opening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        if (_opening is { IsCompleted: false }) await _opening.ConfigureAwait(faultsToo);
         if (_opening is { IsCompletedSuccessfully: true }) await _dispatch.StopAsync();
     }
 

@@ -46,7 +46,8 @@ public sealed record ShardCounts
 
     /// <summary>Whether the same is known as in other counts of the same shards.</summary>
     public bool SaysTheSameAs(ShardCounts other) =>
-        (Rows, Sealed, Responses.Values.Sum(), Failed.Values.Sum()) == (other.Rows, other.Sealed, other.Responses.Values.Sum(), other.Failed.Values.Sum());
+        (Rows, Sealed, Responses.Values.Sum(), Failed.Values.Sum())
+        == (other.Rows, other.Sealed, other.Responses.Values.Sum(), other.Failed.Values.Sum());
 
     /// <summary>Counts of both.</summary>
     public static ShardCounts operator +(ShardCounts left, ShardCounts right) => new()

@@ -5,7 +5,8 @@ using NaturalThoughts.Core.Problems;
 
 namespace NaturalThoughts.Cluster.Shards;
 
-/// <summary>Hands a shard's open questions to their grains, a bounded number at a time. Runs on the shard's own scheduler, so it needs no locks.</summary>
+/// <summary>Hands a shard's open questions to their grains, a bounded number at a time. Runs on the shard's own scheduler, so it needs no
+/// locks.</summary>
 /// <param name="work">Works on a question for a while; false when it is not done then.</param>
 /// <param name="isOpen">Whether a question has work left.</param>
 /// <param name="time">The clock.</param>

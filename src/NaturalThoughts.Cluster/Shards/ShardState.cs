@@ -27,8 +27,11 @@ sealed class ShardState(FeatureSchema schema)
     /// <summary>The columns that recipes see.</summary>
     public FeatureTable Table { get; } = new(schema);
 
-    /// <summary>Digest of what can be selected from, the same in whatever order it came: the sum of the digests of all visible traces.</summary>
-    /// <remarks>A sum modulo 2^128 of SHA-256 prefixes: order-independent and mergeable; an honest run meets a collision with probability 2^-128.</remarks>
+    /// <summary>
+    /// Digest of what can be selected from, the same in whatever order it came: the sum of the digests of all visible traces.
+    /// </summary>
+    /// <remarks>A sum modulo 2^128 of SHA-256 prefixes: order-independent and mergeable; an honest run meets a collision with
+    /// probability 2^-128.</remarks>
     public UInt128 SnapshotDigest => _snapshot;
 
     /// <summary>Traces that can be selected from.</summary>

@@ -6,7 +6,9 @@ using NaturalThoughts.Core.Responses;
 
 namespace NaturalThoughts.Cluster.Traces;
 
-/// <summary>One response to a question: has it generated where there is none yet, then annotated. Key: run/question/digest/sample.</summary>
+/// <summary>
+/// One response to a question: has it generated where there is none yet, then annotated. Key: run/question/digest/sample.
+/// </summary>
 [Alias("nt.ITraceGrain")]
 public interface ITraceGrain : IGrainWithStringKey
 {

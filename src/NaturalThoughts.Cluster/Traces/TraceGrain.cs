@@ -26,7 +26,6 @@ sealed class TraceGrain(RunCatalog runs, TimeProvider time) : Grain, ITraceGrain
     async Task<TraceOutcome> WorkAsync(TraceOrder order)
     {
         var run = await runs.GetAsync(GrainKeys.RunOf(this.GetPrimaryKeyString()));
-        if (order.Response is null) await runs.Uncommitted.RoomAsync(run.Stopping);
         var answered = order.Response ?? await GenerateAsync(run, order);
         using var held = answered is ResponseFact { Response: var paid } && order.Response is null ? runs.Uncommitted.Hold(paid) : null;
         ImmutableArray<Fact> facts = answered is ResponseFact response ? [response, .. Annotate(run, order, response)] : [answered];

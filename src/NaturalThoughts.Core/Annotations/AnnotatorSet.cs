@@ -56,7 +56,8 @@ public sealed class AnnotatorSet
         ITokenCounter? student = null)
     {
         var wanted = names.ToHashSet(StringComparer.Ordinal);
-        var problems = wanted.Where(name => name != "trace" && !Names.Contains(name)).Order(StringComparer.Ordinal).Select(Unknown).ToList();
+        var problems = wanted.Where(name => name != "trace" && !Names.Contains(name))
+            .Order(StringComparer.Ordinal).Select(Unknown).ToList();
         return problems.Count > 0 ? new(problems) : new(new AnnotatorSet(wanted, limits, counter, student));
     }
 

@@ -8,7 +8,8 @@ namespace NaturalThoughts.Core.Annotations;
 
 /// <summary>
 /// <c>trace</c>: whether a trace is complete, and its lengths. Complete: the server did not stop it, the reasoning ended, there is
-/// an answer, and reasoning and answer are no longer than the limit. Where nobody says why it stopped, the text must end like a finished one.
+/// an answer, and reasoning and answer are no longer than the limit. Where nobody says why it stopped, the text must end like a
+/// finished one.
 /// </summary>
 sealed class CompletenessAnnotator(int limit, ITokenCounter counter, ITokenCounter? student) : ITraceAnnotator
 {

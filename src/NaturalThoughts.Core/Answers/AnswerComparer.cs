@@ -85,7 +85,8 @@ public static class AnswerComparer
     {
         if (quantity.Value.Exact is not { } exact) return null;
         var value = BigInteger.Zero;
-        foreach (var digit in exact.Numerator.ToString(System.Globalization.CultureInfo.InvariantCulture)) value = value * numberBase + (digit - '0');
+        foreach (var digit in exact.Numerator.ToString(System.Globalization.CultureInfo.InvariantCulture))
+            value = value * numberBase + (digit - '0');
         return value;
     }
 

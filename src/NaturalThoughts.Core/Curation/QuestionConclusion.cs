@@ -39,8 +39,10 @@ public static class QuestionConclusion
                 Traces =
                 [
                     .. current.Where(pair => pair.Fact.Response.Role is ModelRole.Teacher).Select(pair => pair.Fact)
-                        .Select(fact => new SealedTrace(fact.Trace, TextOf(fact.Response), Known(annotations[fact.Trace]
-                            .Aggregate(shared.SetItems(OfResponse(fact.Response)), (values, annotation) => values.SetItems(annotation.Values))))),
+                        .Select(fact => new SealedTrace(fact.Trace, TextOf(fact.Response), Known(
+                            annotations[fact.Trace].Aggregate(
+                                shared.SetItems(OfResponse(fact.Response)),
+                                (values, annotation) => values.SetItems(annotation.Values))))),
                 ],
             },
         ];

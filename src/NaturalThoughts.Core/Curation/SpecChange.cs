@@ -8,7 +8,8 @@ namespace NaturalThoughts.Core.Curation;
 /// <summary>What a new spec means for the responses an earlier one paid for.</summary>
 public static class SpecChange
 {
-    /// <summary>Models whose committed responses answer no request of the new spec: their prompt or parameters changed, or they lost their role.</summary>
+    /// <summary>Models whose committed responses answer no request of the new spec: their prompt or parameters changed, or they lost
+    /// their role.</summary>
     public static ImmutableArray<(ModelRole Role, ModelSpec Model)> Orphaned(RunSpec before, RunSpec after)
     {
         var asked = Asked(after).Select(pair => (pair.Role, Settings(pair.Model))).ToHashSet();
@@ -23,7 +24,9 @@ public static class SpecChange
                 Fix: $"Set `shards: {before.Shards}`, or give the run another name.");
         foreach (var (index, source) in before.Sources.Index())
             if (Refusal(source, after.Sources.ElementAtOrDefault(index), after) is { } refusal)
-                yield return new($"Rows of source `{source.Name}` were taken in as the spec read them then, and now it {refusal}.", $"source[{index}]",
+                yield return new(
+                    $"Rows of source `{source.Name}` were taken in as the spec read them then, and now it {refusal}.",
+                    $"source[{index}]",
                     Fix: "Put the source back as and where it was, and add what is new after the last one; or give the run another name.");
     }
 
@@ -35,7 +38,8 @@ public static class SpecChange
         : null;
 
     // As text, because lists in specs are equal only to themselves.
-    static string Reading(SourceSpec source) => SpecWriter.Write(new RunSpec { Run = "", Sources = [source with { Path = "", Name = "" }] });
+    static string Reading(SourceSpec source) =>
+        SpecWriter.Write(new RunSpec { Run = "", Sources = [source with { Path = "", Name = "" }] });
 
     // The spec's own name for a model and the number of samples are no part of a request.
     static ModelSpec Settings(ModelSpec model) => model with { Name = "", Samples = 1 };

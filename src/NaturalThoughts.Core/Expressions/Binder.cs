@@ -14,7 +14,9 @@ sealed partial class Binder(FeatureSchema schema, Complaints complaints)
     internal Operation BindAs(Syntax syntax, FeatureKind expected)
     {
         var bound = Bind(syntax);
-        var (wanted, name) = expected == FeatureKind.Flag ? (ValueKind.Flag, "a condition that is true or false") : (ValueKind.Number, "a number");
+        var (wanted, name) = expected == FeatureKind.Flag
+            ? (ValueKind.Flag, "a condition that is true or false")
+            : (ValueKind.Number, "a number");
         if (bound.Kind == wanted || bound.Kind is ValueKind.Unknown) return bound.Operation;
         var what = bound.Kind switch
         {

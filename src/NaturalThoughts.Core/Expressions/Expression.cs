@@ -5,7 +5,9 @@ using NaturalThoughts.Core.Problems;
 
 namespace NaturalThoughts.Core.Expressions;
 
-/// <summary>A condition or a number over a trace's columns, as recipes write it. It can only compute: no loops, no input, no output.</summary>
+/// <summary>
+/// A condition or a number over a trace's columns, as recipes write it. It can only compute: no loops, no input, no output.
+/// </summary>
 /// <remarks>
 /// <c>or</c>, <c>and</c>, <c>not</c>; <c>= == != &lt;&gt; &lt; &lt;= &gt; &gt;=</c>, <c>[not] between a and b</c>, <c>[not] in (…)</c>,
 /// <c>is [not] null</c>; <c>+ -</c>; <c>* / %</c>; unary <c>-</c>; from weak to strong. Texts stand in single or double quotes (a quote
@@ -72,7 +74,8 @@ public sealed class Expression
     }
 
     /// <summary>
-    /// Evaluates rows from <paramref name="start"/> on, as many as <paramref name="result"/> takes, hidden ones too: NaN is null, flags are 1 and 0.
+    /// Evaluates rows from <paramref name="start"/> on, as many as <paramref name="result"/> takes, hidden ones too: NaN is null,
+    /// flags are 1 and 0.
     /// </summary>
     /// <exception cref="ArgumentException">
     /// The rows have other columns than the expression was compiled for, or a column's percentiles are missing.

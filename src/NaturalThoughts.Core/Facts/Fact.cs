@@ -6,7 +6,8 @@ using NaturalThoughts.Core.Responses;
 
 namespace NaturalThoughts.Core.Facts;
 
-/// <summary>Something that happened and stays true. In a shard's log the first fact with a key wins; a later one with the same key says nothing new.</summary>
+/// <summary>Something that happened and stays true. In a shard's log the first fact with a key wins; a later one with the same key says
+/// nothing new.</summary>
 [GenerateSerializer, Immutable, Alias("nt.Fact")]
 public abstract record Fact
 {
@@ -54,7 +55,8 @@ public sealed record ResponseFact : Fact
     public override Digest Key => new(Trace.Value);
 }
 
-/// <summary>A try at a response that failed for good; superseded by any later response to the same request and sample, and reopened by <c>retry</c>.</summary>
+/// <summary>A try at a response that failed for good; superseded by any later response to the same request and sample, and reopened by
+/// <c>retry</c>.</summary>
 [GenerateSerializer, Immutable, Alias("nt.AttemptFact")]
 public sealed record AttemptFact : Fact
 {

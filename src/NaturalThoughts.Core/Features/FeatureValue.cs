@@ -39,7 +39,8 @@ public readonly record struct FeatureValue
     public static FeatureValue Of(bool? flag) => flag is { } known ? new() { Number = known ? 1 : 0, Kind = FeatureKind.Flag } : Null;
 
     /// <summary>A text; null stays null.</summary>
-    public static FeatureValue Of(string? text) => text is null ? Null : new() { Number = double.NaN, Text = text, Kind = FeatureKind.Text };
+    public static FeatureValue Of(string? text) =>
+        text is null ? Null : new() { Number = double.NaN, Text = text, Kind = FeatureKind.Text };
 
     /// <summary>Whether nobody knows it.</summary>
     public bool IsNull => Kind is null;

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace NaturalThoughts.Core.Features;
 
-/// <summary>Numbers or flags of <see cref="FeatureTable.BlockRows"/> rows, in the narrowest form that gives each back bit for bit.</summary>
+/// <summary>
+/// Numbers or flags of <see cref="FeatureTable.BlockRows"/> rows, in the narrowest form that gives each back bit for bit.
+/// </summary>
 sealed class NumberBlock
 {
     readonly int _form;

@@ -6,7 +6,9 @@ using System.Text;
 
 namespace NaturalThoughts.Core.Identity;
 
-/// <summary>The first 128 bits of a SHA-256 over length-prefixed parts: names what was asked, judged or read. Written as 32 hex digits.</summary>
+/// <summary>
+/// The first 128 bits of a SHA-256 over length-prefixed parts: names what was asked, judged or read. Written as 32 hex digits.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("nt.Digest")]
 public readonly record struct Digest([property: Id(0)] UInt128 Value) : IComparable<Digest>
 {
@@ -40,7 +42,8 @@ public readonly record struct Digest([property: Id(0)] UInt128 Value) : ICompara
     /// <summary>Reads 32 hex digits; false when the text is anything else.</summary>
     public static bool TryParse(string? text, out Digest digest)
     {
-        var parsed = UInt128.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) && text!.Length == 32;
+        var parsed = UInt128.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
+            && text!.Length == 32;
         digest = parsed ? new(value) : default;
         return parsed;
     }

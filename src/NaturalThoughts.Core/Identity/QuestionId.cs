@@ -3,7 +3,9 @@ using NaturalThoughts.Core.Text;
 
 namespace NaturalThoughts.Core.Identity;
 
-/// <summary>Names a question by its content: the same text, up to Unicode composition (NFC) and white space, has the same id everywhere.</summary>
+/// <summary>
+/// Names a question by its content: the same text, up to Unicode composition (NFC) and white space, has the same id everywhere.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("nt.QuestionId")]
 public readonly partial record struct QuestionId([property: Id(0)] UInt128 Value) : IComparable<QuestionId>
 {
@@ -18,7 +20,8 @@ public readonly partial record struct QuestionId([property: Id(0)] UInt128 Value
         return parsed;
     }
 
-    /// <summary>The shard that keeps this question: ids are uniform, so equal ranges of them are equal shares, and shard order is id order.</summary>
+    /// <summary>The shard that keeps this question: ids are uniform, so equal ranges of them are equal shares, and shard order is id
+    /// order.</summary>
     public int Shard(int shards) => (int)(((Value >> 64) * (ulong)shards) >> 64);
 
     /// <inheritdoc/>

@@ -1,7 +1,9 @@
 namespace NaturalThoughts.Core.Identity;
 
 /// <summary>A 64-bit hash of (seed, id): the only source of chance in selection and mixing, the same bits on every machine.</summary>
-/// <remarks>Two rounds of the SplitMix64 finaliser (Steele, Lea and Flood, <i>Fast splittable pseudorandom number generators</i>, 2014).</remarks>
+/// <remarks>
+/// Two rounds of the SplitMix64 finaliser (Steele, Lea and Flood, <i>Fast splittable pseudorandom number generators</i>, 2014).
+/// </remarks>
 public static class SeededHash
 {
     const ulong GoldenGamma = 0x9E3779B97F4A7C15;

@@ -19,7 +19,8 @@ public static class NearestName
     }
 
     /// <summary>“Did you mean …?” with the nearest name, as a <see cref="Problem.Fix"/>; null when nothing is near.</summary>
-    public static string? DidYouMean(string name, IEnumerable<string> candidates) => Of(name, candidates) is { } near ? $"Did you mean `{near}`?" : null;
+    public static string? DidYouMean(string name, IEnumerable<string> candidates) =>
+        Of(name, candidates) is { } near ? $"Did you mean `{near}`?" : null;
 
     /// <summary>Optimal string alignment distance.</summary>
     static int Edits(string a, string b)

@@ -23,7 +23,11 @@ public sealed record Problem(
     {
         var text = new StringBuilder();
         if (Where is not null || Line is not null)
-            text.AppendJoin(':', new[] { Where, Line?.ToString(), Line is null ? null : Column?.ToString() }.Where(part => part is not null)).Append(": ");
+        {
+            string?[] place = [Where, Line?.ToString(), Line is null ? null : Column?.ToString()];
+            text.AppendJoin(':', place.Where(part => part is not null)).Append(": ");
+        }
+
         text.Append(What);
         if (Expected is not null) text.Append(" Expected ").Append(Expected).Append('.');
         if (Fix is not null) text.Append(' ').Append(Fix);

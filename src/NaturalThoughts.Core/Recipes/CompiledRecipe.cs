@@ -90,7 +90,8 @@ public sealed class CompiledRecipe
         void CheckShares(StratifySpec given)
         {
             if (given.Shares.IsEmpty && !SpecNames.Allocations.Contains(given.Allocation))
-                Add("stratify", $"There is no allocation `{given.Allocation}`.", $"{string.Join(", ", SpecNames.Allocations)}, or shares by value",
+                Add("stratify", $"There is no allocation `{given.Allocation}`.",
+                    $"{string.Join(", ", SpecNames.Allocations)}, or shares by value",
                     NearestName.DidYouMean(given.Allocation, SpecNames.Allocations));
 
             foreach (var (value, share) in given.Shares)

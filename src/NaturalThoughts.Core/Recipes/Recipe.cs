@@ -104,9 +104,13 @@ public sealed record Recipe
         _ => 1,
     };
 
-    static string Allocation(StratifySpec stratify) => stratify.Shares.IsEmpty ? stratify.Allocation : "{" + string.Join(", ", stratify.Shares
-        .OrderBy(share => share.Key, StringComparer.Ordinal)
-        .Select(share => $"{Quoted(share.Key)}: {share.Value.ToString("R", CultureInfo.InvariantCulture)}")) + "}";
+    static string Allocation(StratifySpec stratify)
+    {
+        if (stratify.Shares.IsEmpty) return stratify.Allocation;
+        var shares = stratify.Shares.OrderBy(share => share.Key, StringComparer.Ordinal)
+            .Select(share => $"{Quoted(share.Key)}: {share.Value.ToString("R", CultureInfo.InvariantCulture)}");
+        return "{" + string.Join(", ", shares) + "}";
+    }
 
     // A YAML double-quoted scalar reads JSON's escapes.
     static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";

@@ -53,4 +53,5 @@ public enum ModelRole
 /// <param name="Completion">Tokens generated, reasoning included.</param>
 /// <param name="Reasoning">Of these, reasoning; null when the server does not say.</param>
 [GenerateSerializer, Immutable, Alias("nt.TokenUsage")]
-public readonly record struct TokenUsage([property: Id(0)] int? Prompt, [property: Id(1)] int? Completion, [property: Id(2)] int? Reasoning);
+public readonly record struct TokenUsage(
+    [property: Id(0)] int? Prompt, [property: Id(1)] int? Completion, [property: Id(2)] int? Reasoning);

@@ -108,7 +108,8 @@ public sealed class SelectionSearch
     /// <param name="Of">Traces of the stratum.</param>
     readonly record struct Boundary(OrderRange Range, long Need, long Count, long Places, long Of)
     {
-        public static Boundary Whole(Stratum stratum, long places, long count) => new(new(stratum, UInt128.Zero, 0), places, count, places, count);
+        public static Boundary Whole(Stratum stratum, long places, long count) =>
+            new(new(stratum, UInt128.Zero, 0), places, count, places, count);
 
         public Boundary Within(ImmutableArray<Bucket> buckets, int bits)
         {

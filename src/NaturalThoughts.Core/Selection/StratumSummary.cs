@@ -59,7 +59,11 @@ public sealed record StratumSummary
 
     StratumSummary Coarsen(int bits) => bits == Bits
         ? this
-        : this with { Bits = bits, Strata = [.. Strata.Select(stratum => stratum with { Buckets = Bucket.Coarsen(stratum.Buckets, Bits - bits) })] };
+        : this with
+        {
+            Bits = bits,
+            Strata = [.. Strata.Select(stratum => stratum with { Buckets = Bucket.Coarsen(stratum.Buckets, Bits - bits) })],
+        };
 }
 
 /// <summary>One stratum of a summary.</summary>

@@ -16,7 +16,8 @@ public sealed record DatasetSpec
     /// <summary><c>parquet</c> or <c>jsonl</c>.</summary>
     [Id(3)] public string Format { get; init; } = "parquet";
 
-    /// <summary>Which traces keep their reasoning: a share (<c>0.4</c>) or a boolean expression over features (<c>disagree</c>); null: all.</summary>
+    /// <summary>Which traces keep their reasoning: a share (<c>0.4</c>) or a boolean expression over features (<c>disagree</c>);
+    /// null: all.</summary>
     [Id(4)] public string? System2 { get; init; }
 
     /// <summary>Seed of mixing by share and of the validation split; default: the selection's.</summary>
@@ -28,7 +29,8 @@ public sealed record DatasetSpec
     /// <summary>System prompt of rows without.</summary>
     [Id(7)] public string? NoThink { get; init; }
 
-    /// <summary>System prompt of all rows, where the model shall decide for itself; not with <see cref="Think"/> or <see cref="NoThink"/>.</summary>
+    /// <summary>System prompt of all rows, where the model shall decide for itself; not with <see cref="Think"/> or
+    /// <see cref="NoThink"/>.</summary>
     [Id(8)] public string? Adaptive { get; init; }
 
     /// <summary>Share of questions kept apart for validation, 0 to below 1.</summary>

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace NaturalThoughts.Core.Specs;
 
-/// <summary>What a run is asked to do: the spec file, validated, with its defaults filled in. Paths are as the user wrote them, relative to the spec's folder.</summary>
+/// <summary>What a run is asked to do: the spec file, validated, with its defaults filled in. Paths are as the user wrote them, relative
+/// to the spec's folder.</summary>
 public sealed record RunSpec
 {
     /// <summary>The run's name: letters, digits, dot, dash and underscore.</summary>
@@ -26,7 +27,8 @@ public sealed record RunSpec
     /// <summary>Names of the models whose responses are compared with the teacher's.</summary>
     public ImmutableArray<string> Baselines { get; init; } = [];
 
-    /// <summary>Which annotators run (<c>cues</c>, <c>verbosity</c>, <c>repetition</c>, <c>answer</c>); what a trace is (complete, lengths) is always read.</summary>
+    /// <summary>Which annotators run (<c>cues</c>, <c>verbosity</c>, <c>repetition</c>, <c>answer</c>); what a trace is (complete,
+    /// lengths) is always read.</summary>
     public ImmutableArray<string> Annotate { get; init; } = ["cues", "verbosity", "repetition", "answer"];
 
     /// <summary>Bounds.</summary>

@@ -64,7 +64,8 @@ public sealed record ResponseMap
     /// <summary>Path of the model's name.</summary>
     public string? ModelColumn { get; init; }
 
-    /// <summary>Path of the text (which may hold <c>&lt;think&gt;</c>), or of the answer part where <see cref="Reasoning"/> is given; an empty path is the element itself.</summary>
+    /// <summary>Path of the text (which may hold <c>&lt;think&gt;</c>), or of the answer part where <see cref="Reasoning"/> is given;
+    /// an empty path is the element itself.</summary>
     public required string Content { get; init; }
 
     /// <summary>Path of the reasoning, where it stands apart.</summary>

@@ -41,8 +41,8 @@ static class JsonArray
     }
 
     /// <summary>
-    /// Scans to the end of an element: what ended it, how many bytes of it are in the buffer, whether its beginning was dropped for its length,
-    /// and whether its last bracket was closed.
+    /// Scans to the end of an element: what ended it, how many bytes of it are in the buffer, whether its beginning was dropped for
+    /// its length, and whether its last bracket was closed.
     /// </summary>
     static async ValueTask<(ValueScanner.Stop Stop, int Length, bool IsTooLong, bool IsClosed)> Element(
         RowBuffer buffer, int maxRowBytes, CancellationToken cancellation)

@@ -59,7 +59,11 @@ sealed class ResponseReader(QuestionId question, SourceRow origin, Digest fileDi
         var content = failure is null ? TextOf(map.Content, scope, out failure) : null;
         var reasoning = failure is null ? TextOf(map.Reasoning, scope, out failure) : null;
         if (failure is null && string.IsNullOrWhiteSpace(content) && string.IsNullOrWhiteSpace(reasoning))
-            failure = new("empty-response", $"{NameOf(map.Content)} is empty{(map.Reasoning is { } too ? $", and so is {NameOf(too)}" : "")}.");
+        {
+            var reasoningToo = map.Reasoning is { } too ? $", and so is {NameOf(too)}" : "";
+            failure = new("empty-response", $"{NameOf(map.Content)} is empty{reasoningToo}.");
+        }
+
         var model = ModelOf(map, scope);
         if (model is null) failure ??= new("missing-model", $"`{map.ModelColumn!.Text}` does not name the model.");
         if (failure is not null)

@@ -35,7 +35,8 @@ sealed class RowMap
                 $"There is no preset `{source.Preset}`.",
                 $"source {source.Name}",
                 Expected: $"one of {string.Join(", ", Presets.Names)}",
-                Fix: $"{NearestName.DidYouMean(source.Preset, Presets.Names)} Without a preset, name the columns under `columns`.".TrimStart()));
+                Fix: $"{NearestName.DidYouMean(source.Preset, Presets.Names)} Without a preset, name the columns under `columns`."
+                    .TrimStart()));
         }
 
         return problems.Count > 0 ? new(problems) : new(new RowMap(source, preset));

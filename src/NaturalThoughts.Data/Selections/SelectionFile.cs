@@ -55,7 +55,8 @@ public static class SelectionFile
             var weights = Get<double>(rows, 3, count);
             var strata = Get<string?>(rows, 4, count);
             for (var row = 0; row < count; row++)
-                yield return new(TraceOf(traces[row], path), QuestionOf(questions[row], path), -1, keys[row], weights[row], new(strata[row]));
+                yield return new(
+                    TraceOf(traces[row], path), QuestionOf(questions[row], path), -1, keys[row], weights[row], new(strata[row]));
         }
     }
 

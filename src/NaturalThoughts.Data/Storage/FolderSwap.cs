@@ -3,7 +3,8 @@ namespace NaturalThoughts.Data.Storage;
 /// <summary>Puts a finished folder in its place: whole, or not at all.</summary>
 public static class FolderSwap
 {
-    /// <summary>Renames a folder to its name; what stood there is removed. A crash in between leaves the name free, never half a folder.</summary>
+    /// <summary>Renames a folder to its name; what stood there is removed. A crash in between leaves the name free, never half a
+    /// folder.</summary>
     /// <param name="finished">The folder, complete, on the same file system.</param>
     /// <param name="place">Its name.</param>
     /// <exception cref="StorageException">The storage refused.</exception>
@@ -14,7 +15,8 @@ public static class FolderSwap
         var before = new List<string>();
         while (!TryMove(finished, place))
         {
-            if (!Directory.Exists(finished)) throw new DirectoryNotFoundException($"{finished} was taken away before it could be put in place.");
+            if (!Directory.Exists(finished))
+                throw new DirectoryNotFoundException($"{finished} was taken away before it could be put in place.");
             // Somebody else may put his there in between, or take it away; the last one stays.
             if (TryMove(place, $"{finished}-replaced-{before.Count}")) before.Add($"{finished}-replaced-{before.Count}");
         }

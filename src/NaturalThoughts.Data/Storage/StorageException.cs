@@ -45,10 +45,12 @@ public sealed class StorageException : IOException
     {
         var (why, fix) = error.Fault switch
         {
-            StorageFault.DiskFull => ("the disk or the quota is full", "Free space there, or move the root; what was acknowledged is safe."),
+            StorageFault.DiskFull =>
+                ("the disk or the quota is full", "Free space there, or move the root; what was acknowledged is safe."),
             StorageFault.ReadOnly => ("the file system is mounted read-only", "Mount it writable, or give another root."),
             StorageFault.NoPermission => ("this user may not do that there", "Give the user write permission, or give another root."),
-            StorageFault.NotSupported => ("the file system cannot do it", "Put the root on a file system with hard links (ext4, XFS, NFS, …)."),
+            StorageFault.NotSupported =>
+                ("the file system cannot do it", "Put the root on a file system with hard links (ext4, XFS, NFS, …)."),
             StorageFault.NotFound => ("it is not there any more", "See what removed it; start again when it is back."),
             StorageFault.NotAFolder => ("a part of the path is no folder", "Give another root, or move the file away."),
             _ => ("the system refused", "Look at the storage; the same command goes on where it stopped."),

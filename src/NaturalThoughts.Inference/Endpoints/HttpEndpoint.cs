@@ -163,7 +163,8 @@ public sealed class HttpEndpoint : IModelEndpoint
         IOException broken => Refusals.Endpoint("broken-stream", $"{Name} broke off: {broken.Message}"),
         JsonException malformed => Refusals.Endpoint("malformed-stream", $"{Name} sent what is no completion: {malformed.Message}"),
         // So the JSON reader calls a text that holds half a surrogate pair. Nothing that a server sends may break the pool.
-        InvalidOperationException malformed => Refusals.Endpoint("malformed-stream", $"{Name} sent a text that is no Unicode: {malformed.Message}"),
+        InvalidOperationException malformed =>
+            Refusals.Endpoint("malformed-stream", $"{Name} sent a text that is no Unicode: {malformed.Message}"),
         ResponseTooLargeException => Refusals.Request("response-too-large", $"{Name} sent more than {_maxResponseBytes} bytes."),
         _ => null,
     };

@@ -34,7 +34,8 @@ public sealed partial class ModelPool
     partial void LogRefused(string endpoint, string question, int sample, string reason);
 
     [LoggerMessage(LogLevel.Warning,
-        "{Endpoint} sent {Count} responses of {Model} in a row without any reasoning. Check its reasoning parser with `naturalthoughts probe`.")]
+        "{Endpoint} sent {Count} responses of {Model} in a row without any reasoning. "
+        + "Check its reasoning parser with `naturalthoughts probe`.")]
     partial void LogEmptyReasoning(string endpoint, string model, int count);
 
     [LoggerMessage(LogLevel.Debug, "The pool no longer looks after its endpoints; {Open} questions to them are given up.")]

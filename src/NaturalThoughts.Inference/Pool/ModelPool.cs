@@ -20,6 +20,7 @@ public sealed partial class ModelPool : IAsyncDisposable
     readonly PoolOptions _options;
     readonly TimeProvider _time;
     readonly ILogger _log;
+    readonly Func<bool> _hasRoom;
     readonly CancellationTokenSource _stopping = new();
     readonly CancellationTokenSource _closed = new();
     ImmutableArray<PooledEndpoint> _endpoints = [];
@@ -27,9 +28,15 @@ public sealed partial class ModelPool : IAsyncDisposable
     DateTimeOffset _nextReread;
 
     /// <summary>A pool that knows its endpoints but asks nothing before <see cref="Start"/>.</summary>
-    public ModelPool(EndpointCatalog catalog, PoolOptions options, TimeProvider time, ILogger<ModelPool> log)
+    /// <param name="catalog">The endpoints.</param>
+    /// <param name="options">How they are treated.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="log">Where changes are noted.</param>
+    /// <param name="hasRoom">Whether what is answered can be kept; while it cannot, nobody gets a place. Null: always.</param>
+    public ModelPool(EndpointCatalog catalog, PoolOptions options, TimeProvider time, ILogger<ModelPool> log, Func<bool>? hasRoom = null)
     {
         (_catalog, _options, _time, _log) = (catalog, options, time, log);
+        _hasRoom = hasRoom ?? (() => true);
         Reread();
     }
 
@@ -42,7 +49,7 @@ public sealed partial class ModelPool : IAsyncDisposable
     /// <summary>Begins to look for models, and to look after endpoints.</summary>
     public void Start() => Completion = RunAsync();
 
-    /// <summary>Begins no further request: those that wait for a place or for another attempt are cancelled, those under way go on.</summary>
+    /// <summary>Begins no further request: those waiting for a place or another attempt are cancelled, those under way go on.</summary>
     public void Close() => _closed.Cancel();
 
     /// <summary>Asks for one response until there is one, or none is to be had.</summary>
@@ -176,7 +183,8 @@ public sealed partial class ModelPool : IAsyncDisposable
         }
     }
 
-    void HandOut() => _waiting.Admit(Choose);
+    // Asked here and not when a request arrives: it may wait for a place for hours, and what was answered meanwhile has filled the room.
+    void HandOut() => _waiting.Admit(history => _hasRoom() ? Choose(history) : null);
 
     /// <summary>The least loaded endpoint with a free place, one not tried before where there is one.</summary>
     PooledEndpoint? Choose(RequestHistory history) => _endpoints

@@ -12,7 +12,8 @@ namespace NaturalThoughts.Inference.Tokens;
 /// <param name="added">Tokens taken out of the text whole.</param>
 /// <param name="whole">Words that are one token whatever the merges say; null: none.</param>
 /// <param name="composes">Whether the text is composed (NFC) before all else.</param>
-sealed class ByteLevelBpeCounter(string name, BpeTokenizer bpe, Regex[] splits, Regex? added, HashSet<string>? whole, bool composes) : ITokenCounter
+sealed class ByteLevelBpeCounter(
+    string name, BpeTokenizer bpe, Regex[] splits, Regex? added, HashSet<string>? whole, bool composes) : ITokenCounter
 {
     readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>>? _whole = whole?.GetAlternateLookup<ReadOnlySpan<char>>();
 

@@ -7,8 +7,8 @@ public sealed class CurateTests(CuratedRun run)
 {
     [Fact]
     public void Curate_NewRun_PrintsCountsSelectionsDatasetsAndCharts() => run.Curated.Prints(
-        "small  done", "rows in", "13", "unusable: missing-question", "failed: source-error", "responses: teacher deep-thinker", "long-4", "train", "datasets are in",
-        "domain of the pool", "reasoning_tokens of the pool", "█");
+        "small  done", "rows in", "13", "unusable: missing-question", "failed: source-error", "responses: teacher deep-thinker",
+        "long-4", "train", "datasets are in", "domain of the pool", "reasoning_tokens of the pool", "█");
 
     [Fact]
     public void Curate_NoTerminal_SaysEveryPhaseHoweverQuick()
@@ -53,7 +53,9 @@ public sealed class CurateTests(CuratedRun run)
     {
         var spec = run.Write("dry.yaml", CuratedRun.SpecText("dry"));
         var dry = await run.RunAsync("curate", spec, "--dry-run");
-        dry.Prints("nothing was written", "rows", "questions", "responses to ask for", "then selection long-4", "then dataset train", "columns: model");
+        dry.Prints(
+            "nothing was written", "rows", "questions", "responses to ask for", "then selection long-4", "then dataset train",
+            "columns: model");
         Assert.DoesNotContain("tokens of prompts", dry.Output);
         Assert.False(Directory.Exists(Path.Combine(run.Root, "dry")));
     }
@@ -69,7 +71,9 @@ public sealed class CurateTests(CuratedRun run)
             endpoints: http://127.0.0.1:9/v1
             """);
         var dry = await run.RunAsync("curate", spec, "--dry-run", "--limit", "5");
-        dry.Prints("first request to teacher deepseek-ai/DeepSeek-R1", "What is 1 times 1?", "\"temperature\": 0.6", "tokens of responses, at most", "1,000");
+        dry.Prints(
+            "first request to teacher deepseek-ai/DeepSeek-R1", "What is 1 times 1?", "\"temperature\": 0.6",
+            "tokens of responses, at most", "1,000");
         var json = await run.RunAsync("curate", spec, "--dry-run", "--limit", "5", "--json");
         Assert.Equal(10, json.Json.GetProperty("asked").GetInt32());
         Assert.Equal(5, json.Json.GetProperty("questions").GetInt32());
@@ -95,8 +99,11 @@ public sealed class CurateTests(CuratedRun run)
     [Fact]
     public async Task Curate_ScoresThatAreNoNumbers_AreCountedNowAndLater()
     {
-        run.Write("scores/scores.jsonl", "{\"q\": \"What is 1?\", \"s\": 3}", "{\"q\": \"What is 2?\", \"s\": \"high\"}", "{\"q\": \"What is 3?\", \"s\": \"low\"}");
-        var spec = run.Write("scores/scores.yaml", "run: scores", "source: {path: scores.jsonl, columns: {question: q}, features: {score: s}}");
+        run.Write(
+            "scores/scores.jsonl",
+            "{\"q\": \"What is 1?\", \"s\": 3}", "{\"q\": \"What is 2?\", \"s\": \"high\"}", "{\"q\": \"What is 3?\", \"s\": \"low\"}");
+        var spec = run.Write(
+            "scores/scores.yaml", "run: scores", "source: {path: scores.jsonl, columns: {question: q}, features: {score: s}}");
 
         (await run.RunAsync("curate", spec)).Prints("left out: not-a-number", " 2\n");
         var status = await run.RunAsync("status", "scores", "--json");
@@ -104,7 +111,8 @@ public sealed class CurateTests(CuratedRun run)
     }
 
     [Fact]
-    public async Task Curate_MissingSpec_IsRefused() => (await run.RunAsync("curate", "nowhere.yaml")).Refuses(2, "nowhere.yaml", "cannot be read");
+    public async Task Curate_MissingSpec_IsRefused() =>
+        (await run.RunAsync("curate", "nowhere.yaml")).Refuses(2, "nowhere.yaml", "cannot be read");
 
     [Fact]
     public async Task Curate_MissingSource_IsRefusedAndLeavesNoRun()

@@ -7,7 +7,8 @@ public sealed class EmitTests(CuratedRun run)
     public async Task Emit_JsonlMessages_WritesTheFilesItNames()
     {
         var emitted = await run.RunAsync(
-            "emit", CuratedRun.Name, "all", "--layout", "messages", "--format", "jsonl", "--mix", "disagree", "--think", "on", "--no-think", "off", "--name", "chat", "--json");
+            "emit", CuratedRun.Name, "all", "--layout", "messages", "--format", "jsonl", "--mix", "disagree",
+            "--think", "on", "--no-think", "off", "--name", "chat", "--json");
         Assert.True(emitted.ExitCode == 0, emitted.ToString());
         var folder = emitted.Json.GetProperty("folder").GetString()!;
         var files = emitted.Json.GetProperty("files").EnumerateArray().Select(file => file.GetString()!).ToList();
@@ -18,7 +19,8 @@ public sealed class EmitTests(CuratedRun run)
 
     [Fact]
     public async Task Emit_Plain_PrintsCountsFolderAndFiles() =>
-        (await run.RunAsync("emit", CuratedRun.Name, "long-4", "--adaptive", "Think where it helps.")).Prints("long-4  of selection long-4", "4 rows", "System-2", "100.0 %", "README.md", "manifest.json");
+        (await run.RunAsync("emit", CuratedRun.Name, "long-4", "--adaptive", "Think where it helps."))
+            .Prints("long-4  of selection long-4", "4 rows", "System-2", "100.0 %", "README.md", "manifest.json");
 
     [Fact]
     public async Task Emit_AnotherContent_NeedsReplace()

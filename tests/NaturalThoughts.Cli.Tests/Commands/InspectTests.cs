@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using NaturalThoughts.Core.Identity;
 
 namespace NaturalThoughts.Cli.Tests.Commands;
@@ -9,20 +10,23 @@ public sealed class InspectTests(CuratedRun run)
 {
     [Fact]
     public async Task Status_Run_PrintsWhatItHas() =>
-        (await run.RunAsync("status", CuratedRun.Name)).Prints("small  idle", "questions", "failed: source-error", "long-4", "train", "datasets are in");
+        (await run.RunAsync("status", CuratedRun.Name))
+            .Prints("small  idle", "questions", "failed: source-error", "long-4", "train", "datasets are in");
 
     [Fact]
     public async Task Status_AnyTable_FitsEightyColumns()
     {
         var status = await run.RunAsync("status", CuratedRun.Name);
-        Assert.All(status.Output.Split('\n').Where(line => !line.Contains("datasets are in")), line => Assert.True(line.Length <= 80, line));
+        Assert.All(
+            status.Output.Split('\n').Where(line => !line.Contains("datasets are in")), line => Assert.True(line.Length <= 80, line));
     }
 
     [Fact]
     public async Task Status_WithoutRun_ListsRuns() => (await run.RunAsync("status")).Prints("small");
 
     [Fact]
-    public async Task Status_NoFolder_IsRefused() => (await Outcome.OfAsync("status", "--root", Path.Combine(run.Root, "nowhere"))).Refuses(2, "no such folder of runs", "--root");
+    public async Task Status_NoFolder_IsRefused() =>
+        (await Outcome.OfAsync("status", "--root", Path.Combine(run.Root, "nowhere"))).Refuses(2, "no such folder of runs", "--root");
 
     [Fact]
     public async Task Status_Json_HasCounts()
@@ -77,19 +81,23 @@ public sealed class InspectTests(CuratedRun run)
         (await run.RunAsync("rank", CuratedRun.Name, "--top", "3")).Prints("hardest", "easiest", "What is", "tokens", "pass rate");
         var ranking = (await run.RunAsync("rank", CuratedRun.Name, "--top", "3", "--json")).Json;
         Assert.Equal(3, ranking.GetProperty("hardest").GetArrayLength());
-        var ranks = ranking.GetProperty("hardest").EnumerateArray().Select(question => question.GetProperty("difficulty").GetDouble()).ToList();
+        var ranks = ranking.GetProperty("hardest").EnumerateArray()
+            .Select(question => question.GetProperty("difficulty").GetDouble()).ToList();
         Assert.Equal(ranks.OrderDescending(), ranks);
     }
 
     [Fact]
-    public async Task Rank_NoTop_IsRefused() => (await run.RunAsync("rank", CuratedRun.Name, "--top", "0")).Refuses(2, "`--top 0` is not possible");
+    public async Task Rank_NoTop_IsRefused() =>
+        (await run.RunAsync("rank", CuratedRun.Name, "--top", "0")).Refuses(2, "`--top 0` is not possible");
 
     [Fact]
     public async Task Show_QuestionByPrefix_PrintsReasoningAnswerAndAnnotations()
     {
         var id = Question(12);
         var shown = await run.RunAsync("show", CuratedRun.Name, id[..12]);
-        shown.Prints($"question {id}", "What is 12 times 12?", "144", "teacher deep-thinker", "baseline quick", "reasoning, ", "characters more)", "The answer is 1.", "questions.jsonl:12");
+        shown.Prints(
+            $"question {id}", "What is 12 times 12?", "144", "teacher deep-thinker", "baseline quick", "reasoning, ",
+            "characters more)", "The answer is 1.", "questions.jsonl:12");
         Assert.DoesNotContain("characters more)", (await run.RunAsync("show", CuratedRun.Name, id, "--full")).Output);
     }
 
@@ -98,7 +106,7 @@ public sealed class InspectTests(CuratedRun run)
     {
         var id = Question(7);
         var question = (await run.RunAsync("show", CuratedRun.Name, id, "--json")).Json;
-        var teacher = question.GetProperty("responses").EnumerateArray().Single(response => response.GetProperty("role").GetString() == "teacher");
+        var teacher = TeacherOf(question);
         var shown = await run.RunAsync("show", CuratedRun.Name, teacher.GetProperty("trace").GetString()![..16]);
         shown.Prints("teacher deep-thinker");
         Assert.DoesNotContain("baseline quick", shown.Output);
@@ -114,7 +122,8 @@ public sealed class InspectTests(CuratedRun run)
     }
 
     [Fact]
-    public async Task Show_Failure_SaysWhy() => (await run.RunAsync("show", CuratedRun.Name, Question(11))).Prints("failed", "source-error, the server went", "(final)");
+    public async Task Show_Failure_SaysWhy() =>
+        (await run.RunAsync("show", CuratedRun.Name, Question(11))).Prints("failed", "source-error, the server went", "(final)");
 
     [Fact]
     public async Task Show_SeveralMatch_AreListed()
@@ -135,7 +144,8 @@ public sealed class InspectTests(CuratedRun run)
     public async Task Explain_Trace_SaysInOrOutAndWhy(string selection, int number, string why)
     {
         var trace = await TraceAsync(number);
-        (await run.RunAsync("explain", CuratedRun.Name, selection, trace[..16])).Prints(why, "hash", "key", "features", "reasoning_tokens", trace);
+        (await run.RunAsync("explain", CuratedRun.Name, selection, trace[..16]))
+            .Prints(why, "hash", "key", "features", "reasoning_tokens", trace);
     }
 
     [Fact]
@@ -153,7 +163,8 @@ public sealed class InspectTests(CuratedRun run)
     public async Task Explain_Unknown_IsRefused()
     {
         (await run.RunAsync("explain", CuratedRun.Name, "nothing", "00")).Refuses(2, "has no selection `nothing`");
-        (await run.RunAsync("explain", CuratedRun.Name, "all", "0123456789abcdef")).Refuses(2, "No trace of the run has an id that begins with");
+        (await run.RunAsync("explain", CuratedRun.Name, "all", "0123456789abcdef"))
+            .Refuses(2, "No trace of the run has an id that begins with");
     }
 
     [Fact]
@@ -168,7 +179,8 @@ public sealed class InspectTests(CuratedRun run)
     }
 
     [Fact]
-    public async Task Compare_Unknown_IsRefused() => (await run.RunAsync("compare", CuratedRun.Name, "long-4", "al")).Refuses(2, "has no selection `al`", "Did you mean `all`?");
+    public async Task Compare_Unknown_IsRefused() =>
+        (await run.RunAsync("compare", CuratedRun.Name, "long-4", "al")).Refuses(2, "has no selection `al`", "Did you mean `all`?");
 
     [Fact]
     public async Task Retry_ImportedFailures_SaysNobodyCanBeAsked()
@@ -181,13 +193,18 @@ public sealed class InspectTests(CuratedRun run)
     [InlineData("source-eror", "Did you mean `source-error`?")]
     [InlineData(null, "Nothing says which failures")]
     public async Task Retry_UnknownReason_ListsReasons(string? reason, string what) =>
-        (await run.RunAsync(["retry", CuratedRun.Name, .. reason is null ? Array.Empty<string>() : ["--reason", reason]])).Refuses(2, what, "source-error (1)");
+        (await run.RunAsync(["retry", CuratedRun.Name, .. reason is null ? Array.Empty<string>() : ["--reason", reason]]))
+            .Refuses(2, what, "source-error (1)");
 
     async Task<string> TraceAsync(int number)
     {
         var question = (await run.RunAsync("show", CuratedRun.Name, Question(number), "--json")).Json;
-        return question.GetProperty("responses").EnumerateArray().Single(response => response.GetProperty("role").GetString() == "teacher").GetProperty("trace").GetString()!;
+        return TeacherOf(question).GetProperty("trace").GetString()!;
     }
 
-    static string Question(int number) => QuestionId.Of($"What is {number} times {number}? {(number == 5 ? CuratedRun.Hostile : "")}").ToString();
+    static JsonElement TeacherOf(JsonElement question) => question.GetProperty("responses").EnumerateArray()
+        .Single(response => response.GetProperty("role").GetString() == "teacher");
+
+    static string Question(int number) =>
+        QuestionId.Of($"What is {number} times {number}? {(number == 5 ? CuratedRun.Hostile : "")}").ToString();
 }

@@ -11,7 +11,8 @@ public sealed class ProgressLineTests
     readonly FakeTimeProvider _time = new();
 
     [Fact]
-    public void Of_FirstLook_NamesNoRate() => Assert.Equal("Traces: 0 of 100 questions (0.0 %), 0 responses", new ProgressLine(_time).Of(Status(0)));
+    public void Of_FirstLook_NamesNoRate() =>
+        Assert.Equal("Traces: 0 of 100 questions (0.0 %), 0 responses", new ProgressLine(_time).Of(Status(0)));
 
     [Fact]
     public void Of_AfterAWhile_NamesRateAndWhatIsLeft()
@@ -69,9 +70,14 @@ public sealed class ProgressLineTests
 
     static RunStatus Asked(long responses)
     {
-        var counts = new ShardCounts { Unique = 100, Sealed = responses / 50, Responses = ImmutableSortedDictionary<string, long>.Empty.Add("teacher t", responses) };
+        var counts = new ShardCounts
+        {
+            Unique = 100, Sealed = responses / 50,
+            Responses = ImmutableSortedDictionary<string, long>.Empty.Add("teacher t", responses),
+        };
         return new() { Run = "r", Phase = RunPhase.Traces, ResponsesPerQuestion = 2, Counts = counts };
     }
 
-    static RunStatus Status(long @sealed) => new() { Run = "r", Phase = RunPhase.Traces, Counts = new() { Unique = 100, Sealed = @sealed } };
+    static RunStatus Status(long @sealed) =>
+        new() { Run = "r", Phase = RunPhase.Traces, Counts = new() { Unique = 100, Sealed = @sealed } };
 }

@@ -6,18 +6,22 @@ public sealed class ToolTests(CuratedRun run)
 {
     [Fact]
     public async Task Validate_GoodSpec_SaysWhatItFound() =>
-        (await run.RunAsync("validate", run.Spec)).Prints("the spec is good", "questions: 1 file", "long-4", "train of all (prompt-completion, parquet)");
+        (await run.RunAsync("validate", run.Spec))
+            .Prints("the spec is good", "questions: 1 file", "long-4", "train of all (prompt-completion, parquet)");
 
     [Fact]
     public async Task Validate_SpecWithMissingFiles_SaysAllOfThem()
     {
-        var spec = run.Write("missing.yaml", CuratedRun.SpecText("missing").Replace("questions.jsonl", "absent.jsonl").Replace("recipe: long", "recipe: mine.yaml") + """
+        var text = CuratedRun.SpecText("missing")
+            .Replace("questions.jsonl", "absent.jsonl").Replace("recipe: long", "recipe: mine.yaml");
+        var spec = run.Write("missing.yaml", text + """
 
             models: {r1: {model: m}}
             roles: {teacher: r1}
             endpoints: {file: nodes.txt}
             """);
-        (await run.RunAsync("validate", spec)).Refuses(2, "absent.jsonl", "names no file", "nodes.txt", "endpoints file cannot be read", "mine.yaml");
+        (await run.RunAsync("validate", spec))
+            .Refuses(2, "absent.jsonl", "names no file", "nodes.txt", "endpoints file cannot be read", "mine.yaml");
     }
 
     [Fact]
@@ -34,14 +38,16 @@ public sealed class ToolTests(CuratedRun run)
     public async Task Validate_Recipe_PrintsWhatItMeans()
     {
         var recipe = run.Write("good-recipe.yaml", "recipe: long", "size: 10");
-        (await run.RunAsync("validate", recipe)).Prints("is a recipe: good-recipe", "min(1, pow(reasoning_tokens / 5000, 2.5))", "size: 10");
+        (await run.RunAsync("validate", recipe))
+            .Prints("is a recipe: good-recipe", "min(1, pow(reasoning_tokens / 5000, 2.5))", "size: 10");
     }
 
     [Fact]
     public async Task Validate_RecipeWithImportedColumn_NeedsTheSpecThatImportsIt()
     {
         var recipe = run.Write("graded.yaml", "where: complete and grade >= 3", "exclude: [all]");
-        var spec = run.Write("grading.yaml", CuratedRun.SpecText("grading").Replace("  columns:", "  features: {grade: level}\n  columns:"));
+        var spec = run.Write(
+            "grading.yaml", CuratedRun.SpecText("grading").Replace("  columns:", "  features: {grade: level}\n  columns:"));
         (await run.RunAsync("validate", recipe)).Refuses(2, "There is no column `grade`");
         (await run.RunAsync("validate", recipe, "--spec", spec)).Prints("is a recipe: graded");
         (await run.RunAsync("validate", recipe, "--spec", "absent.yaml")).Refuses(2, "absent.yaml", "cannot be read");
@@ -55,10 +61,12 @@ public sealed class ToolTests(CuratedRun run)
     }
 
     [Fact]
-    public async Task Validate_NoFile_IsRefused() => (await run.RunAsync("validate", "absent.yaml")).Refuses(2, "cannot be read", "absent.yaml");
+    public async Task Validate_NoFile_IsRefused() =>
+        (await run.RunAsync("validate", "absent.yaml")).Refuses(2, "cannot be read", "absent.yaml");
 
     [Fact]
-    public async Task Recipes_All_AreListedWithTheirSource() => (await Outcome.OfAsync("recipes")).Prints("models-disagree", "The paper's Models Disagree.", "hard-first");
+    public async Task Recipes_All_AreListedWithTheirSource() =>
+        (await Outcome.OfAsync("recipes")).Prints("models-disagree", "The paper's Models Disagree.", "hard-first");
 
     [Fact]
     public async Task Recipes_One_IsARecipeFile()
@@ -69,12 +77,15 @@ public sealed class ToolTests(CuratedRun run)
     }
 
     [Fact]
-    public async Task Recipes_Unknown_IsRefused() => (await Outcome.OfAsync("recipes", "strategy")).Refuses(2, "no built-in recipe `strategy`", "strategies");
+    public async Task Recipes_Unknown_IsRefused() =>
+        (await Outcome.OfAsync("recipes", "strategy")).Refuses(2, "no built-in recipe `strategy`", "strategies");
 
     [Fact]
     public async Task Probe_RecordedFile_PrintsWhatItServes()
     {
-        var file = run.Write("recorded.jsonl", "{\"question\": \"What is 2 + 3? Answer with the sum alone.\", \"model\": \"deep-thinker\", \"content\": \"<think>2 + 3 = 5</think>5\", \"finish_reason\": \"stop\"}");
+        var file = run.Write("recorded.jsonl",
+            "{\"question\": \"What is 2 + 3? Answer with the sum alone.\", \"model\": \"deep-thinker\", "
+            + "\"content\": \"<think>2 + 3 = 5</think>5\", \"finish_reason\": \"stop\"}");
         var probed = await Outcome.OfAsync("probe", $"recorded:{file}");
         probed.Prints("serves", "deep-thinker", "between <think> tags in the content");
         Assert.Contains("warning: ", probed.Error);
@@ -93,7 +104,8 @@ public sealed class ToolTests(CuratedRun run)
     }
 
     [Fact]
-    public async Task Help_Root_ListsCommandsAndExamples() => (await Outcome.OfAsync()).Prints("curate", "select", "probe", "Examples:", "naturalthoughts curate spec.yaml --dry-run");
+    public async Task Help_Root_ListsCommandsAndExamples() =>
+        (await Outcome.OfAsync()).Prints("curate", "select", "probe", "Examples:", "naturalthoughts curate spec.yaml --dry-run");
 
     [Theory]
     [InlineData("curate")]
@@ -108,14 +120,16 @@ public sealed class ToolTests(CuratedRun run)
     [InlineData("recipes")]
     [InlineData("validate")]
     [InlineData("probe")]
-    public async Task Help_Command_EndsWithAnExample(string command) => (await Outcome.OfAsync(command, "--help")).Prints("Usage:", "Examples:", $"  naturalthoughts {command}");
+    public async Task Help_Command_EndsWithAnExample(string command) =>
+        (await Outcome.OfAsync(command, "--help")).Prints("Usage:", "Examples:", $"  naturalthoughts {command}");
 
     [Theory]
     [InlineData(new[] { "curat", "spec.yaml" }, "`curat` means nothing here", "Did you mean `curate`?")]
     [InlineData(new[] { "select" }, "RUN", "naturalthoughts select --help")]
     [InlineData(new[] { "rank", "small", "--top" }, "--top", "naturalthoughts rank --help")]
     [InlineData(new[] { "show", "small", "abc", "--ful" }, "`--ful` means nothing here", "Did you mean `--full`?")]
-    public async Task Usage_Wrong_IsExplained(string[] args, string what, string help) => (await Outcome.OfAsync(args)).Refuses(2, what, help);
+    public async Task Usage_Wrong_IsExplained(string[] args, string what, string help) =>
+        (await Outcome.OfAsync(args)).Refuses(2, what, help);
 
     [Fact]
     public async Task Usage_WrongWithJson_IsADocument()

@@ -69,7 +69,9 @@ public sealed class AgainTests(UndisturbedRun undisturbed)
         using var workshop = new Workshop();
         (await CommandProcess.CurateToEndAsync(workshop)).Ended(0);
         var before = RunFolderReader.Files(workshop, "selections");
-        workshop.Write("spec.yaml", File.ReadAllText(workshop.Spec).Replace("difficulty: percentile(", "difficulty: 1 - percentile(", StringComparison.Ordinal));
+        var changed = File.ReadAllText(workshop.Spec)
+            .Replace("difficulty: percentile(", "difficulty: 1 - percentile(", StringComparison.Ordinal);
+        workshop.Write("spec.yaml", changed);
         (await CommandProcess.CurateToEndAsync(workshop)).Ended(0);
         var after = RunFolderReader.Files(workshop, "selections");
         Assert.NotEqual(before["hard/selection.parquet"], after["hard/selection.parquet"]);

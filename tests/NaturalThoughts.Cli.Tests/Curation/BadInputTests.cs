@@ -104,5 +104,6 @@ public sealed class BadInputTests
     }
 
     static async Task<IEnumerable<string>> RejectionsAsync(Workshop workshop) =>
-        (await RunFolderReader.FactsAsync(workshop)).Facts.OfType<IntakeFact>().Select(fact => fact.Rejected?.Reason).OfType<string>().Order(StringComparer.Ordinal);
+        (await RunFolderReader.FactsAsync(workshop)).Facts.OfType<IntakeFact>()
+            .Select(fact => fact.Rejected?.Reason).OfType<string>().Order(StringComparer.Ordinal);
 }

@@ -13,7 +13,8 @@ public sealed class FailureTests(UndisturbedRun undisturbed)
         var outcome = (await CommandProcess.CurateToEndAsync(workshop)).Ended(3);
         Assert.Contains("max_failed", outcome.Said, StringComparison.Ordinal);
         Assert.Contains("naturalthoughts retry r --reason", outcome.Said, StringComparison.Ordinal);
-        Assert.All((await RunFolderReader.FactsAsync(workshop)).Facts.OfType<AttemptFact>(), attempt => Assert.Equal("not-recorded", attempt.Failure.Reason));
+        var attempts = (await RunFolderReader.FactsAsync(workshop)).Facts.OfType<AttemptFact>();
+        Assert.All(attempts, attempt => Assert.Equal("not-recorded", attempt.Failure.Reason));
         AssertReconciled(workshop, failed: 12);
 
         var calls = RunFolderReader.Calls(workshop).Count;

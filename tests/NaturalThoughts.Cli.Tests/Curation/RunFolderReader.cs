@@ -28,7 +28,8 @@ static class RunFolderReader
 
     /// <summary>Responses in the log, named as the side file names calls.</summary>
     public static async Task<HashSet<string>> CommittedAsync(Workshop workshop) =>
-        [.. (await FactsAsync(workshop)).Facts.OfType<ResponseFact>().Select(fact => $"{fact.Question}\t{fact.Response.Model}\t{fact.Response.Sample}")];
+        [.. (await FactsAsync(workshop)).Facts.OfType<ResponseFact>()
+            .Select(fact => $"{fact.Question}\t{fact.Response.Model}\t{fact.Response.Sample}")];
 
     /// <summary>Calls so far, in order.</summary>
     public static IReadOnlyList<string> Calls(Workshop workshop)
@@ -37,7 +38,9 @@ static class RunFolderReader
         {
             try
             {
-                return File.Exists(workshop.Calls) ? File.ReadAllText(workshop.Calls).Split('\n', StringSplitOptions.RemoveEmptyEntries) : [];
+                return File.Exists(workshop.Calls)
+                    ? File.ReadAllText(workshop.Calls).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                    : [];
             }
             catch (IOException)
             {
@@ -50,7 +53,8 @@ static class RunFolderReader
     public static SortedDictionary<string, string> Datasets(Workshop workshop)
     {
         var files = Files(workshop, "datasets");
-        foreach (var staged in files.Keys.Where(file => file.StartsWith(".staging", StringComparison.Ordinal)).ToList()) files.Remove(staged);
+        var staged = files.Keys.Where(file => file.StartsWith(".staging", StringComparison.Ordinal)).ToList();
+        foreach (var file in staged) files.Remove(file);
         return files;
     }
 

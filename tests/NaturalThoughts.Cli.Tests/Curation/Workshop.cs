@@ -48,7 +48,8 @@ sealed class Workshop : IDisposable
     {
         var rows = new StringBuilder();
         foreach (var number in Enumerable.Range(0, Questions).Concat([0, 1, 2]))
-            rows.AppendLine(JsonSerializer.Serialize(new { question = QuestionOf(number), answer = $"{AnswerOf(number)}", domain = Domains[number % 3] }));
+            rows.AppendLine(JsonSerializer.Serialize(
+                new { question = QuestionOf(number), answer = $"{AnswerOf(number)}", domain = Domains[number % 3] }));
         rows.AppendLine("""{"question": null, "answer": "1"}""").AppendLine("""{"question": "cut off""");
         Write("questions.jsonl", rows.ToString());
     }
@@ -60,8 +61,9 @@ sealed class Workshop : IDisposable
         foreach (var number in Enumerable.Range(0, Questions).Where(wanted))
         {
             rows.AppendLine(JsonSerializer.Serialize(new { question = QuestionOf(number), model = Teacher, content = TraceOf(number) }));
+            var said = AnswerOf(number) + (number % 4 == 0 ? 1 : 0);
             rows.AppendLine(JsonSerializer.Serialize(
-                new { question = QuestionOf(number), model = Baseline, content = $"The answer is {AnswerOf(number) + (number % 4 == 0 ? 1 : 0)}." }));
+                new { question = QuestionOf(number), model = Baseline, content = $"The answer is {said}." }));
         }
 
         Write("recorded.jsonl", rows.ToString());
@@ -70,7 +72,8 @@ sealed class Workshop : IDisposable
     /// <summary>The spec, with parts of it changed.</summary>
     public void WriteSpec(
         string run = "r", string endpoint = "{url: 'recorded:recorded.jsonl', slots: 4}", string temperature = "0.6", string annotate = "",
-        string source = "{path: questions.jsonl, license: MIT, columns: {question: question, reference: answer, domain: domain}}") => Write("spec.yaml", $$$"""
+        string source = "{path: questions.jsonl, license: MIT, columns: {question: question, reference: answer, domain: domain}}") =>
+        Write("spec.yaml", $$$"""
         run: {{{run}}}
         shards: 3
         source: {{{source}}}

@@ -1,3 +1,5 @@
+using NaturalThoughts.Data.Tests.Datasets;
+
 namespace NaturalThoughts.Cli.Tests.RealData;
 
 /// <summary>1,319 questions, four teachers, and the file's own word on each solution.</summary>

@@ -1,3 +1,5 @@
+using NaturalThoughts.Data.Tests.Datasets;
+
 namespace NaturalThoughts.Cli.Tests.RealData;
 
 /// <summary>Traces with <c>&lt;think&gt;</c> in the text, a quarter of them cut.</summary>

@@ -1,3 +1,5 @@
+using NaturalThoughts.Data.Tests.Datasets;
+
 namespace NaturalThoughts.Cli.Tests.RealData;
 
 /// <summary>2,000 questions with twelve models' short responses: the largest of the data sets.</summary>

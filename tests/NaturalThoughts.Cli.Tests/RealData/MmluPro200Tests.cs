@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using NaturalThoughts.Data.Tests.Datasets;
 
 namespace NaturalThoughts.Cli.Tests.RealData;
 
@@ -108,8 +109,8 @@ public sealed partial class MmluPro200Tests(RealRun run, ITestOutputHelper outpu
 
     [Theory]
     [InlineData("mixed-disagree", "coalesce(disagree, false)", 26, 26)]
-    [InlineData("mixed-strategies", "coalesce(disagree, false)", 32, -1)]
-    [InlineData("mixed-long", "coalesce(disagree, false)", 32, -1)]
+    [InlineData("mixed-strategies", "difficulty >= 0.6", 32, -1)]
+    [InlineData("mixed-long", "difficulty >= 0.6", 32, -1)]
     [InlineData("mixed-hard", "difficulty >= 0.6", 100, -1)]
     public async Task Emit_MixedByDifficulty_KeepsTheReasoningOfTheHardOnly(string dataset, string hard, long rows, long thinking)
     {

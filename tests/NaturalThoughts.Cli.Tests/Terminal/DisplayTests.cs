@@ -20,7 +20,8 @@ public sealed class DisplayTests
     [InlineData(59, "59 s")]
     [InlineData(3599, "59 min 59 s")]
     [InlineData(90000, "1 d 1 h")]
-    public void Duration_AnySpan_HasTwoUnits(double seconds, string text) => Assert.Equal(text, Display.Duration(TimeSpan.FromSeconds(seconds)));
+    public void Duration_AnySpan_HasTwoUnits(double seconds, string text) =>
+        Assert.Equal(text, Display.Duration(TimeSpan.FromSeconds(seconds)));
 
     [Theory]
     [InlineData(0, "")]

@@ -31,7 +31,8 @@ public sealed class SpecChangeTests
         var spec = TestRun.Importing("selections: [{name: s, where: score is null, size: 7}]");
         var source = spec[spec.IndexOf("path:", StringComparison.Ordinal)..spec.IndexOf("shards:", StringComparison.Ordinal)];
         var second = source.Replace("traces*", "more").TrimEnd() + "\n  features: {score: answer}\n";
-        var status = await run.FinishAsync(spec.Replace(source, source).Replace("  path:", "- path:").Replace("shards:", $"- {second}shards:"));
+        var status = await run.FinishAsync(
+            spec.Replace(source, source).Replace("  path:", "- path:").Replace("shards:", $"- {second}shards:"));
 
         Assert.True(status.Phase is RunPhase.Done, string.Join('\n', status.Problems));
         Assert.Equal(5, Assert.Single(status.Selections).Taken);
@@ -66,12 +67,12 @@ public sealed class SpecChangeTests
     }
 
     [Fact]
-    public async Task Curate_TwiceAtOnce_WorksOnce()
+    public async Task Curate_ManyTimesAtOnce_WorksOnce()
     {
         await using var model = await HeldModel.StartAsync();
         await using var run = await TestRun.StartAsync();
         run.Ask(3);
-        await Task.WhenAll(run.CurateAsync(TestRun.Asking(model)), run.CurateAsync(TestRun.Asking(model)));
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => run.CurateAsync(TestRun.Asking(model))));
         await TestRun.UntilAsync(() => model.Questions.Count >= 3);
         model.Release();
 

@@ -44,7 +44,8 @@ public sealed class GrainSelectionTests : IDisposable
     public async Task Select_ThroughGrains_IsThePlainSelectionOfTheSameRows(int shards)
     {
         File.WriteAllText(Path.Combine(_folder, "traces.jsonl"), Traces());
-        var spec = SpecReader.Read(Yaml.Replace("SHARDS", $"{shards}", StringComparison.Ordinal), "spec.yaml", SpecExpressions.Check).Value!;
+        var yaml = Yaml.Replace("SHARDS", $"{shards}", StringComparison.Ordinal);
+        var spec = SpecReader.Read(yaml, "spec.yaml", SpecExpressions.Check).Value!;
         await CurateAsync(SpecWriter.Write(spec));
         var rows = await PoolAsync(spec, shards);
         var excluded = new HashSet<UInt128>();
@@ -116,7 +117,11 @@ public sealed class GrainSelectionTests : IDisposable
                 a = $"{2 * number}",
                 d = new[] { "Maths", "Physics", "Law", null }[random.Next(4)],
                 level = random.Next(1, 6),
-                r = Enumerable.Range(0, random.Next(1, 4)).Select(sample => new { text = $"<think>{new string('x', random.Next(1, 40)).Replace("x", "so ")}{sample}</think>{2 * number}" }),
+                r = Enumerable.Range(0, random.Next(1, 4)).Select(sample =>
+                {
+                    var reasoning = string.Concat(Enumerable.Repeat("so ", random.Next(1, 40)));
+                    return new { text = $"<think>{reasoning}{sample}</think>{2 * number}" };
+                }),
             }));
         return rows.ToString();
     }

@@ -77,6 +77,19 @@ public sealed class SelectTests
     }
 
     [Fact]
+    public async Task OpenSession_NobodyClosesThem_OldestIsForgotten()
+    {
+        await using var run = await TestRun.StartAsync();
+        run.Import(2);
+        await run.FinishAsync(TestRun.Importing());
+        var (shard, sessions) = (run.Grains.Shard(TestRun.Name, 0), Enumerable.Range(0, 17).Select(_ => Guid.NewGuid()).ToList());
+        foreach (var session in sessions) await shard.OpenSession(session);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => shard.Histograms(sessions[0], ["sample"]));
+        foreach (var session in sessions[1..]) Assert.Single(await shard.Histograms(session, ["sample"]));
+    }
+
+    [Fact]
     public async Task Explain_PoolHasGrown_SaysWhatTheSelectionHolds()
     {
         await using var run = await TestRun.StartAsync();
@@ -107,6 +120,46 @@ public sealed class SelectTests
 
         var problem = Assert.Single(refused.Problems);
         Assert.Equal(("leave-out.txt", 3), (problem.Where, problem.Line));
+    }
+
+    [Fact]
+    public async Task Select_MoreThanAPageOfTraces_TakesEachOnce()
+    {
+        const int traces = 9_000;
+        await using var run = await TestRun.StartAsync();
+        run.Import(1);
+        await run.FinishAsync(TestRun.Importing());
+        var question = QuestionId.Of("Much?");
+        var seal = Seal("Much?") with
+        {
+            Traces = [.. Enumerable.Range(0, traces).Select(sample =>
+                new SealedTrace(TraceId.Of(question, default, sample), default, ImmutableSortedDictionary<string, FeatureValue>.Empty))],
+        };
+        await run.Grains.Shard(TestRun.Name, question.Shard(2)).Commit([Intake("Much?"), seal]);
+
+        var report = await SelectAsync(run, Of("all") with { Where = "true", PerQuestion = traces });
+
+        Assert.Equal(traces + 1, report.Taken);
+        Assert.Equal(traces + 1, Traces(run, "all").Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Select_OtherRecipeOrGrownPool_IsMadeAnew()
+    {
+        await using var run = await TestRun.StartAsync();
+        run.Import(20);
+        await run.FinishAsync(TestRun.Importing());
+        var first = await SelectAsync(run, Of("some", size: 7));
+
+        Assert.False((await SelectAsync(run, Of("some", size: 7, seed: 8))).Existing);
+        Assert.False((await SelectAsync(run, Of("some", size: 7))).Existing);
+        run.Import(20, from: 100, file: "traces-2.jsonl");
+        await run.FinishAsync(TestRun.Importing());
+        var grown = await SelectAsync(run, Of("some", size: 7));
+
+        Assert.False(grown.Existing);
+        Assert.NotEqual(first.Snapshot, grown.Snapshot);
+        Assert.Equal((20, 40), (first.Pool, grown.Pool));
     }
 
     static SelectionSpec Of(string name, long? size = null, ulong seed = 7) => new() { Name = name, Size = size, Seed = seed };

@@ -1,5 +1,8 @@
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Cluster.Tests.Support;
+using NaturalThoughts.Core.Facts;
+using NaturalThoughts.Core.Identity;
+using Orleans.Core.Internal;
 
 namespace NaturalThoughts.Cluster.Tests.Shards;
 
@@ -45,18 +48,35 @@ public sealed class ShardFailureTests
     [Fact]
     public async Task Curate_ShardRestartsInTheMiddle_GoesOn()
     {
+        // More than a shard hands out at once, so that some are begun by nobody but its next activation.
+        const int questions = 100;
         await using var model = await HeldModel.StartAsync();
         await using var run = await TestRun.StartAsync();
-        run.Ask(6);
-        await run.CurateAsync(TestRun.Asking(model).Replace("'}]", "', slots: 1}]"));
-        await TestRun.UntilAsync(() => model.Questions.Count == 1);
-        var management = run.Grains.GetGrain<IManagementGrain>(0);
-        for (var i = 0; i < 5; i++) await management.ForceActivationCollection(TimeSpan.Zero);
+        run.Ask(questions);
+        await run.CurateAsync(TestRun.Asking(model).Replace("'}]", "', slots: 4}]").Replace("shards: 2", "shards: 1"));
+        await TestRun.UntilAsync(() => model.Questions.Count == 4);
+        await run.Grains.Shard(TestRun.Name, 0).AsReference<IGrainManagementExtension>().DeactivateOnIdle();
         model.Release();
 
         var status = await run.EndAsync();
 
-        Assert.Equal((RunPhase.Done, 6L), (status.Phase, status.Counts.Sealed));
+        Assert.Equal((RunPhase.Done, questions), (status.Phase, status.Counts.Sealed));
+        Assert.Equal(questions, model.Questions.Count);
+    }
+
+    [Fact]
+    public async Task Curate_QuestionThatADefectKeepsOpen_IsLeftAndTheOthersGoOn()
+    {
+        var defective = QuestionId.Of("What is 2 plus one?");
+        await using var run = await TestRun.StartAsync(new CommitFilter((facts, commit) =>
+            facts.OfType<SealFact>().Any(seal => seal.Question == defective) ? throw new NotSupportedException("A defect.") : commit()));
+        run.Import(6);
+
+        var status = await run.FinishAsync(TestRun.Importing("selections: [{name: all, where: 'true'}]"));
+
+        Assert.True(status.Phase is RunPhase.Done, string.Join('\n', status.Problems));
+        Assert.Equal((5L, 1L), (status.Counts.Sealed, status.Counts.Stuck));
+        Assert.Equal(5, Assert.Single(status.Selections).Taken);
     }
 
     [Fact]

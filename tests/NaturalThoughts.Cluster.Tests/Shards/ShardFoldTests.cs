@@ -15,7 +15,8 @@ public sealed class ShardFoldTests
     // Of each of four questions a few seals that rest on different numbers of facts, with traces of their own.
     static readonly Gen<SealFact[]> Seals = Gen.Select(Gen.Int[0, 3], Gen.Int[1, 6], Gen.ULong[1, 40].Array[0, 3]).Array[1, 12]
         .Select(all => all.DistinctBy(seal => (seal.Item1, seal.Item2))
-            .Select(seal => Sample.Seal(seal.Item1, seal.Item2, traces: seal.Item3.Distinct().Select(trace => trace + (100 * (ulong)seal.Item1)))).ToArray());
+            .Select(seal => Sample.Seal(
+                seal.Item1, seal.Item2, traces: seal.Item3.Distinct().Select(trace => trace + (100 * (ulong)seal.Item1)))).ToArray());
 
     [Fact]
     public void Apply_SealsInAnyOrder_ComeToTheSamePool() =>
@@ -39,13 +40,25 @@ public sealed class ShardFoldTests
     }
 
     [Fact]
+    public void SnapshotDigest_OtherTraceTextOrColumns_IsAnother()
+    {
+        var seal = Sample.Seal(0, 1, traces: 1);
+        var trace = seal.Traces[0];
+        SealedTrace[] others =
+            [trace, trace with { Trace = new(2) }, trace with { Text = Digest.Of("other") }, trace with { Values = trace.Values.SetItem("sample", FeatureValue.Of(9)) }];
+        Assert.Equal(others.Length, others.Select(other => Fold([seal with { Traces = [other] }]).SnapshotDigest).Distinct().Count());
+    }
+
+    [Fact]
     public void Apply_SameKeyAgain_CountsOnce()
     {
         var state = new ShardState(new([]));
         Fact[] facts = [Sample.Intake(0), Sample.Rejected(9), Sample.Response(0, Request), Sample.Seal(0, 2, traces: 1)];
         foreach (var fact in facts.Concat(facts)) state.Apply(fact, default);
         var counts = state.Counts(Plan);
-        Assert.Equal((2, 1, 0, 1, 1), (counts.Rows, counts.Unique, counts.Duplicates, counts.Unusable["not-json"], counts.Responses["teacher teach"]));
+        Assert.Equal(
+            (2, 1, 0, 1, 1),
+            (counts.Rows, counts.Unique, counts.Duplicates, counts.Unusable["not-json"], counts.Responses["teacher teach"]));
         Assert.Equal((1, 1, 5), (counts.Sealed, counts.Traces, counts.CompletionTokens));
         Assert.Null(state.Apply(facts[0], default));
     }
@@ -53,7 +66,8 @@ public sealed class ShardFoldTests
     [Fact]
     public void Counts_FactsInAnyOrder_Reconcile()
     {
-        AttemptFact[] attempts = [Sample.Attempt(1, Request, 0), Sample.Attempt(1, Request, 1, "not-recorded"), Sample.Attempt(2, Request, 0)];
+        AttemptFact[] attempts =
+            [Sample.Attempt(1, Request, 0), Sample.Attempt(1, Request, 1, "not-recorded"), Sample.Attempt(2, Request, 0)];
         Fact[] facts =
         [
             Sample.Intake(0), Sample.Intake(1), Sample.Intake(1, row: 2), Sample.Intake(2), Sample.Rejected(9), .. attempts,

@@ -28,7 +28,10 @@ public class ShardStateTests
             1 => new ResponseFact
             {
                 Question = question,
-                Response = new() { Request = Request, Sample = sample, Model = "m", Role = ModelRole.Teacher, Content = "x", Usage = new(1, 2, null) },
+                Response = new()
+                {
+                    Request = Request, Sample = sample, Model = "m", Role = ModelRole.Teacher, Content = "x", Usage = new(1, 2, null),
+                },
             },
             2 => new AttemptFact
             {
@@ -36,7 +39,11 @@ public class ShardStateTests
                 Failure = new(generation % 2 == 0 ? "http-502" : "silent", "…"),
             },
             3 => new ReopenFact { Question = question, Trace = trace, Number = number },
-            _ => new SealFact { Question = question, Plan = Plans[number % 2], Generation = generation, Traces = [new(trace, Request, ImmutableSortedDictionary<string, FeatureValue>.Empty)] },
+            _ => new SealFact
+            {
+                Question = question, Plan = Plans[number % 2], Generation = generation,
+                Traces = [new(trace, Request, ImmutableSortedDictionary<string, FeatureValue>.Empty)],
+            },
         };
     }
 
@@ -69,12 +76,14 @@ public class ShardStateTests
     static IEnumerable<(int Number, Fact Fact)> Log(Fact[] facts) =>
         Enumerable.Range(0, Questions.Length).Select(which => IntakeOf(which, 0)).Concat(facts).Index();
 
-    static Fact IntakeOf(int which, int row) => new IntakeFact { FileDigest = Digest.Of("file"), Origin = new(0, "f", (which * 10) + row), Question = Questions[which] };
+    static Fact IntakeOf(int which, int row) =>
+        new IntakeFact { FileDigest = Digest.Of("file"), Origin = new(0, "f", (which * 10) + row), Question = Questions[which] };
 
     static string Scanned(ShardState state) => string.Join(' ', state.Questions.Values.SelectMany(entry => entry.Failures)
         .GroupBy(failure => failure.Reason).OrderBy(group => group.Key, StringComparer.Ordinal)
         .Select(group => KeyValuePair.Create(group.Key, group.LongCount())));
 
     static string Said(ShardCounts counts) =>
-        $"{counts.Questions} {counts.Unique} {counts.Sealed} {counts.Traces} {counts.CompletionTokens} {string.Join(' ', counts.Responses)} {string.Join(' ', counts.Failed)}";
+        $"{counts.Questions} {counts.Unique} {counts.Sealed} {counts.Traces} {counts.CompletionTokens} "
+        + $"{string.Join(' ', counts.Responses)} {string.Join(' ', counts.Failed)}";
 }

@@ -16,6 +16,8 @@ sealed class HeldModel : IAsyncDisposable
     readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly ConcurrentQueue<string> _questions = [];
 
+    int _refusals;
+
     HeldModel(WebApplication app) => _app = app;
 
     public string Address => _app.Urls.First();
@@ -23,13 +25,19 @@ sealed class HeldModel : IAsyncDisposable
     /// <summary>The questions asked so far, in the order they came.</summary>
     public IReadOnlyCollection<string> Questions => _questions;
 
-    public static async Task<HeldModel> StartAsync()
+    /// <summary>What it says to a question.</summary>
+    public static string Reasoning(string question) => $" About {question}\n";
+
+    public static string Content(string question) => $"<think>Again {question}</think> 42 ";
+
+    /// <param name="refusals">How many requests it refuses before it answers one.</param>
+    public static async Task<HeldModel> StartAsync(int refusals = 0)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
-        var model = new HeldModel(app);
+        var model = new HeldModel(app) { _refusals = refusals };
         app.MapGet("/v1/models", () => Results.Text($$"""{"data":[{"id":"{{Name}}"}]}""", "application/json"));
         app.MapPost("/v1/chat/completions", model.CompleteAsync);
         await app.StartAsync();
@@ -51,9 +59,16 @@ sealed class HeldModel : IAsyncDisposable
         var question = body.RootElement.GetProperty("messages").EnumerateArray().Last().GetProperty("content").GetString()!;
         _questions.Enqueue(question);
         await _released.Task.WaitAsync(context.RequestAborted);
+        if (Interlocked.Decrement(ref _refusals) >= 0)
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+
+        var message = new { role = "assistant", content = Content(question), reasoning_content = Reasoning(question) };
         await context.Response.WriteAsJsonAsync(new
         {
-            choices = new[] { new { message = new { role = "assistant", content = $"<think>About {question}</think>42" }, finish_reason = "stop" } },
+            choices = new[] { new { message, finish_reason = "stop" } },
             usage = new { prompt_tokens = 5, completion_tokens = 7 },
         });
     }

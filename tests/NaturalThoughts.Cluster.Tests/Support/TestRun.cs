@@ -28,10 +28,16 @@ sealed class TestRun : IAsyncDisposable
 
     public IRunGrain Run => Grains.Run(Name);
 
-    public static async Task<TestRun> StartAsync()
+    public RunCatalog Catalog => _host.Services.GetRequiredService<RunCatalog>();
+
+    /// <param name="commits">Stands before the commits of all shards.</param>
+    public static async Task<TestRun> StartAsync(CommitFilter? commits = null)
     {
         var folder = Directory.CreateTempSubdirectory("nt-cluster-").FullName;
-        return new(await LocalSilo.StartAsync(Path.Combine(folder, "runs"), verbose: false, CancellationToken.None), folder);
+        return new(await LocalSilo.StartAsync(Path.Combine(folder, "runs"), verbose: false, CancellationToken.None, services =>
+        {
+            if (commits is not null) services.AddSingleton<IIncomingGrainCallFilter>(commits);
+        }), folder);
     }
 
     /// <summary>Writes a source of questions, the first of them numbered <paramref name="from"/>.</summary>
@@ -78,6 +84,15 @@ sealed class TestRun : IAsyncDisposable
         var accepted = await CurateAsync(yaml);
         Assert.True(accepted.Ok, string.Join('\n', accepted.Problems));
         return await EndAsync();
+    }
+
+    /// <summary>Opens the run without working on it.</summary>
+    public async Task<RunStatus> OpenAsync()
+    {
+        Checked<RunStatus>? opened;
+        while ((opened = await Run.Open()) is null) ;
+        Assert.True(opened.Ok, string.Join('\n', opened.Problems));
+        return opened.Value;
     }
 
     /// <summary>Another silo over the same folder.</summary>

@@ -6,35 +6,33 @@ namespace NaturalThoughts.Cluster.Tests.Traces;
 public sealed class UncommittedResponsesTests
 {
     [Fact]
-    public async Task RoomAsync_BoundIsReached_WaitsUntilEnoughIsCommitted()
+    public void HasRoom_BoundIsReached_OnlyWhenEnoughIsCommitted()
     {
         var uncommitted = new UncommittedResponses(capacity: 100);
         var (small, large) = (uncommitted.Hold(Of(20)), uncommitted.Hold(Of(30)));
-
-        Task[] waiting = [uncommitted.RoomAsync(default), uncommitted.RoomAsync(default)];
-        Assert.DoesNotContain(waiting, wait => wait.IsCompleted);
+        Assert.False(uncommitted.HasRoom);
 
         small.Dispose();
-        await Task.WhenAll(waiting);
+        Assert.True(uncommitted.HasRoom);
+        using (uncommitted.Hold(Of(20))) Assert.False(uncommitted.HasRoom);
         large.Dispose();
-        Assert.True(uncommitted.RoomAsync(default).IsCompleted);
+        Assert.True(uncommitted.HasRoom);
     }
 
     [Fact]
-    public async Task RoomAsync_Cancelled_Ends()
+    public void HasRoom_NothingSaid_BoundIs64MiB()
     {
-        var uncommitted = new UncommittedResponses(capacity: 1);
-        using var held = uncommitted.Hold(Of(1));
-        using var stop = new CancellationTokenSource();
-        var waiting = uncommitted.RoomAsync(stop.Token);
-
-        await stop.CancelAsync();
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        var uncommitted = new UncommittedResponses();
+        using var half = uncommitted.Hold(Of(16 << 20));
+        using var almost = uncommitted.Hold(Of((16 << 20) - 1));
+        Assert.True(uncommitted.HasRoom);
+        using var last = uncommitted.Hold(Of(1));
+        Assert.False(uncommitted.HasRoom);
     }
 
     static Response Of(int chars) => new()
     {
-        Request = default, Sample = 0, Model = "m", Role = ModelRole.Teacher, Content = new('x', chars / 2), Reasoning = new('y', chars - (chars / 2)),
+        Request = default, Sample = 0, Model = "m", Role = ModelRole.Teacher,
+        Content = new('x', chars / 2), Reasoning = new('y', chars - (chars / 2)),
     };
 }

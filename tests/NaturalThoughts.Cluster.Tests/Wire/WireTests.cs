@@ -30,7 +30,10 @@ public sealed class WireTests : IDisposable
 
     public static TheoryData<object> Messages =>
     [
-        new StratumSummary { Strata = [new(new("a"), [new(1, 2), new(3, 4)]), new(new(null), [])], Bits = 5, Omitted = new(1, 2, 3, 4, 5, 6, 7, 8) },
+        new StratumSummary
+        {
+            Strata = [new(new("a"), [new(1, 2), new(3, 4)]), new(new(null), [])], Bits = 5, Omitted = new(1, 2, 3, 4, 5, 6, 7, 8),
+        },
         new ProbeRequest { Split = [new(new("a"), UInt128.MaxValue, 128)], SplitBits = 3, Collect = [new(new(null), 1, 2)] },
         new ProbeReply { Split = [[new(1, 2)], []], Collected = [[Key]] },
         new Thresholds { Cuts = [new(new("a"), 1, 2, Key), new(new("b"), 2, 2, null)] },
@@ -38,8 +41,8 @@ public sealed class WireTests : IDisposable
         new SelectedTrace(new(1), new(2), 3, 4.5, 6, new("s")),
         new Explanation
         {
-            Trace = new TraceId(1), Question = new(2), Verdict = Verdict.Unknown, Where = null, Weight = 3, Hash = 4, Key = null, Stratum = new("s"), Position = 1,
-            Cut = new(new("s"), 1, 2, Key), Selected = false, Why = "because",
+            Trace = new TraceId(1), Question = new(2), Verdict = Verdict.Unknown, Where = null, Weight = 3, Hash = 4, Key = null,
+            Stratum = new("s"), Position = 1, Cut = new(new("s"), 1, 2, Key), Selected = false, Why = "because",
         },
         new DifficultyRange(1, 2, 3, 4),
         new DifficultyHistogram { Range = new(1, 2, 3, 4), Counts = [new(5, 6)] },
@@ -47,10 +50,25 @@ public sealed class WireTests : IDisposable
         new ColumnHistogram { Column = "question_chars", Rejected = new("too-many-values", "70,000") },
         new RecipeOrder(new Recipe { Name = "x", Stratify = new() { By = "domain" }, Size = 3, Seed = ulong.MaxValue }, [], ["a"], ["b"]),
         new PoolDigest(UInt128.MaxValue, 5),
-        new ShardCounts { Questions = 5, Unique = 4, Unusable = Some, Responses = Some, Failed = Some, Sealed = 3, Traces = 2, Stuck = 1, CompletionTokens = 9, Refused = new("full") },
+        new ShardCounts
+        {
+            Questions = 5, Unique = 4, Unusable = Some, Responses = Some, Failed = Some, Sealed = 3, Traces = 2, Stuck = 1,
+            CompletionTokens = 9, Refused = new("full"),
+        },
         new ShardOpening(new Problem("torn", "file", 1, 2, "whole", "restore")),
-        new QuestionDossier { Id = new(7), Facts = [Sample.Intake(0), Sample.Rejected(3), Sample.Response(0, Request), Sample.Attempt(0, Request, 0), Sample.Reopen(Sample.Attempt(0, Request, 0))] },
-        new TraceOrder { Id = new(7), Question = Sample.Question(7), Model = "t", Role = ModelRole.Baseline, Sample = 2, Attempt = 1, Known = [Request] },
+        new QuestionDossier
+        {
+            Id = new(7),
+            Facts =
+            [
+                Sample.Intake(0), Sample.Rejected(3), Sample.Response(0, Request), Sample.Attempt(0, Request, 0),
+                Sample.Reopen(Sample.Attempt(0, Request, 0)),
+            ],
+        },
+        new TraceOrder
+        {
+            Id = new(7), Question = Sample.Question(7), Model = "t", Role = ModelRole.Baseline, Sample = 2, Attempt = 1, Known = [Request],
+        },
         new TraceOutcome([Sample.Response(0, Request)]),
         new CurateOrder { Yaml = "run: x", FileName = "x.yaml", Folder = "/", Endpoints = ["http://a"], Limit = 3, Confirmed = true },
         new Acceptance { Started = false, Orphaned = [new(ModelRole.Teacher, "t", 60)] },
@@ -73,7 +91,9 @@ public sealed class WireTests : IDisposable
         var seal = Sample.Seal(0, 3, traces: [1, 2]);
         var back = (NaturalThoughts.Core.Facts.SealFact)There(seal);
         Assert.Equal((seal.Question, seal.Plan, seal.Generation, seal.Key), (back.Question, back.Plan, back.Generation, back.Key));
-        Assert.Equal(seal.Traces.Select(trace => (trace.Trace, trace.Text, trace.Values["sample"])), back.Traces.Select(trace => (trace.Trace, trace.Text, trace.Values["sample"])));
+        Assert.Equal(
+            seal.Traces.Select(trace => (trace.Trace, trace.Text, trace.Values["sample"])),
+            back.Traces.Select(trace => (trace.Trace, trace.Text, trace.Values["sample"])));
     }
 
     [Fact]

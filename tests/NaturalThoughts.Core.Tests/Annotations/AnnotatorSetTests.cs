@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CsCheck;
 using NaturalThoughts.Core.Annotations;
+using NaturalThoughts.Core.Answers;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Identity;
@@ -120,7 +121,8 @@ public class AnnotatorSetTests
     [Fact]
     public void Cues_KnownPhrases_AreCountedAndPointedAt()
     {
-        const string reasoning = "We are asked for 12 * 3. First, let's find 10 * 3. Wait, I can't wait to double-check.\nAlternatively, add 12 three times; the wait is over.";
+        const string reasoning = "We are asked for 12 * 3. First, let's find 10 * 3. Wait, I can't wait to double-check.\n"
+            + "Alternatively, add 12 three times; the wait is over.";
         var fact = All.AnnotateTrace(Asked, Fact("36", reasoning), TraceParser.Parse(Fact("36", reasoning).Response)).Single(found =>
             found.Annotator == "cues");
 
@@ -161,9 +163,9 @@ public class AnnotatorSetTests
     {
         var plain = Annotate(All, Fact("12 * 3 = 36, as 10 * 3 = 30 and 2 * 3 = 6.", "Ten threes are 30 and two threes are 6, in all 36."),
             "verbosity")["verbosity"].Number;
-        var rambling = Annotate(All,
-            Fact("36",
-                string.Concat(Enumerable.Repeat("Hmm, okay, let me think. Wait, the question asks for 12 times 3, I guess. Maybe it is 36, perhaps. ", 30))), "verbosity")["verbosity"].Number;
+        const string hesitation =
+            "Hmm, okay, let me think. Wait, the question asks for 12 times 3, I guess. Maybe it is 36, perhaps. ";
+        var rambling = Annotate(All, Fact("36", string.Concat(Enumerable.Repeat(hesitation, 30))), "verbosity")["verbosity"].Number;
 
         Assert.InRange(plain, 0, 2);
         Assert.InRange(rambling, 8, 10);
@@ -204,6 +206,17 @@ public class AnnotatorSetTests
         Assert.Equal(Set(["answer", "cues"]).Digest, Set(["cues", "answer"]).Digest);
         Assert.Equal(Set(["cues"]).TraceRequests["cues"], Set(["cues", "answer"], 100).TraceRequests["cues"]);
         Assert.Equal(["answer", "cues", "trace"], Set(["cues", "answer"]).Versions.Keys);
+    }
+
+    // A version says that what is read from a text may be read otherwise: facts of another one are other facts.
+    [Fact]
+    public void Digest_OfEveryAnnotator_HoldsTheParsersVersion()
+    {
+        var (counter, limits) = (new CountsWords(), new LimitsSpec());
+        var set = AnnotatorSet.Of(["repetition"], limits, counter).Value!;
+        Assert.Equal(
+            Digest.Of(["repetition", TraceParser.Version, counter.Name, "repetition@1"]), set.TraceRequests["repetition"]);
+        Assert.Equal(Digest.Of("answer@1", AnswerComparer.Version, TraceParser.Version, counter.Name), new QuestionAnswers(counter).Digest);
     }
 
     sealed class CountsCalls : ITokenCounter

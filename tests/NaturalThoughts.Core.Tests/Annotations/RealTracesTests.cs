@@ -34,10 +34,12 @@ public class RealTracesTests(ITestOutputHelper output)
                     .Order()];
             double Quantile(string column, double share) => Column(column)[(int)(share * (facts.Count - 1))];
             var unique = Column("strategies_unique");
-            output.WriteLine($"{name}: {facts.Count} traces; unique {string.Join(' ', unique.GroupBy(x => x).Select(g => $"{g.Key}:{g.Count()}"))}; " +
-                $"4..8: {unique.Count(x => x is >= 4 and <= 8) * 100 / unique.Length}%");
+            var counts = unique.GroupBy(x => x).Select(g => $"{g.Key}:{g.Count()}");
+            output.WriteLine($"{name}: {facts.Count} traces; unique {string.Join(' ', counts)}; "
+                + $"4..8: {unique.Count(x => x is >= 4 and <= 8) * 100 / unique.Length}%");
+            double[] shares = [0, .1, .25, .5, .75, .9, 1];
             foreach (var column in (string[])["strategies_count", "reasoning_density", "verbosity", "repetition", "reasoning_tokens"])
-                output.WriteLine($"  {column}: {string.Join(' ', ((double[])[0, .1, .25, .5, .75, .9, 1]).Select(share => Quantile(column, share)))}");
+                output.WriteLine($"  {column}: {string.Join(' ', shares.Select(share => Quantile(column, share)))}");
             var seen = facts.SelectMany(all => all.SelectMany(fact => fact.Evidence).Select(place => place.Label).Distinct())
                 .GroupBy(label => label).OrderByDescending(g => g.Count());
             output.WriteLine($"  share of traces: {string.Join(", ", seen.Select(g => $"{g.Key} {g.Count() * 100 / facts.Count}%"))}");

@@ -136,7 +136,8 @@ public class AnswerComparerTests
     {
         var options = AnswerOptions.Of(new()
         {
-            Text = "The ratio is\n$\\textbf{(A) }\\frac{\\pi r}{h+2r}\\qquad \\textbf{(B) }\\frac{\\pi r}{h+r}\\qquad \\textbf{(C) }\\text{none}$",
+            Text = "The ratio is\n"
+                + "$\\textbf{(A) }\\frac{\\pi r}{h+2r}\\qquad \\textbf{(B) }\\frac{\\pi r}{h+r}\\qquad \\textbf{(C) }\\text{none}$",
             Id = default,
             Source = "s",
         });

@@ -46,7 +46,8 @@ public class RealAnswersTests(ITestOutputHelper output)
         foreach (var (id, answer) in kimi.Concat(claude).Where(pair => pair.Value.Rule is not null && pair.Value.Rule != pair.Value.Letter))
             output.WriteLine($"{id}: rule {answer.Rule}, ours {answer.Answer}");
         var pairs = kimi.Keys.Select(id => AnswerComparer.Compare(kimi[id].Answer, claude[id].Answer, kimi[id].Options)).ToList();
-        output.WriteLine($"kimi {kimi.Values.Count(x => x.Said is Sameness.Same)}, claude {claude.Values.Count(x => x.Said is Sameness.Same)}, " +
+        output.WriteLine(
+            $"kimi {kimi.Values.Count(x => x.Said is Sameness.Same)}, claude {claude.Values.Count(x => x.Said is Sameness.Same)}, " +
             $"disagree {pairs.Count(x => x is Sameness.Different)}, unknown {pairs.Count(x => x is Sameness.Unknown)}");
         Assert.Equal(156, kimi.Values.Count(x => x.Rule == x.Truth));
         Assert.Equal(165, claude.Values.Count(x => x.Rule == x.Truth));
@@ -130,7 +131,9 @@ public class RealAnswersTests(ITestOutputHelper output)
                 if (key is "pred right, ours Same" or "pred wrong, ours Different" or "pred none, ours Unknown") continue;
                 if ((shown[key] = shown.GetValueOrDefault(key) + 1) % 12 != 0) continue;
                 var text = response.Text("response")!;
-                output.WriteLine($"[{key}] {row.GetProperty("question_id")} {response.Text("response_model")} pred {pred} truth {truth} ours {answer} ⟪{text[^Math.Min(160, text.Length)..].Replace('\n', '⏎')}⟫");
+                var end = text[^Math.Min(160, text.Length)..].Replace('\n', '⏎');
+                output.WriteLine($"[{key}] {row.GetProperty("question_id")} {response.Text("response_model")} "
+                    + $"pred {pred} truth {truth} ours {answer} ⟪{end}⟫");
             }
         }
 

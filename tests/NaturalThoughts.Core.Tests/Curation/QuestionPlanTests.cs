@@ -9,7 +9,9 @@ namespace NaturalThoughts.Core.Tests.Curation;
 
 public sealed class QuestionPlanTests
 {
-    static readonly QuestionPlan Plan = new(Sample.Spec with { Models = Sample.Spec.Models.SetItem("t", Sample.Teacher with { Samples = 2 }) }, Digest.Of("annotators"));
+    static readonly QuestionPlan Plan = new(
+        Sample.Spec with { Models = Sample.Spec.Models.SetItem("t", Sample.Teacher with { Samples = 2 }) },
+        Digest.Of("annotators"));
     static readonly Digest Teacher = ModelRequest.Of(Sample.Teacher, Sample.Question(0)).Digest;
     static readonly Digest Baseline = ModelRequest.Of(Sample.Baseline, Sample.Question(0), ModelRole.Baseline).Digest;
 
@@ -34,6 +36,20 @@ public sealed class QuestionPlanTests
     [Fact]
     public void Missing_AnsweredUnderAnotherTemperature_IsAskedAgain() => Assert.Equal(
         3, Missing(Sample.Response(0, ModelRequest.Of(Sample.Teacher with { Temperature = 0.7 }, Sample.Question(0)).Digest)).Count());
+
+    [Fact]
+    public void Digest_OtherModelsSamplesOrAnnotators_IsAnother()
+    {
+        QuestionPlan[] plans =
+        [
+            Plan, new(Sample.Spec, Digest.Of("annotators")), new(Sample.Spec, Digest.Of("others")),
+            new(Sample.Spec with { Baselines = [] }, Digest.Of("annotators")),
+            new(Sample.Spec with { Teachers = ["b"], Baselines = ["t"] }, Digest.Of("annotators")),
+            new(Sample.Spec with { Models = Sample.Spec.Models.SetItem("t", Sample.Teacher with { Prompt = "Think: {question}" }) }, Digest.Of("annotators")),
+        ];
+        Assert.Equal(plans.Length, plans.Select(plan => plan.Digest).Distinct().Count());
+        Assert.Equal(plans[1].Digest, new QuestionPlan(Sample.Spec with { Run = "other", Shards = 3 }, Digest.Of("annotators")).Digest);
+    }
 
     static IEnumerable<(Digest, int, int)> Missing(params Fact[] facts) =>
         Plan.Missing(new() { Id = Sample.Question(0).Id, Facts = [Sample.Intake(0), .. facts] })

@@ -27,7 +27,8 @@ public sealed class SpecChangeTests
 
     [Fact]
     public void Orphaned_AnotherPrompt_IsThatModelAlone() => Assert.Equal(
-        [(ModelRole.Teacher, Sample.Teacher)], SpecChange.Orphaned(Sample.Spec, With(Sample.Teacher with { Prompt = "Think: {question}" })));
+        [(ModelRole.Teacher, Sample.Teacher)],
+        SpecChange.Orphaned(Sample.Spec, With(Sample.Teacher with { Prompt = "Think: {question}" })));
 
     [Fact]
     public void Orphaned_RoleLost_IsThatModel() => Assert.Equal(
@@ -53,7 +54,8 @@ public sealed class SpecChangeTests
 
     [Fact]
     public void Refused_SourceInAnotherPlace_SaysSo() => Assert.Contains("another place", Assert.Single(SpecChange.Refused(
-        Sample.Spec, Sample.Spec with { Sources = [Source with { Path = "more.jsonl", Name = "more" }, Source] })).What, StringComparison.Ordinal);
+        Sample.Spec,
+        Sample.Spec with { Sources = [Source with { Path = "more.jsonl", Name = "more" }, Source] })).What, StringComparison.Ordinal);
 
     static RunSpec With(ModelSpec teacher) => Sample.Spec with { Models = Sample.Spec.Models.SetItem("t", teacher) };
 }

@@ -20,7 +20,8 @@ public sealed class DifficultyTests
 
             Assert.Equal(expected.Keys.Order(), ranked.Keys.Order());
             var known = expected.Values.OfType<double>().ToArray();
-            Assert.All(expected, question => Assert.Equal(question.Value is { } raw ? Rank(raw, known) : (double?)null, ranked[question.Key]));
+            Assert.All(expected, question =>
+                Assert.Equal(question.Value is { } raw ? Rank(raw, known) : (double?)null, ranked[question.Key]));
         });
 
     [Fact]

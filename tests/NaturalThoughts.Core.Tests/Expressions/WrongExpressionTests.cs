@@ -86,7 +86,8 @@ public sealed class WrongExpressionTests
     [Fact]
     public void Compile_SeveralBadCharacters_AllAtOnce() =>
         Assert.Equal(
-            [8, 14], Expression.Compile("sample ^ 2 > $3", Tables.Schema, FeatureKind.Flag).Problems.Select(problem => problem.Column!.Value));
+            [8, 14],
+            Expression.Compile("sample ^ 2 > $3", Tables.Schema, FeatureKind.Flag).Problems.Select(problem => problem.Column!.Value));
 
     [Fact]
     public void Compile_TooLong_NamesTheBound()

@@ -198,10 +198,13 @@ public sealed class FeatureTableTests
         FeatureValue.Of("r1"), FeatureValue.Of("stop"), FeatureValue.Of(random.Next(16)), FeatureValue.Of(true),
         FeatureValue.Of(random.Next(16_000)), FeatureValue.Of(random.Next(2_000)), FeatureValue.Of(random.Next(17_000)),
         FeatureValue.Of(random.Next(16)), FeatureValue.Of(random.Next(400)), FeatureValue.Of(random.NextDouble() * 20),
-        FeatureValue.Of(random.Next(100) / 10.0), FeatureValue.Of(random.Next(1000) / 1000.0), FeatureValue.Of(true), FeatureValue.Of(false),
+        FeatureValue.Of(random.Next(100) / 10.0), FeatureValue.Of(random.Next(1000) / 1000.0),
+        FeatureValue.Of(true), FeatureValue.Of(false),
         FeatureValue.Of(true), FeatureValue.Of(random.Next(400) / 100.0), FeatureValue.Of("numina"), FeatureValue.Of("Science"),
-        FeatureValue.Of($"topic {random.Next(300)}"), FeatureValue.Of(random.Next(3000)), FeatureValue.Of(random.Next(40)), FeatureValue.Of(16),
-        FeatureValue.Of(random.Next(1000) / 1000.0), FeatureValue.Of(random.Next(1000) / 1000.0), FeatureValue.Of(random.Next(1000) / 1000.0),
+        FeatureValue.Of($"topic {random.Next(300)}"), FeatureValue.Of(random.Next(3000)),
+        FeatureValue.Of(random.Next(40)), FeatureValue.Of(16),
+        FeatureValue.Of(random.Next(1000) / 1000.0), FeatureValue.Of(random.Next(1000) / 1000.0),
+        FeatureValue.Of(random.Next(1000) / 1000.0),
         FeatureValue.Of(random.NextDouble()),
     ];
 

@@ -27,7 +27,8 @@ public sealed class MixRuleTests
     [InlineData("1", 1_000)]
     [InlineData(null, 1_000)]
     public async Task System2_ExtremeShares_AreNoneAndAll(string? text, int expected) =>
-        Assert.Equal(expected, Decide(text, await Pool.SelectAsync(new() { Name = "r", Size = 1_000 }), 7).Count(decision => decision.Value));
+        Assert.Equal(expected,
+            Decide(text, await Pool.SelectAsync(new() { Name = "r", Size = 1_000 }), 7).Count(decision => decision.Value));
 
     [Theory]
     [InlineData("0.4")]

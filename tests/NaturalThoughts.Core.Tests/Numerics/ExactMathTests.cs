@@ -9,10 +9,11 @@ public sealed class ExactMathTests
 
     static readonly double[] Specials =
     [
-        0.0, -0.0, 1, -1, 2, -2, 3, -3, 0.5, -0.5, 1.5, -1.5, 1e300, -1e300, 1e-300, double.Epsilon, -double.Epsilon, 2.2250738585072014e-308,
-        2.225073858507201e-308, double.MaxValue, double.MinValue, double.PositiveInfinity, double.NegativeInfinity, double.NaN, 9007199254740991,
-        9007199254740993, -9007199254740991, 1 - 1.1102230246251565e-16, 1 + 2.220446049250313e-16, 709.782712893384, 709.782712893385, -745.13321910194,
-        -745.13321910195, -708.4, 1e20, -1e20,
+        0.0, -0.0, 1, -1, 2, -2, 3, -3, 0.5, -0.5, 1.5, -1.5, 1e300, -1e300, 1e-300,
+        double.Epsilon, -double.Epsilon, 2.2250738585072014e-308, 2.225073858507201e-308,
+        double.MaxValue, double.MinValue, double.PositiveInfinity, double.NegativeInfinity, double.NaN,
+        9007199254740991, 9007199254740993, -9007199254740991, 1 - 1.1102230246251565e-16, 1 + 2.220446049250313e-16,
+        709.782712893384, 709.782712893385, -745.13321910194, -745.13321910195, -708.4, 1e20, -1e20,
     ];
 
     [Fact]
@@ -80,7 +81,10 @@ public sealed class ExactMathTests
     {
         var nan = BitConverter.Int64BitsToDouble(0x7FF8000000000123);
         double[] results =
-            [ExactMath.Log(-1), ExactMath.Log(nan), ExactMath.Exp(nan), ExactMath.Pow(-1, 0.5), ExactMath.Pow(nan, 1), ExactMath.Sqrt(-1), ExactMath.Sqrt(nan)];
+        [
+            ExactMath.Log(-1), ExactMath.Log(nan), ExactMath.Exp(nan), ExactMath.Pow(-1, 0.5), ExactMath.Pow(nan, 1),
+            ExactMath.Sqrt(-1), ExactMath.Sqrt(nan),
+        ];
         foreach (var result in results)
             Assert.Equal(BitConverter.DoubleToInt64Bits(double.NaN), BitConverter.DoubleToInt64Bits(result));
     }

@@ -26,5 +26,6 @@ public sealed class KeyBitsTests
 
     static Gen<double> Number { get; } = Gen.OneOf(
         Gen.Double[-2, 2], Gen.Double.Where(x => !double.IsNaN(x)),
-        Gen.OneOf<double>(0.0, -0.0, 1, -1, double.Epsilon, -double.Epsilon, double.PositiveInfinity, double.NegativeInfinity, double.MaxValue));
+        Gen.OneOf<double>(
+            0.0, -0.0, 1, -1, double.Epsilon, -double.Epsilon, double.PositiveInfinity, double.NegativeInfinity, double.MaxValue));
 }

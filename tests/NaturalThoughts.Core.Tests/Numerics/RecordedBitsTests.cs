@@ -30,7 +30,8 @@ public sealed class RecordedBitsTests
     [InlineData(0.6931, unchecked((long)0xBFD776101CE8A820))]
     [InlineData(0.41, unchecked((long)0xBFEC87F8C76FF776))]
     [InlineData(0.8123, unchecked((long)0xBFCA9BFE60F8F15E))]
-    public void Log_RecordedArgument_RecordedBits(double x, long bits) => Assert.Equal(bits, BitConverter.DoubleToInt64Bits(ExactMath.Log(x)));
+    public void Log_RecordedArgument_RecordedBits(double x, long bits) =>
+        Assert.Equal(bits, BitConverter.DoubleToInt64Bits(ExactMath.Log(x)));
 
     [Theory]
     [InlineData(0.1, 0x3FF1AEC7B35A00D4)]
@@ -53,7 +54,8 @@ public sealed class RecordedBitsTests
     [InlineData(3.14159, 0x4037240068789162)]
     [InlineData(-0.6931, 0x3FE00031793BE0B2)]
     [InlineData(20.1, 0x41BFF59E006DEC7B)]
-    public void Exp_RecordedArgument_RecordedBits(double x, long bits) => Assert.Equal(bits, BitConverter.DoubleToInt64Bits(ExactMath.Exp(x)));
+    public void Exp_RecordedArgument_RecordedBits(double x, long bits) =>
+        Assert.Equal(bits, BitConverter.DoubleToInt64Bits(ExactMath.Exp(x)));
 
     [Theory]
     [InlineData(0.1, 2.5, 0x3F69E7C6E43390B8)]

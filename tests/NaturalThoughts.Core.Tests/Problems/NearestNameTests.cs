@@ -20,7 +20,9 @@ public sealed class NearestNameTests
 
     [Fact]
     public void DidYouMean_Name_AsksOnlyWhereOneIsNear() =>
-        Assert.Equal(("Did you mean `topic`?", null), (NearestName.DidYouMean("tpoic", Names), NearestName.DidYouMean("difficulty", Names)));
+        Assert.Equal(
+            ("Did you mean `topic`?", null),
+            (NearestName.DidYouMean("tpoic", Names), NearestName.DidYouMean("difficulty", Names)));
 
     [Fact]
     public void Of_EquallyNear_GivesTheFirstInOrder() => Assert.Equal("abd", NearestName.Of("abc", ["abz", "abd", "abe"]));

@@ -14,7 +14,8 @@ public sealed class RecipeTests
     {
         var basis = new Recipe
         {
-            Name = "b", Where = "disagree", Weight = "2", Stratify = new() { By = "domain" }, Size = 5, Seed = 9, PerQuestion = 3, Exclude = ["x"],
+            Name = "b", Where = "disagree", Weight = "2", Stratify = new() { By = "domain" },
+            Size = 5, Seed = 9, PerQuestion = 3, Exclude = ["x"],
         };
         Assert.Equal(basis with { Name = "mine" }, Recipe.Of(new() { Name = "mine" }, basis));
         Assert.Equal(new Recipe { Name = "mine" }, Recipe.Of(new() { Name = "mine" }, null));
@@ -130,7 +131,10 @@ public sealed class RecipeTests
     [Fact]
     public void Compile_GoodRecipe_KnowsWhatItReads()
     {
-        var recipe = new Recipe { Name = "r", Where = "complete", Weight = "percentile(reasoning_density)", Stratify = new() { By = "domain" } };
+        var recipe = new Recipe
+        {
+            Name = "r", Where = "complete", Weight = "percentile(reasoning_density)", Stratify = new() { By = "domain" },
+        };
         var compiled = recipe.Compile(Schema).Value!;
         Assert.Equal(["reasoning_density"], compiled.Percentiles);
         Assert.Equal(["complete", "reasoning_density", "domain"], compiled.Columns.Select(ordinal => Schema.Columns[ordinal].Name));

@@ -13,7 +13,8 @@ public sealed class ModelRequestTests
 {
     static readonly ModelSpec Model = new()
     {
-        Name = "r1", Model = "org/R1", System = "Think.", Prompt = "Q: {question}\nA:", Temperature = 0.6, TopP = 0.95, MaxTokens = 16384, Seed = 7, Samples = 4,
+        Name = "r1", Model = "org/R1", System = "Think.", Prompt = "Q: {question}\nA:",
+        Temperature = 0.6, TopP = 0.95, MaxTokens = 16384, Seed = 7, Samples = 4,
         Extra = """{"top_k": 20, "chat_template_kwargs": {"enable_thinking": true}}""",
     };
 
@@ -33,7 +34,8 @@ public sealed class ModelRequestTests
     {
         var request = ModelRequest.Of(new() { Name = "a", Model = "m" }, Ask("q"));
 
-        const string Expected = """{"model":"m","messages":[{"role":"user","content":"q"}],"stream":true,"stream_options":{"include_usage":true}}""";
+        const string Expected =
+            """{"model":"m","messages":[{"role":"user","content":"q"}],"stream":true,"stream_options":{"include_usage":true}}""";
         Assert.Equal(Expected, Json(request, sample: 2));
     }
 

@@ -8,15 +8,18 @@ public sealed class SelectionSearchTests
 {
     [Fact]
     public Task Search_AnySharding_EqualsSortAndTake() =>
-        Gen.Select(Entry.Many, Entry.Stratify, Gen.Int[1, 17], Gen.Long[1, 450], Gen.ULong).SampleAsync(async (entries, stratify, n, size, seed) =>
+        Gen.Select(Entry.Many, Entry.Stratify, Gen.Int[1, 17], Gen.Long[1, 450], Gen.ULong)
+        .SampleAsync(async (entries, stratify, n, size, seed) =>
         {
             var recipe = new Recipe { Name = "r", Stratify = stratify, Size = size, Seed = seed };
-            var parts = Enumerable.Range(0, n).Select(shard => entries.Where(entry => entry.Key.Id % (UInt128)n == (UInt128)shard).ToArray()).ToArray();
+            var parts = Enumerable.Range(0, n)
+                .Select(shard => entries.Where(entry => entry.Key.Id % (UInt128)n == (UInt128)shard).ToArray()).ToArray();
             var sets = parts.Select(Entry.Set).ToArray();
 
             var outcome = await SelectionDriver.SelectAsync(recipe, [.. sets.Select(set => new Probed(set))], default);
 
-            var selected = sets.Zip(parts).SelectMany(shard => shard.First.Admitted(outcome.Thresholds).Select(i => shard.Second[i])).ToArray();
+            var selected = sets.Zip(parts)
+                .SelectMany(shard => shard.First.Admitted(outcome.Thresholds).Select(i => shard.Second[i])).ToArray();
             Assert.Equal(
                 Entry.SortAndTake(entries, recipe).Select(entry => entry.Key.Id).Order(),
                 selected.Select(entry => entry.Key.Id).Order());

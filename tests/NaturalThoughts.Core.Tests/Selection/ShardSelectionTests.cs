@@ -23,7 +23,8 @@ public sealed class ShardSelectionTests
 
     [Fact]
     public Task Selection_AnyRecipeAndSharding_EqualsSortAndTake() =>
-        Gen.Select(TestTrace.Pool, Recipes, Gen.Int[1, 17], Gen.Int[0, 8].HashSet[0, 4]).SampleAsync(async (traces, recipe, shards, numbers) =>
+        Gen.Select(TestTrace.Pool, Recipes, Gen.Int[1, 17], Gen.Int[0, 8].HashSet[0, 4])
+        .SampleAsync(async (traces, recipe, shards, numbers) =>
         {
             // Every second excluded id is a question's, the others are of single traces.
             HashSet<UInt128> excluded =
@@ -148,7 +149,10 @@ public sealed class ShardSelectionTests
     {
         var random = new Random(5);
         TestTrace[] traces =
-            [.. Enumerable.Range(0, 20_000).Select(i => new TestTrace(i / 2, i % 2, i % 7 != 0, random.Next(1, 9_000), $"s{random.Next(5)}"))];
+        [
+            .. Enumerable.Range(0, 20_000)
+                .Select(i => new TestTrace(i / 2, i % 2, i % 7 != 0, random.Next(1, 9_000), $"s{random.Next(5)}")),
+        ];
         var stratify = new StratifySpec { By = "domain", Allocation = "sqrt" };
         var recipe = new Recipe { Name = "r", Weight = "reasoning_tokens", Stratify = stratify, Size = 3_000, Seed = 3 };
         var selected = await new TestPool(traces, 2).SelectAsync(recipe);

@@ -20,7 +20,8 @@ public sealed partial class SpecReferenceTests
     public void Reference_Columns_AreTheBuiltInOnes() =>
         Assert.Equal(
             FeatureSchema.BuiltIn.Select(column =>
-                $"| `{column.Name}` | {column.Kind.ToString().ToLowerInvariant()} | {(column.OfQuestion ? "question" : "trace")} | {column.Annotator} | {column.Description} |"),
+                $"| `{column.Name}` | {column.Kind.ToString().ToLowerInvariant()} | {(column.OfQuestion ? "question" : "trace")} "
+                + $"| {column.Annotator} | {column.Description} |"),
             Section("### Columns").Where(line => line.StartsWith("| `", StringComparison.Ordinal)));
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed class DatasetCardTests : IDisposable
             {
                 Assert.Equal($"{files["split"]}", $"{split["name"]}");
                 Assert.Equal(
-                    Duck.Rows($"select count(*)::varchar from read_parquet('{folder}/{files["path"]}')")[0][0], $"{split["num_examples"]}");
+                    Duck.Read($"select count(*)::varchar from read_parquet('{folder}/{files["path"]}')")[0][0], $"{split["num_examples"]}");
                 var path = $"{files["path"]}";
                 bytes += Directory.GetFiles(Path.Combine(folder, Path.GetDirectoryName(path)!), Path.GetFileName(path))
                     .Sum(file => new FileInfo(file).Length);

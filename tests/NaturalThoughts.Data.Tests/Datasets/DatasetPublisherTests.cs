@@ -22,7 +22,7 @@ public sealed class DatasetPublisherTests : IDisposable
             Directory.GetFiles(Path.Combine(folder, "data")).Select(Path.GetFileName).Order());
         Assert.Equal(
             rows.Where(row => row.Split is DatasetSplit.Train).Select(row => (object)row.TraceId.ToString()),
-            Duck.Rows($"select trace_id from read_parquet('{folder}/data/train-*', filename = true) order by filename, file_row_number")
+            Duck.Read($"select trace_id from read_parquet('{folder}/data/train-*', filename = true) order by filename, file_row_number")
                 .Select(row => row[0]));
         Assert.False(Directory.Exists(Path.Combine(_run.Path, "datasets", ".staging", "mixed")));
     }
@@ -36,7 +36,7 @@ public sealed class DatasetPublisherTests : IDisposable
             Assert.Equal(Identities($"{folder}/{split.Item1}"), Identities($"{folder}/{split.Item2}"));
     }
 
-    static List<object?[]> Identities(string files) => Duck.Rows(
+    static List<object?[]> Identities(string files) => Duck.Read(
         $"select question_id, trace_id, mode from read_parquet('{files}', filename = true) order by filename, file_row_number");
 
     [Fact]
@@ -66,6 +66,19 @@ public sealed class DatasetPublisherTests : IDisposable
         using var other = new RunFolder();
         var first = DatasetSample.Publish(_run.Path, DatasetSample.Plan, DatasetSample.Rows(70));
         var second = DatasetSample.Publish(other.Path, DatasetSample.Plan, DatasetSample.Rows(70));
+
+        foreach (var file in Directory.GetFiles(first, "*", SearchOption.AllDirectories))
+            Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(second, Path.GetRelativePath(first, file))));
+    }
+
+    [Fact]
+    public void Publish_PartsInAnotherOrder_GivesTheSameBytes()
+    {
+        using var other = new RunFolder();
+        var rows = DatasetSample.Rows(70);
+        var first = DatasetSample.Publish(_run.Path, DatasetSample.Plan, rows, shards: 3);
+        var parts = DatasetSample.WriteParts(other.Path, DatasetSample.Plan, rows, 3);
+        var second = new DatasetPublisher(other.Path).Publish(DatasetSample.Describe(DatasetSample.Plan, 70, 3), [.. parts.Reverse()]).Value!.Folder;
 
         foreach (var file in Directory.GetFiles(first, "*", SearchOption.AllDirectories))
             Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(second, Path.GetRelativePath(first, file))));
@@ -109,10 +122,11 @@ public sealed class DatasetPublisherTests : IDisposable
         var parts = DatasetSample.WriteParts(_run.Path, DatasetSample.Plan, DatasetSample.Rows(count), 3);
         var staging = DatasetFolders.Staging(_run.Path, DatasetSample.Plan, DatasetSample.Snapshot);
 
-        var published = new DatasetPublisher(_run.Path).Publish(DatasetSample.Describe(DatasetSample.Plan, count, 3), parts, staging, replace: true);
+        var description = DatasetSample.Describe(DatasetSample.Plan, count, 3);
+        var published = new DatasetPublisher(_run.Path).Publish(description, parts, staging, replace: true);
 
         Assert.False(published.Value?.AlreadyEmitted);
-        Assert.Equal(count, Duck.Rows($"select 1 from read_parquet('{folder}/*/*.parquet', union_by_name = true)").Count / 2);
+        Assert.Equal(count, Duck.Read($"select 1 from read_parquet('{folder}/*/*.parquet', union_by_name = true)").Count / 2);
         Assert.False(Directory.Exists(staging));
         Assert.True(Publish(DatasetSample.Rows(count))?.AlreadyEmitted);
     }
@@ -199,10 +213,13 @@ public sealed class DatasetPublisherTests : IDisposable
     {
         var rows = DatasetSample.Rows(6).Select((row, place) => row with { Mode = mode, Answer = place < 2 ? null : row.Answer }).ToList();
         var problems = new DatasetPublisher(_run.Path).Publish(
-            DatasetSample.Describe(DatasetSample.Plan, rows.Count, 3), DatasetSample.WriteParts(_run.Path, DatasetSample.Plan, rows, 3)).Problems;
-
-        if (problem == 0) Assert.Empty(problems);
-        else Assert.StartsWith($"{problem} of the selected traces broke off before an answer", Assert.Single(problems).What, StringComparison.Ordinal);
+            DatasetSample.Describe(DatasetSample.Plan, rows.Count, 3),
+            DatasetSample.WriteParts(_run.Path, DatasetSample.Plan, rows, 3)).Problems;
+        if (problem == 0)
+            Assert.Empty(problems);
+        else
+            Assert.StartsWith(
+                $"{problem} of the selected traces broke off before an answer", Assert.Single(problems).What, StringComparison.Ordinal);
     }
 
     PublishedDataset? Publish(IReadOnlyList<DatasetRow> rows) =>

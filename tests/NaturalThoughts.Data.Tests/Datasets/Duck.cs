@@ -2,14 +2,36 @@ using DuckDB.NET.Data;
 
 namespace NaturalThoughts.Data.Tests.Datasets;
 
-/// <summary>Reads what was written with somebody else's reader.</summary>
-static class Duck
+/// <summary>Reads what the program wrote with somebody else's reader; keeps tables until it is disposed.</summary>
+sealed class Duck : IDisposable
 {
-    public static List<object?[]> Rows(string sql)
+    readonly DuckDBConnection _connection = new("DataSource=:memory:");
+
+    public Duck() => _connection.Open();
+
+    /// <summary>The rows of one query that needs no tables.</summary>
+    public static List<object?[]> Read(string sql)
     {
-        using var connection = new DuckDBConnection("DataSource=:memory:");
-        connection.Open();
-        using var command = connection.CreateCommand();
+        using var duck = new Duck();
+        return duck.Rows(sql);
+    }
+
+    /// <summary>The columns of a Parquet file.</summary>
+    public static List<(string Name, string Type)> Columns(string file) =>
+        [.. Read($"describe select * from read_parquet('{file}')").Select(row => ((string)row[0]!, (string)row[1]!))];
+
+    public void Dispose() => _connection.Dispose();
+
+    public void Run(string sql)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    public List<object?[]> Rows(string sql)
+    {
+        using var command = _connection.CreateCommand();
         command.CommandText = sql;
         using var reader = command.ExecuteReader();
         var rows = new List<object?[]>();
@@ -19,6 +41,11 @@ static class Duck
         return rows;
     }
 
-    public static List<(string Name, string Type)> Columns(string file) =>
-        [.. Rows($"describe select * from read_parquet('{file}')").Select(row => ((string)row[0]!, (string)row[1]!))];
+    /// <summary>The one row of a query that counts.</summary>
+    public long[] Counts(string sql) => [.. Rows(sql).Single().Select(Convert.ToInt64)];
+
+    /// <summary>Makes a table of a JSON Lines file: its row number, from 1, and the row.</summary>
+    public void Import(string table, string file) => Run(
+        $"create table {table} as select row_number() over () as r, j "
+        + $"from read_json('{file}', format='newline_delimited', records=false, columns={{j: 'JSON'}})");
 }

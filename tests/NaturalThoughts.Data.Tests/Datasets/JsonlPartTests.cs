@@ -50,7 +50,7 @@ public sealed class JsonlPartTests : IDisposable
         var row = DatasetSample.Row(change: row => row with { Answer = hostile });
         var folder = DatasetSample.Publish(_run.Path, DatasetSample.Plan, [row], shards: 1);
 
-        var answer = (string)Duck.Rows($"select hex(encode(answer)) from '{folder}/data/*.parquet'")[0][0]!;
+        var answer = (string)Duck.Read($"select hex(encode(answer)) from '{folder}/data/*.parquet'")[0][0]!;
         Assert.Equal(hostile.Replace("\uDBFF", "\uFFFD"), Encoding.UTF8.GetString(Convert.FromHexString(answer)));
     }
 

@@ -45,7 +45,7 @@ public sealed class ParquetPartTests : IDisposable
         Assert.Equal("VARCHAR", types["selection_stratum"]);
         Assert.Equal("DOUBLE", types["selection_weight"]);
         Assert.Equal("BIGINT", types["sample"]);
-        var nulls = Duck.Rows(
+        var nulls = Duck.Read(
             $"""
             select correct, verbosity, topic, response_file, response_row, license, selection_weight
             from '{Staged("metadata-train-00000.parquet")}'
@@ -60,7 +60,7 @@ public sealed class ParquetPartTests : IDisposable
             row with { Features = DatasetSample.Features(("license", FeatureValue.Of(2.5)), ("stars", FeatureValue.Of(4))) });
         Write(DatasetSample.Plan, [row]);
 
-        var values = Duck.Rows($"select license, feature_license, stars from '{Staged("metadata-train-00000.parquet")}'");
+        var values = Duck.Read($"select license, feature_license, stars from '{Staged("metadata-train-00000.parquet")}'");
         Assert.Equal(["Apache-2.0", 2.5, 4.0], Assert.Single(values));
     }
 
@@ -76,7 +76,7 @@ public sealed class ParquetPartTests : IDisposable
         });
         Write(DatasetSample.Plan, [row]);
 
-        var values = Duck.Rows(
+        var values = Duck.Read(
             $"""
             select sample, model, mode, correct, disagree, verbosity, domain, pass_rate, source, question_file, question_row,
                    response_file, response_row, selection, selection_seed, selection_key, selection_weight, selection_stratum, trace_id
@@ -98,12 +98,12 @@ public sealed class ParquetPartTests : IDisposable
             .Select(row => row with { Reasoning = filler + row.TraceId, Mode = RowMode.System2, Split = DatasetSplit.Train }).ToList();
         var file = Write(DatasetSample.Plan, rows);
 
-        Assert.True((long)Duck.Rows($"select count(distinct row_group_id) from parquet_metadata('{file}')")[0][0]! > 1);
+        Assert.True((long)Duck.Read($"select count(distinct row_group_id) from parquet_metadata('{file}')")[0][0]! > 1);
         Assert.Equal(
-            rows.Select(row => (object)row.TraceId.ToString()), Duck.Rows($"select trace_id from '{file}'").Select(row => row[0]));
+            rows.Select(row => (object)row.TraceId.ToString()), Duck.Read($"select trace_id from '{file}'").Select(row => row[0]));
         Assert.Equal(
             rows.Select(row => (object)$"<think>\n{row.Reasoning}\n</think>\n\n{row.Answer}"),
-            Duck.Rows($"select completion[1].content from '{file}'").Select(row => row[0]));
+            Duck.Read($"select completion[1].content from '{file}'").Select(row => row[0]));
     }
 
     [Fact]
@@ -111,8 +111,8 @@ public sealed class ParquetPartTests : IDisposable
     {
         var file = Write(DatasetSample.Plan, DatasetSample.Rows(40));
 
-        Assert.Equal("NaturalThoughts", Duck.Rows($"select created_by from parquet_file_metadata('{file}')")[0][0]);
-        Assert.Equal([["ZSTD"]], Duck.Rows($"select distinct compression from parquet_metadata('{file}')"));
+        Assert.Equal("NaturalThoughts", Duck.Read($"select created_by from parquet_file_metadata('{file}')")[0][0]);
+        Assert.Equal([["ZSTD"]], Duck.Read($"select distinct compression from parquet_metadata('{file}')"));
     }
 
     string Write(DatasetPlan plan, IEnumerable<DatasetRow> rows)

@@ -32,7 +32,7 @@ public sealed class ParquetTableWriterTests : IDisposable
             writer.Finish();
         }
 
-        var read = Duck.Rows($"select text, integer, real, flag, len(turns), turns[1].content from '{path}' order by file_row_number");
+        var read = Duck.Read($"select text, integer, real, flag, len(turns), turns[1].content from '{path}' order by file_row_number");
         Assert.Equal(100, read.Count);
         for (var row = 0; row < 100; row++)
         {

@@ -51,7 +51,7 @@ public sealed class PartWriterTests : IDisposable
             var bytes = File.ReadAllBytes(path);
             Assert.Equal(bytes.Length, file.Bytes);
             Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), file.Sha256);
-            Assert.Equal(Duck.Rows($"select count(*) from '{path}'")[0][0], file.Rows);
+            Assert.Equal(Duck.Read($"select count(*) from '{path}'")[0][0], file.Rows);
             Assert.True(file.ArrowBytes > 0);
         }
 
@@ -91,7 +91,7 @@ public sealed class PartWriterTests : IDisposable
         Assert.Equal((1, 0, 1), (part.Counts.Rows, part.Counts.System2, part.Counts.WithoutReasoning));
         var file = Path.Combine(Staging(DatasetSample.Plan with { Think = "on", NoThink = "off" }), part.Files[0].Name);
         Assert.Equal(
-            ["off", "4", "", "system-1"], Duck.Rows($"select prompt[1].content, completion[1].content, reasoning, mode from '{file}'")[0]);
+            ["off", "4", "", "system-1"], Duck.Read($"select prompt[1].content, completion[1].content, reasoning, mode from '{file}'")[0]);
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class PartWriterTests : IDisposable
 
     static List<string> All(string folder, string glob) =>
         [.. Directory.GetFiles(Path.Combine(folder, Path.GetDirectoryName(glob)!), Path.GetFileName(glob)).Order(StringComparer.Ordinal)
-            .SelectMany(file => Duck.Rows($"select to_json(t)::varchar from '{file}' t")).Select(row => (string)row[0]!)];
+            .SelectMany(file => Duck.Read($"select to_json(t)::varchar from '{file}' t")).Select(row => (string)row[0]!)];
 
     string Staging(DatasetPlan plan) => DatasetFolders.Staging(_run.Path, plan, DatasetSample.Snapshot);
 }

@@ -29,7 +29,7 @@ public sealed class RealTracesTests : IDisposable
             .Publish(DatasetSample.Describe(plan, rows.Count, 4) with { Pool = pool.Result() }, parts).Value;
 
         Assert.NotNull(published);
-        var read = Duck.Rows(
+        var read = Duck.Read(
             $"select trace_id, question, reasoning, answer, messages[2].content from {reader}('{published.Folder}/data/train-*')")
             .ToDictionary(row => (string)row[0]!, row => row[1..]);
         Assert.Equal(rows.Count, read.Count);

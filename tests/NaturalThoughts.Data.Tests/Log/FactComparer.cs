@@ -21,7 +21,8 @@ sealed class FactComparer : IEqualityComparer<Fact>
             && a.Values.SequenceEqual(b.Values) && a.Evidence.SequenceEqual(b.Evidence),
         (SealFact a, SealFact b) => a with { Traces = [] } == b with { Traces = [] }
             && a.Traces.Length == b.Traces.Length && a.Traces.Zip(b.Traces).All(pair =>
-                pair.First with { Values = NoValues } == pair.Second with { Values = NoValues } && pair.First.Values.SequenceEqual(pair.Second.Values)),
+                pair.First with { Values = NoValues } == pair.Second with { Values = NoValues }
+                && pair.First.Values.SequenceEqual(pair.Second.Values)),
         _ => x == y,
     };
 

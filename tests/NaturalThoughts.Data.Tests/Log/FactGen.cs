@@ -32,7 +32,8 @@ static class FactGen
         Gen.Double, Gen.OneOf(0.0, -0.0, double.Epsilon, double.MaxValue, double.PositiveInfinity, double.NegativeInfinity, 1e23, 0.1));
 
     /// <summary>Facts with this kind of text.</summary>
-    public static Gen<Fact> Of(Gen<string> text) => Gen.OneOf(Intake(text), ResponseOf(text), Attempt(text), Annotation(text), Seal(text), Reopen);
+    public static Gen<Fact> Of(Gen<string> text) =>
+        Gen.OneOf(Intake(text), ResponseOf(text), Attempt(text), Annotation(text), Seal(text), Reopen);
 
     static Gen<SourceRow> Origin(Gen<string> text) =>
         Gen.Select(Gen.Int, text, Gen.Long, (source, file, row) => new SourceRow(source, file, row));
@@ -121,7 +122,8 @@ static class FactGen
         Gen.Select(AnyTraceId, AnyDigest, Named(text, Value(text)), (trace, said, values) => new SealedTrace(trace, said, values));
 
     static Gen<Fact> Seal(Gen<string> text) => Gen.Select(AnyQuestionId, AnyDigest, Gen.Int[0, 9], Sealed(text).Array[0, 3],
-        (question, plan, generation, traces) => (Fact)new SealFact { Question = question, Plan = plan, Generation = generation, Traces = [.. traces] });
+        (question, plan, generation, traces) =>
+            (Fact)new SealFact { Question = question, Plan = plan, Generation = generation, Traces = [.. traces] });
 
     static readonly Gen<Fact> Reopen = Gen.Select(AnyQuestionId, AnyTraceId, Gen.Int[0, 9],
         (question, trace, number) => (Fact)new ReopenFact { Question = question, Trace = trace, Number = number });

@@ -8,7 +8,8 @@ namespace NaturalThoughts.Data.Tests.Log;
 
 public sealed class SnapshotDigestTests
 {
-    static readonly Gen<(Fact[] Facts, int Cut, int Seed)> Pools = Gen.Select(FactGen.Of(FactGen.RawText).Array[0, 20], Gen.Int[0, 20], Gen.Int);
+    static readonly Gen<(Fact[] Facts, int Cut, int Seed)> Pools =
+        Gen.Select(FactGen.Of(FactGen.RawText).Array[0, 20], Gen.Int[0, 20], Gen.Int);
 
     [Fact]
     public void Add_AnyOrderAndAnyCut_GivesTheSameName() => Pools.Sample(

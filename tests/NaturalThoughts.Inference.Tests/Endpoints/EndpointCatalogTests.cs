@@ -55,7 +55,11 @@ public sealed class EndpointCatalogTests : IDisposable
     public void Read_BadLines_AllProblemsAndTheGoodOnesUsed()
     {
         _folder.Write("nodes.txt", "http://a:8000\nnonsense\nrecorded:none.jsonl\n");
-        using var catalog = Open(new() { List = [new() { Url = "http://k", KeyVariable = "NOT_SET" }, new() { Url = "http://z", Slots = 0 }], File = "nodes.txt" });
+        using var catalog = Open(new()
+        {
+            List = [new() { Url = "http://k", KeyVariable = "NOT_SET" }, new() { Url = "http://z", Slots = 0 }],
+            File = "nodes.txt",
+        });
 
         var (entries, problems) = catalog.Read();
 
@@ -82,5 +86,6 @@ public sealed class EndpointCatalogTests : IDisposable
     }
 
     EndpointCatalog Open(EndpointsSpec spec) => new(
-        spec, _folder.Path, Make.Http, TimeProvider.System, name => name switch { "MINE" => "my-key", "NATURALTHOUGHTS_API_KEY" => "usual-key", _ => null });
+        spec, _folder.Path, Make.Http, TimeProvider.System,
+        name => name switch { "MINE" => "my-key", "NATURALTHOUGHTS_API_KEY" => "usual-key", _ => null });
 }

@@ -20,7 +20,11 @@ public sealed class FaultTests
         { "", "broken-stream", Blame.Endpoint },
         { Chunk.Finish() + Chunk.Done, "empty-response", Blame.Response },
         { Chunk.Content("a") + Chunk.Finish("abort") + Chunk.Done, "aborted", Blame.Response },
-        { Chunk.Content("a") + "data: {\"error\":{\"message\":\"engine died\",\"type\":\"InternalServerError\",\"code\":500}}\n\n" + Chunk.Done, "http-500", Blame.Endpoint },
+        {
+            Chunk.Content("a")
+                + "data: {\"error\":{\"message\":\"engine died\",\"type\":\"InternalServerError\",\"code\":500}}\n\n" + Chunk.Done,
+            "http-500", Blame.Endpoint
+        },
         { Chunk.Content("a") + "data: {\"error\":\"engine died\"}\n\n", "stream-error", Blame.Endpoint },
         { Chunk.Content("a") + "event: error\ndata: engine died\n\n", "stream-error", Blame.Endpoint },
         { "data: {\"object\":\"error\",\"message\":\"engine died\",\"code\":503}\n\n", "http-503", Blame.Endpoint },
@@ -39,7 +43,11 @@ public sealed class FaultTests
 
     public static TheoryData<int, string, string, Blame> Statuses => new()
     {
-        { 400, """{"error":{"message":"This model's maximum context length is 4096 tokens.","type":"BadRequestError","code":400}}""", "context-length", Blame.Request },
+        {
+            400,
+            """{"error":{"message":"This model's maximum context length is 4096 tokens.","type":"BadRequestError","code":400}}""",
+            "context-length", Blame.Request
+        },
         { 400, """{"error":{"message":"no","code":"context_length_exceeded"}}""", "context-length", Blame.Request },
         { 400, """{"object":"error","message":"bad temperature"}""", "http-400", Blame.Request },
         { 422, """{"detail":[{"loc":["body"]}]}""", "http-422", Blame.Request },
@@ -139,9 +147,11 @@ public sealed class FaultTests
     [Fact]
     public async Task GenerateAsync_MoreTextThanTheCap_RefusedForGood()
     {
-        await using var server = await StartAsync(context => Sse(context, string.Concat(Enumerable.Repeat(Chunk.Content("0123456789"), 20)) + Chunk.Done));
+        await using var server = await StartAsync(context =>
+            Sse(context, string.Concat(Enumerable.Repeat(Chunk.Content("0123456789"), 20)) + Chunk.Done));
 
-        var refused = Assert.IsType<Refused>(await Make.Endpoint(server, maxBytes: 150).GenerateAsync(Make.Request(), 0, Make.Patient, default));
+        var refused = Assert.IsType<Refused>(
+            await Make.Endpoint(server, maxBytes: 150).GenerateAsync(Make.Request(), 0, Make.Patient, default));
 
         Assert.Equal(("response-too-large", false), (refused.Rejection.Reason, refused.Retryable));
     }
@@ -151,7 +161,8 @@ public sealed class FaultTests
     {
         await using var server = await StartAsync(context => context.Response.WriteAsync("data: " + new string('x', 1 << 20)));
 
-        var refused = Assert.IsType<Refused>(await Make.Endpoint(server, maxBytes: 1 << 16).GenerateAsync(Make.Request(), 0, Make.Patient, default));
+        var refused = Assert.IsType<Refused>(
+            await Make.Endpoint(server, maxBytes: 1 << 16).GenerateAsync(Make.Request(), 0, Make.Patient, default));
 
         Assert.Equal("response-too-large", refused.Rejection.Reason);
     }
@@ -192,7 +203,8 @@ public sealed class FaultTests
             await Task.Delay(Timeout.Infinite, context.RequestAborted);
         });
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Make.Endpoint(server).GenerateAsync(Make.Request(), 0, Make.Patient, cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            Make.Endpoint(server).GenerateAsync(Make.Request(), 0, Make.Patient, cancel.Token));
 
         await server.Aborted;
     }

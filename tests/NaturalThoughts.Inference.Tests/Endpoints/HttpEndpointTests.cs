@@ -13,7 +13,8 @@ public sealed class HttpEndpointTests
     public async Task DiscoverAsync_ModelList_FieldsRead()
     {
         await using var server = await StartAsync();
-        server.Models = """{"data":[{"id":"a","root":"org/a","parent":"b","max_model_len":8192},{"id":"c","root":null},{"object":"model"}]}""";
+        server.Models =
+            """{"data":[{"id":"a","root":"org/a","parent":"b","max_model_len":8192},{"id":"c","root":null},{"object":"model"}]}""";
 
         var discovery = await Make.Endpoint(server).DiscoverAsync(default);
 

@@ -11,14 +11,34 @@ public sealed class ReasoningFormTests
 
     public static TheoryData<string, string, ReasoningForm, bool> Forms => new()
     {
-        { "reasoning_content", Stream("""{"reasoning_content":"Zwei + drei, "}""", """{"reasoning_content":"hm é😀."}"""), ReasoningForm.ReasoningContent, true },
-        { "reasoning", Stream("""{"reasoning":"Zwei + drei, "}""", """{"reasoning":"hm é😀.","content":null}"""), ReasoningForm.Reasoning, true },
-        { "both", Stream("""{"reasoning":"Zwei + drei, ","reasoning_content":"Zwei + drei, "}""", """{"reasoning_content":"hm é😀.","reasoning":"hm é😀."}"""), ReasoningForm.Both, true },
-        { "both, one null", Stream("""{"reasoning":"Zwei + drei, ","reasoning_content":null}""", """{"reasoning_content":"","reasoning":"hm \u00e9\ud83d\ude00."}"""), ReasoningForm.Reasoning, true },
-        { "carriage returns", Stream("""{"reasoning":"Zwei + drei, "}""", """{"reasoning":"hm é😀."}""").Replace("\n", "\r\n"), ReasoningForm.Reasoning, true },
-        { "comments", Stream("""{"reasoning":"Zwei + drei, "}""", """{"reasoning":"hm é😀."}""").Replace("\n\n", "\n\n: keep-alive\n\n"), ReasoningForm.Reasoning, true },
-        { "several lines", Stream("""{"reasoning":"Zwei + drei, "}""", """{"reasoning":"hm é😀."}""").Replace("\"choices\":", "\ndata: \"choices\":\ndata: "), ReasoningForm.Reasoning, true },
-        { "in message", Stream("""{"reasoning":"Zwei + drei, "}""", """{"reasoning":"hm é😀."}""").Replace("\"delta\"", "\"message\""), ReasoningForm.Reasoning, true },
+        {
+            "reasoning_content",
+            Stream("""{"reasoning_content":"Zwei + drei, "}""", """{"reasoning_content":"hm é😀."}"""),
+            ReasoningForm.ReasoningContent, true
+        },
+        {
+            "reasoning",
+            Stream("""{"reasoning":"Zwei + drei, "}""", """{"reasoning":"hm é😀.","content":null}"""),
+            ReasoningForm.Reasoning, true
+        },
+        {
+            "both",
+            Stream(
+                """{"reasoning":"Zwei + drei, ","reasoning_content":"Zwei + drei, "}""",
+                """{"reasoning_content":"hm é😀.","reasoning":"hm é😀."}"""),
+            ReasoningForm.Both, true
+        },
+        {
+            "both, one null",
+            Stream(
+                """{"reasoning":"Zwei + drei, ","reasoning_content":null}""",
+                """{"reasoning_content":"","reasoning":"hm \u00e9\ud83d\ude00."}"""),
+            ReasoningForm.Reasoning, true
+        },
+        { "carriage returns", Plain.Replace("\n", "\r\n"), ReasoningForm.Reasoning, true },
+        { "comments", Plain.Replace("\n\n", "\n\n: keep-alive\n\n"), ReasoningForm.Reasoning, true },
+        { "several lines", Plain.Replace("\"choices\":", "\ndata: \"choices\":\ndata: "), ReasoningForm.Reasoning, true },
+        { "in message", Plain.Replace("\"delta\"", "\"message\""), ReasoningForm.Reasoning, true },
         { "not streamed", Whole("reasoning_content"), ReasoningForm.ReasoningContent, false },
         { "not streamed, reasoning", Whole("reasoning"), ReasoningForm.Reasoning, false },
     };
@@ -34,7 +54,8 @@ public sealed class ReasoningFormTests
 
         var expected = new Response
         {
-            Request = request.Digest, Sample = 3, Model = "m", Role = ModelRole.Teacher, Content = "Es ist 5.", Reasoning = "Zwei + drei, hm é😀.",
+            Request = request.Digest, Sample = 3, Model = "m", Role = ModelRole.Teacher,
+            Content = "Es ist 5.", Reasoning = "Zwei + drei, hm é😀.",
             FinishReason = "stop", Usage = new TokenUsage(7, 9, 4), Endpoint = endpoint.Name,
         };
         Assert.Equal(expected, generated.Response);
@@ -45,7 +66,8 @@ public sealed class ReasoningFormTests
     [Fact]
     public async Task GenerateAsync_ThinkTagsInContent_KeptAsSent()
     {
-        await using var server = await StartAsync(context => Sse(context, Stream("""{"content":"<thi"}""", """{"content":"nk>hm</think>"}""")));
+        await using var server = await StartAsync(context =>
+            Sse(context, Stream("""{"content":"<thi"}""", """{"content":"nk>hm</think>"}""")));
 
         var generated = Assert.IsType<Generated>(await Make.Endpoint(server).GenerateAsync(Make.Request(), 0, Make.Patient, default));
 
@@ -63,6 +85,8 @@ public sealed class ReasoningFormTests
 
         Assert.Equal((null, "{\"sum\":5}", null), (generated.Response.Content, generated.Response.Reasoning, generated.Response.Usage));
     }
+
+    static string Plain => Stream("""{"reasoning":"Zwei + drei, "}""", """{"reasoning":"hm é😀."}""");
 
     static string Stream(params string[] deltas) => string.Concat(
         deltas.Prepend("""{"role":"assistant","content":""}""").Append("""{"content":"Es "}""").Append("""{"content":"ist 5."}""")

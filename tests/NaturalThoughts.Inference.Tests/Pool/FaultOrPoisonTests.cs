@@ -26,7 +26,8 @@ public sealed class FaultOrPoisonTests
         await pool.TickAsync(default);
 
         var ended = await EndedAsync(pool, [.. Enumerable.Range(0, 45)
-            .Select(number => pool.GenerateAsync(Make.Request(question: poison.Contains(number) ? $"poison {number}" : $"good {number}"), 0, _limits, default))]);
+            .Select(number => Make.Request(question: poison.Contains(number) ? $"poison {number}" : $"good {number}"))
+            .Select(request => pool.GenerateAsync(request, 0, _limits, default))]);
 
         Assert.All(ended.Index(), one => Assert.Equal(poison.Contains(one.Index), one.Item is Refused { Rejection.Reason: "http-500" }));
         Assert.Equal(33, ended.OfType<Generated>().Count());
@@ -40,7 +41,8 @@ public sealed class FaultOrPoisonTests
         await using var server = await StartAsync(Poisonable);
         await using var pool = Make.Pool(_time, null, server);
         await pool.TickAsync(default);
-        var poison = Enumerable.Range(0, 2).Select(number => pool.GenerateAsync(Make.Request(question: $"poison {number}"), 0, _limits, default)).ToArray();
+        var poison = Enumerable.Range(0, 2)
+            .Select(number => pool.GenerateAsync(Make.Request(question: $"poison {number}"), 0, _limits, default)).ToArray();
         await UntilAsync(pool, () => server.Bodies.Count == 2 && pool.Snapshot().Endpoints[0].InFlight == 0);
         _time.Advance(TimeSpan.FromMilliseconds(1));
         Assert.IsType<Generated>(await pool.GenerateAsync(Make.Request(), 0, _limits, default));
@@ -73,7 +75,8 @@ public sealed class FaultOrPoisonTests
         await using var pool = Make.Pool(_time, new() { QuarantineAfter = 1 }, server);
         await pool.TickAsync(default);
         var poison = pool.GenerateAsync(Make.Request(question: "poison"), 0, _limits, default);
-        await UntilAsync(pool, () => pool.Snapshot() is { Endpoints: [{ State: EndpointState.Quarantined }] } seen && seen.Model("m").Waiting == 1);
+        await UntilAsync(pool, () =>
+            pool.Snapshot() is { Endpoints: [{ State: EndpointState.Quarantined }] } seen && seen.Model("m").Waiting == 1);
 
         var good = pool.GenerateAsync(Make.Request(question: "good"), 0, _limits, default);
 
@@ -91,7 +94,10 @@ public sealed class FaultOrPoisonTests
         await pool.TickAsync(default);
         wire.Cut = true;
         Task<Generation>[] generating =
-            [.. Enumerable.Range(0, 5).Select(number => pool.GenerateAsync(Make.Request(question: $"good {number}"), 0, new() { Attempts = 1 }, default))];
+        [
+            .. Enumerable.Range(0, 5).Select(number =>
+                pool.GenerateAsync(Make.Request(question: $"good {number}"), 0, new() { Attempts = 1 }, default)),
+        ];
 
         await UntilAsync(pool, () => _time.GetUtcNow() - Start > TimeSpan.FromHours(1));
 

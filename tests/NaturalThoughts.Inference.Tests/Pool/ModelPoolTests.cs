@@ -69,7 +69,8 @@ public sealed class ModelPoolTests
         Assert.IsType<Generated>(await RunAsync(pool, pool.GenerateAsync(Make.Request(), 0, _limits, default)));
 
         Assert.Equal(7, asked.Count);
-        Assert.All(asked.Zip(asked.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(21)));
+        Assert.All(asked.Zip(asked.Skip(1)), pair =>
+            Assert.InRange(pair.Second - pair.First, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(21)));
     }
 
     [Fact]
@@ -84,7 +85,8 @@ public sealed class ModelPoolTests
         var generating = Enumerable.Range(0, 8).Select(sample => pool.GenerateAsync(Make.Request(), sample, _limits, default)).ToList();
 
         Assert.All(pool.Snapshot().Endpoints, endpoint => Assert.Equal(4, endpoint.InFlight));
-        Assert.Equal((8, 16, 0), (pool.Snapshot().Model("m").InFlight, pool.Snapshot().Model("m").Slots, pool.Snapshot().Model("m").Waiting));
+        var model = pool.Snapshot().Model("m");
+        Assert.Equal((8, 16, 0), (model.InFlight, model.Slots, model.Waiting));
         open.SetResult();
         Assert.All(await Task.WhenAll(generating), generation => Assert.IsType<Generated>(generation));
         Assert.All(pool.Snapshot().Endpoints, endpoint => Assert.Equal(0, endpoint.InFlight));
@@ -110,7 +112,8 @@ public sealed class ModelPoolTests
         await using var pool = Make.Pool(_time, null, new EndpointsSpec { List = [new() { Url = server.Address, Slots = 3 }] });
         await pool.TickAsync(default);
 
-        var all = await Task.WhenAll(Enumerable.Range(0, 40).Select(sample => pool.GenerateAsync(Make.Request(), sample, _limits, default)));
+        var all = await Task.WhenAll(
+            Enumerable.Range(0, 40).Select(sample => pool.GenerateAsync(Make.Request(), sample, _limits, default)));
 
         Assert.All(all, generation => Assert.IsType<Generated>(generation));
         Assert.Equal(Enumerable.Range(0, 40), all.Cast<Generated>().Select(generated => generated.Response.Sample));
@@ -159,10 +162,12 @@ public sealed class ModelPoolTests
         });
         await using var pool = Make.Pool(_time, new() { QuarantineAfter = 1 }, server);
         await pool.TickAsync(default);
-        var generating = Enumerable.Range(0, 3).Select(sample => pool.GenerateAsync(Make.Request(), sample, new() { Attempts = 9 }, default)).ToList();
+        var generating = Enumerable.Range(0, 3)
+            .Select(sample => pool.GenerateAsync(Make.Request(), sample, new() { Attempts = 9 }, default)).ToList();
         await UntilAsync(pool, () => StatusOf(pool) is { State: EndpointState.Quarantined, InFlight: 0 });
         down = false;
-        await UntilAsync(pool, () => StatusOf(pool) is { State: EndpointState.OnTrial, InFlight: 1 } && pool.Snapshot().Model("m").Waiting == 2);
+        await UntilAsync(pool, () =>
+            StatusOf(pool) is { State: EndpointState.OnTrial, InFlight: 1 } && pool.Snapshot().Model("m").Waiting == 2);
 
         open.SetResult();
 
@@ -226,8 +231,13 @@ public sealed class ModelPoolTests
         var generation = await pool.GenerateAsync(request, 0, new() { Length = policy }, default);
 
         Assert.Equal(asked, server.Bodies.Select(MaxTokens));
-        if (finish is null) Assert.Equal("length", Assert.IsType<Refused>(generation).Rejection.Reason);
-        else Assert.Equal((finish, request.Digest), (Assert.IsType<Generated>(generation).Response.FinishReason, ((Generated)generation).Response.Request));
+        if (finish is null)
+            Assert.Equal("length", Assert.IsType<Refused>(generation).Rejection.Reason);
+        else
+        {
+            var response = Assert.IsType<Generated>(generation).Response;
+            Assert.Equal((finish, request.Digest), (response.FinishReason, response.Request));
+        }
 
         static int MaxTokens(string body) =>
             System.Text.Json.JsonDocument.Parse(body).RootElement.GetProperty("max_tokens").GetInt32();
@@ -237,7 +247,8 @@ public sealed class ModelPoolTests
     public async Task GenerateAsync_TeachersReasoningEmptyAgainAndAgain_Alarm()
     {
         var reasoning = false;
-        await using var server = await StartAsync(context => Sse(context, (reasoning ? Chunk.Reasoning("hm") : "") + Chunk.Content("5") + Chunk.Finish() + Chunk.Done));
+        await using var server = await StartAsync(context =>
+            Sse(context, (reasoning ? Chunk.Reasoning("hm") : "") + Chunk.Content("5") + Chunk.Finish() + Chunk.Done));
         await using var pool = Make.Pool(_time, new() { EmptyReasoningAlarm = 2 }, server);
         await pool.TickAsync(default);
 

@@ -39,7 +39,8 @@ public sealed class ProbeTests
     [Fact]
     public async Task RunAsync_JsonInReasoning_CountsAsSchemaKept()
     {
-        await using var server = await StartAsync(context => AnswerAsync(context, Chunk.Content("5"), Chunk.Reasoning("{\\\"sum\\\": 5}"), reasoning: ""));
+        await using var server = await StartAsync(context =>
+            AnswerAsync(context, Chunk.Content("5"), Chunk.Reasoning("{\\\"sum\\\": 5}"), reasoning: ""));
 
         Assert.True((await Probe.RunAsync(Make.Endpoint(server), null, Make.Patient, default)).JsonSchema);
     }
@@ -81,7 +82,8 @@ public sealed class ProbeTests
         Assert.Contains("CUDA", Assert.Single(report.Problems).ToString());
     }
 
-    static Task<ScriptedServer> ScriptedAsync(string plain, string schema) => StartAsync(context => AnswerAsync(context, plain, schema, Chunk.Reasoning("hm")));
+    static Task<ScriptedServer> ScriptedAsync(string plain, string schema) =>
+        StartAsync(context => AnswerAsync(context, plain, schema, Chunk.Reasoning("hm")));
 
     static Task AnswerAsync(HttpContext context, string plain, string schema, string reasoning)
     {

@@ -66,7 +66,8 @@ public sealed class RecordedEndpointTests : IDisposable
     {
         var time = new FakeTimeProvider();
         _folder.Write("r.jsonl", """{"question":"What is 2 + 3?","model":"m","content":"a"}""");
-        using var endpoint = new RecordedEndpoint(RecordedFile.Open(_folder.Named("r.jsonl"), "r.jsonl").Value!, TimeSpan.FromSeconds(3), time);
+        using var endpoint = new RecordedEndpoint(
+            RecordedFile.Open(_folder.Named("r.jsonl"), "r.jsonl").Value!, TimeSpan.FromSeconds(3), time);
 
         var generating = endpoint.GenerateAsync(Make.Request(), 0, Make.Patient, default);
         time.Advance(TimeSpan.FromSeconds(2.9));
@@ -80,13 +81,17 @@ public sealed class RecordedEndpointTests : IDisposable
     public async Task GenerateAsync_CallsNoted_EachOnceWhoeverAsks()
     {
         var file = _folder.Write("r.jsonl", """{"question":"What is 2 + 3?","model":"m","content":"a"}""");
-        using var one = new RecordedEndpoint(RecordedFile.Open(file, "r").Value!, TimeSpan.Zero, TimeProvider.System, new(_folder.Named("calls")));
-        using var two = new RecordedEndpoint(RecordedFile.Open(file, "r").Value!, TimeSpan.Zero, TimeProvider.System, new(_folder.Named("calls")));
+        using var one = Opened();
+        using var two = Opened();
 
-        await Task.WhenAll(Enumerable.Range(0, 50).Select(sample => (sample % 2 == 0 ? one : two).GenerateAsync(Make.Request(), sample, Make.Patient, default)));
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(sample =>
+            (sample % 2 == 0 ? one : two).GenerateAsync(Make.Request(), sample, Make.Patient, default)));
 
         var expected = Enumerable.Range(0, 50).Select(sample => $"{QuestionId.Of("What is 2 + 3?")}\tm\t{sample}");
         Assert.Equal(expected.Order(StringComparer.Ordinal), File.ReadAllLines(_folder.Named("calls")).Order(StringComparer.Ordinal));
+
+        RecordedEndpoint Opened() =>
+            new(RecordedFile.Open(file, "r").Value!, TimeSpan.Zero, TimeProvider.System, new(_folder.Named("calls")));
     }
 
     [Fact]
@@ -129,7 +134,8 @@ public sealed class RecordedEndpointTests : IDisposable
             threads: 1);
     }
 
-    RecordedEndpoint Open(string rows) => new(RecordedFile.Open(_folder.Write("r.jsonl", rows), "r.jsonl").Value!, TimeSpan.Zero, TimeProvider.System);
+    RecordedEndpoint Open(string rows) =>
+        new(RecordedFile.Open(_folder.Write("r.jsonl", rows), "r.jsonl").Value!, TimeSpan.Zero, TimeProvider.System);
 
     static async Task<string?> ContentAsync(RecordedEndpoint endpoint, string model, int sample) =>
         ((Generated)await endpoint.GenerateAsync(Make.Request(model, "q"), sample, Make.Patient, default)).Response.Content;

@@ -9,7 +9,8 @@ static class Chunk
 
     public static string Reasoning(string text) => Of($$"""{"reasoning_content":"{{text}}"}""");
 
-    public static string Finish(string reason = "stop") => $$"""data: {"choices":[{"index":0,"delta":{},"finish_reason":"{{reason}}"}]}""" + "\n\n";
+    public static string Finish(string reason = "stop") =>
+        $$"""data: {"choices":[{"index":0,"delta":{},"finish_reason":"{{reason}}"}]}""" + "\n\n";
 
     public static string Whole(string text, string reason = "stop") => Reasoning("hm") + Content(text) + Finish(reason) + Done;
 

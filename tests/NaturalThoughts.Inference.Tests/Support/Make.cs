@@ -16,16 +16,19 @@ static class Make
 
     public static TimeSpan Patient { get; } = TimeSpan.FromMinutes(5);
 
-    public static ModelRequest Request(string model = "m", string question = "What is 2 + 3?", int? maxTokens = 64, ModelRole role = ModelRole.Teacher) =>
+    public static ModelRequest Request(
+        string model = "m", string question = "What is 2 + 3?", int? maxTokens = 64, ModelRole role = ModelRole.Teacher) =>
         ModelRequest.Of(
             new ModelSpec { Name = "local", Model = model, Temperature = 0.6, MaxTokens = maxTokens },
             new Question { Text = question, Id = QuestionId.Of(question), Source = "test" },
             role);
 
-    public static HttpEndpoint Endpoint(ScriptedServer server, TimeProvider? time = null, string? key = null, long maxBytes = HttpEndpoint.MaxResponseBytes) =>
+    public static HttpEndpoint Endpoint(
+        ScriptedServer server, TimeProvider? time = null, string? key = null, long maxBytes = HttpEndpoint.MaxResponseBytes) =>
         Endpoint(server.Address, time, key, maxBytes);
 
-    public static HttpEndpoint Endpoint(string address, TimeProvider? time = null, string? key = null, long maxBytes = HttpEndpoint.MaxResponseBytes) =>
+    public static HttpEndpoint Endpoint(
+        string address, TimeProvider? time = null, string? key = null, long maxBytes = HttpEndpoint.MaxResponseBytes) =>
         new(Http, EndpointAddress.Parse(address, "test").Value!, key, time ?? TimeProvider.System, maxBytes);
 
     public static ModelPool Pool(TimeProvider time, PoolOptions? options, params ReadOnlySpan<ScriptedServer> servers)

@@ -22,7 +22,8 @@ sealed class RawServer : IAsyncDisposable
 
     /// <summary>A chunked answer that breaks off within its body.</summary>
     public static string BrokenOff(string body) =>
-        $"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n{Encoding.UTF8.GetByteCount(body):x}\r\n{body}\r\n";
+        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+        + $"{Encoding.UTF8.GetByteCount(body):x}\r\n{body}\r\n";
 
     public async ValueTask DisposeAsync()
     {

@@ -61,7 +61,8 @@ public sealed class TokenizerFileTests : IDisposable
     [Fact]
     public void Read_Tiktoken_MergesByRank()
     {
-        var ranks = "h,e,l,o, ,he,ll,hell".Split(',').Select((token, rank) => $"{Convert.ToBase64String(Encoding.UTF8.GetBytes(token))} {rank}");
+        var ranks = "h,e,l,o, ,he,ll,hell".Split(',')
+            .Select((token, rank) => $"{Convert.ToBase64String(Encoding.UTF8.GetBytes(token))} {rank}");
 
         var counter = TokenizerFile.Read(_folder.Write("student.tiktoken", string.Join('\n', ranks) + "\n")).Value;
 

@@ -57,7 +57,8 @@ static class StratifyReader
         foreach (var (value, node) in shares.Entries)
         {
             const string expected = "a share from 0 to 1, or 0% to 100%";
-            if (map.Share($"allocation.{value.Text}", node, share => share is >= 0 and <= 1, expected) is { } share) read[value.Text] = share;
+            if (map.Share($"allocation.{value.Text}", node, share => share is >= 0 and <= 1, expected) is { } share)
+                read[value.Text] = share;
         }
 
         if (read.Values.Sum() > 1 + Rounding)

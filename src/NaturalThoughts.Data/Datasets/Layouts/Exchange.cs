@@ -13,7 +13,9 @@ public readonly record struct Exchange(string? System, string Question, string R
         return new(
             plan.SystemPrompt(mode) is { } system ? WellFormed.Of(system) : null,
             WellFormed.Of(row.Question.Text),
-            mode is RowMode.System2 ? Think(WellFormed.Of(row.Reasoning!), row.Answer is { } said ? WellFormed.Of(said) : null) : WellFormed.Of(row.Answer ?? ""));
+            mode is RowMode.System2
+                ? Think(WellFormed.Of(row.Reasoning!), row.Answer is { } said ? WellFormed.Of(said) : null)
+                : WellFormed.Of(row.Answer ?? ""));
     }
 
     /// <summary>Reasoning and answer as DeepSeek-R1 writes them and Qwen3's template splits them:

@@ -95,7 +95,9 @@ public sealed class DatasetPublisher(string runFolder)
             yield return new("All rows fell into the validation split.", where, Fix: "Lower `validation` or select more.");
         if (counts.WithoutAnswer > 0)
             yield return new(
-                $"{Invariant.Count(counts.WithoutAnswer)} of the selected traces broke off before an answer, and a System-1 row is the answer alone.", where,
+                $"{Invariant.Count(counts.WithoutAnswer)} of the selected traces broke off before an answer, "
+                + "and a System-1 row is the answer alone.",
+                where,
                 Fix: "Add `complete` to the selection's `where`, or emit all of them with their reasoning (no `mix`).");
     }
 

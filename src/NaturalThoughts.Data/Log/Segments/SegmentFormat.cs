@@ -98,7 +98,8 @@ static class SegmentFormat
         if (!header.TryGetProperty("format", out var format) || !format.TryGetInt32(out var version))
             throw LogDamageException.Altered(file, "The first line is not a segment's header.", 1);
         if (version != Version)
-            throw new LogDamageException(new($"The segment has format {version}.", file, 1, Expected: $"format {Version}", Fix: OtherVersion));
+            throw new LogDamageException(
+                new($"The segment has format {version}.", file, 1, Expected: $"format {Version}", Fix: OtherVersion));
         if (!header.TryGetProperty("segment", out var segment) || !segment.TryGetInt32(out var claimed) || claimed != number)
             throw LogDamageException.Altered(file, $"The header says segment {segment}, the file name {number}.", 1);
         return header.TryGetProperty("commit", out var commit) && Guid.TryParseExact(commit.GetString(), "N", out var id)

@@ -71,5 +71,6 @@ public sealed class LogRoot
         $"Links are not exclusive there: the second link to one name {(second == PosixError.None ? "succeeded" : $"gave: {second}")}.",
         path,
         Expected: "EEXIST (errno 17)",
-        Fix: "Two silos could overwrite each other's commits. Put the root on a file system with exclusive hard links (ext4, XFS, NFS, …)."));
+        Fix: "Two silos could overwrite each other's commits. "
+            + "Put the root on a file system with exclusive hard links (ext4, XFS, NFS, …)."));
 }

@@ -46,7 +46,8 @@ public sealed class LogRootTests : IDisposable
     [Fact]
     public void Check_NoPermission_SaysSo()
     {
-        Assert.SkipWhen(Environment.IsPrivilegedProcess || OperatingSystem.IsWindows(), "Root may write everywhere, whatever the permissions.");
+        Assert.SkipWhen(
+            Environment.IsPrivilegedProcess || OperatingSystem.IsWindows(), "Root may write everywhere, whatever the permissions.");
         if (OperatingSystem.IsWindows()) return;
         File.SetUnixFileMode(_folder.Path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var problem = Refused(LogRoot.Check(_folder.Path));
