@@ -17,10 +17,11 @@ public sealed record OwnEndpoints(EndpointsSpec Spec, string Folder)
 }
 
 /// <summary>The models of <see cref="OwnEndpoints"/>, offered to all runs from the silo's start to its end.</summary>
-public sealed class OwnModels : IHostedService, IAsyncDisposable
+public sealed class OwnModels : IHostedService
 {
     readonly PoolOffers _offers;
     readonly bool _any;
+    bool _stopped;
 
     /// <summary>Reads the endpoints; asks nobody yet.</summary>
     public OwnModels(
@@ -44,13 +45,15 @@ public sealed class OwnModels : IHostedService, IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    /// <inheritdoc/>
-    public async Task StopAsync(CancellationToken cancellationToken) => await DisposeAsync();
+    /// <summary>Offers nothing any more.</summary>
+    internal Task LeaveAsync() => _offers.StopAsync();
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await _offers.DisposeAsync();
+        if (_stopped) return;
+        _stopped = true;
+        await LeaveAsync();
         await Pool.DisposeAsync();
     }
 }

@@ -107,6 +107,19 @@ public sealed class RunCatalog(
         }
     }
 
+    /// <summary>Responses under way on this silo.</summary>
+    internal int InFlight =>
+        own.Pool.Snapshot().Endpoints.Concat(_runs.Values.SelectMany(run => run.Models.Snapshot().Endpoints)).Sum(endpoint => endpoint.InFlight);
+
+    /// <summary>Begins no further response on this silo, for no run.</summary>
+    internal Task LeaveAsync() => Task.WhenAll(_runs.Values.Select(run => run.LeaveAsync()));
+
+    /// <summary>Gives responses under way on this silo up.</summary>
+    internal void Abort()
+    {
+        foreach (var run in _runs.Values) run.Abort();
+    }
+
     /// <summary>A run this silo has met.</summary>
     internal RunContext? Known(string name) => _runs.GetValueOrDefault(name);
 

@@ -71,6 +71,13 @@ public sealed class RunContext : IAsyncDisposable
     /// <summary>Begins no further response.</summary>
     public void Halt() => _halted.Cancel();
 
+    /// <summary>Begins no further response and offers no place for one.</summary>
+    public async Task LeaveAsync()
+    {
+        Halt();
+        await _offers.StopAsync();
+    }
+
     /// <summary>Gives responses under way up.</summary>
     public void Abort() => _stopping.Cancel();
 
@@ -79,7 +86,7 @@ public sealed class RunContext : IAsyncDisposable
     {
         await _halted.CancelAsync();
         await _stopping.CancelAsync();
-        await _offers.DisposeAsync();
+        await _offers.StopAsync();
         await Models.DisposeAsync();
         _halted.Dispose();
         _stopping.Dispose();

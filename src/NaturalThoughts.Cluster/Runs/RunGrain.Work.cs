@@ -36,6 +36,10 @@ sealed partial class RunGrain
             await HaltAsync(TimeSpan.Zero);
             _phase = RunPhase.Done;
         }
+        catch (OperationCanceledException) when (_leaving)
+        {
+            return;
+        }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             _phase = RunPhase.Stopping;

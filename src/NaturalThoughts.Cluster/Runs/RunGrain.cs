@@ -25,6 +25,7 @@ sealed partial class RunGrain(RunCatalog runs, EndpointOwners owners, TimeProvid
     RunPhase _phase;
     ImmutableArray<Problem> _problems = [];
     bool _nothingNew;
+    bool _leaving;
 
     string Name => this.GetPrimaryKeyString();
 
@@ -115,8 +116,17 @@ sealed partial class RunGrain(RunCatalog runs, EndpointOwners owners, TimeProvid
     /// <inheritdoc/>
     public async Task EnsureRunning()
     {
-        if (_phase is RunPhase.Idle && await OpenAsync() is not null && _work.IsCompleted && _journal!.State is Started { Limit: var limit })
-            await BeginAsync(limit);
+        if (_phase is not RunPhase.Idle || (await runs.JournalAsync(Name)).State is not Started { Limit: var limit }) return;
+        // Turns interleave at every await: another call may have begun meanwhile.
+        if (await OpenAsync() is not null && _phase is RunPhase.Idle) await BeginAsync(limit);
+    }
+
+    /// <inheritdoc/>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        // The run goes on elsewhere: nobody is told to stop.
+        _leaving = true;
+        await _stop.CancelAsync();
     }
 
     /// <inheritdoc/>

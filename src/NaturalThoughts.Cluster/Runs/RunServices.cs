@@ -21,6 +21,11 @@ public static class RunServices
             .AddSingleton<SiloResponses>()
             .AddSingleton<OwnModels>()
             .AddHostedService(provider => provider.GetRequiredService<OwnModels>())
-            .AddSingleton<RunCatalog>();
+            .AddSingleton<RunCatalog>()
+            .AddSingleton(new DrainGrace(TimeSpan.FromSeconds(10)))
+            .AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SiloDrain>();
     }
+
+    /// <summary>Has the silo go on with runs that were at work when their silo died.</summary>
+    public static IServiceCollection AddRunWatch(this IServiceCollection services) => services.AddHostedService<RunWatch>();
 }

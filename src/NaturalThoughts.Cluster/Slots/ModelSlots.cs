@@ -55,7 +55,7 @@ sealed class ModelSlots(TimeProvider time)
             passed = 0;
             source.Issued.Enqueue(time.GetTimestamp());
             turn.Value.Waiting.RemoveFirst();
-            first.Value.Place.SetResult(new(source.Last.Silo, source.Last.Run is null));
+            first.Value.Give(new(source.Last.Silo, source.Last.Run is null));
         }
     }
 
@@ -68,15 +68,24 @@ sealed class ModelSlots(TimeProvider time)
     /// <summary>One who waits.</summary>
     internal sealed class Waiting(string run)
     {
+        readonly TaskCompletionSource<Credit> _place = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
         /// <summary>The run it wants a place for.</summary>
         public string Run => run;
 
-        /// <summary>The place, once there is one.</summary>
-        public Task<Credit> Task => Place.Task;
+        /// <summary>Ends with the place, once there is one.</summary>
+        public Task<Credit> Task => _place.Task;
 
-        internal TaskCompletionSource<Credit> Place { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        /// <summary>The place; null while there is none.</summary>
+        public Credit? Given { get; private set; }
 
         internal LinkedListNode<Waiting>? Node { get; set; }
+
+        internal void Give(Credit credit)
+        {
+            Given = credit;
+            _place.SetResult(credit);
+        }
     }
 
     sealed class Source(SlotOffer offer)

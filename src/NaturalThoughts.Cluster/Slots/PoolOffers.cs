@@ -8,7 +8,7 @@ namespace NaturalThoughts.Cluster.Slots;
 /// <param name="owners">Knows this silo.</param>
 /// <param name="grains">Reaches the slots grains.</param>
 /// <param name="time">The clock.</param>
-sealed class PoolOffers(ModelPool pool, string? run, EndpointOwners owners, IGrainFactory grains, TimeProvider time) : IAsyncDisposable
+sealed class PoolOffers(ModelPool pool, string? run, EndpointOwners owners, IGrainFactory grains, TimeProvider time)
 {
     static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(1);
 
@@ -25,12 +25,12 @@ sealed class PoolOffers(ModelPool pool, string? run, EndpointOwners owners, IGra
     public void Start() => _offering = Task.Run(OfferAsync);
 
     /// <summary>Ends with the word that there is no room any more.</summary>
-    public async ValueTask DisposeAsync()
+    public async Task StopAsync()
     {
+        if (_stopping.IsCancellationRequested) return;
         await _stopping.CancelAsync();
         await _offering;
-        foreach (var (model, (last, _)) in _said.ToList()) await SendAsync(model, last with { Room = 0 });
-        _stopping.Dispose();
+        foreach (var (model, (last, _)) in _said.ToList()) await SendAsync(model, last with { Room = 0, Number = ++_number });
     }
 
     async Task OfferAsync()
