@@ -18,7 +18,8 @@ namespace NaturalThoughts.Cluster.Runs;
 
 /// <summary>The runs this silo works on: reads their specs from the run folders and keeps what follows from them.</summary>
 public sealed class RunCatalog(
-    RunRoot root, OwnModels own, SiloResponses responses, EndpointOwners owners, IGrainFactory grains, TimeProvider time, ILoggerFactory logs)
+    RunRoot root, OwnModels own, SiloResponses responses, EndpointOwners owners, IGrainFactory grains, TimeProvider time,
+    ILoggerFactory logs)
     : IAsyncDisposable
 {
     readonly ConcurrentDictionary<string, RunContext> _runs = new(StringComparer.Ordinal);
@@ -108,8 +109,8 @@ public sealed class RunCatalog(
     }
 
     /// <summary>Responses under way on this silo.</summary>
-    internal int InFlight =>
-        own.Pool.Snapshot().Endpoints.Concat(_runs.Values.SelectMany(run => run.Models.Snapshot().Endpoints)).Sum(endpoint => endpoint.InFlight);
+    internal int InFlight => _runs.Values.Select(run => run.Models).Append(own.Pool)
+        .Sum(pool => pool.Snapshot().Endpoints.Sum(endpoint => endpoint.InFlight));
 
     /// <summary>Begins no further response on this silo, for no run.</summary>
     internal Task LeaveAsync() => Task.WhenAll(_runs.Values.Select(run => run.LeaveAsync()));

@@ -47,7 +47,8 @@ sealed class RunJournal
     /// <summary>Whether a file was read to its end.</summary>
     public bool WasRead(int source, string file, Digest digest) => Read(() => _read.Contains((source, file, digest)));
 
-    /// <summary>The last of <see cref="Started"/>, <see cref="Paused"/>, <see cref="Cancelled"/> and <see cref="Finished"/>; null before any.</summary>
+    /// <summary>The last of <see cref="Started"/>, <see cref="Paused"/>, <see cref="Cancelled"/> and <see cref="Finished"/>; null before
+    /// any.</summary>
     public ControlEntry? State { get; private set; }
 
     /// <summary>The limit the run was last started with.</summary>

@@ -2,9 +2,9 @@ using NaturalThoughts.Core.Identity;
 
 namespace NaturalThoughts.Cluster.Slots;
 
-/// <summary>Which silo asks which endpoint of a spec: exactly one at a time, or each would find the endpoint's limit for itself. By rendezvous
-/// hashing (Thaler and Ravishankar, <i>A name-based mapping scheme for rendezvous</i>, 1996), so that a silo that comes or goes moves no other's
-/// endpoints.</summary>
+/// <summary>Which silo asks which endpoint of a spec: exactly one at a time, or each would find the endpoint's limit for itself. By
+/// rendezvous hashing (Thaler and Ravishankar, <i>A name-based mapping scheme for rendezvous</i>, 1996), so that a silo that comes or goes
+/// moves no other's endpoints.</summary>
 public sealed class EndpointOwners(IClusterMembershipService membership, ILocalSiloDetails local)
 {
     /// <summary>The active silos.</summary>

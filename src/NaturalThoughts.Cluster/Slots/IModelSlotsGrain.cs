@@ -1,7 +1,7 @@
 namespace NaturalThoughts.Cluster.Slots;
 
-/// <summary>Hands out the places all silos have for a model, in turn to the runs that want them. Key: the model's name. Keeps nothing: when it
-/// moves, the silos' next offers tell it all.</summary>
+/// <summary>Hands out the places all silos have for a model, in turn to the runs that want them. Key: the model's name. Keeps nothing:
+/// when it moves, the silos' next offers tell it all.</summary>
 [Alias("nt.IModelSlotsGrain")]
 public interface IModelSlotsGrain : IGrainWithStringKey
 {

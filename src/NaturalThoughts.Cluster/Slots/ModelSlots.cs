@@ -39,7 +39,8 @@ sealed class ModelSlots(TimeProvider time)
 
     void HandOut()
     {
-        foreach (var silent in _sources.Where(source => time.GetElapsedTime(source.Value.Heard) > Silence).ToList()) _sources.Remove(silent.Key);
+        foreach (var (key, source) in _sources)
+            if (time.GetElapsedTime(source.Heard) > Silence) _sources.Remove(key);
         for (var passed = 0; passed < _turns.Count;)
         {
             var turn = _turns.First!;

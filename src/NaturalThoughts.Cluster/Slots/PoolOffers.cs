@@ -58,7 +58,10 @@ sealed class PoolOffers(ModelPool pool, string? run, EndpointOwners owners, IGra
         var begun = room.Model is null ? said.Offer.Begun : room.Begun;
         var same = known && (said.Offer.Capacity, said.Offer.Room, said.Offer.Begun) == (room.Capacity, room.Room, begun);
         return same && time.GetElapsedTime(said.At) < Heartbeat ? null
-            : new() { Silo = owners.Local, Run = run, Pool = _pool, Number = ++_number, Capacity = room.Capacity, Room = room.Room, Begun = begun };
+            : new()
+            {
+                Silo = owners.Local, Run = run, Pool = _pool, Number = ++_number, Capacity = room.Capacity, Room = room.Room, Begun = begun,
+            };
     }
 
     // One that does not arrive is followed by the next.

@@ -54,7 +54,7 @@ public sealed record TraceOrder
 }
 
 /// <summary>What came of it: committed facts.</summary>
-/// <param name="Facts">A response with its annotations, or an attempt that failed for good; none where <paramref name="Displaced"/> is given.</param>
+/// <param name="Facts">A response with its annotations, or an attempt that failed for good; none where it was displaced.</param>
 /// <param name="Displaced">The silo can no longer ask the model: how many attempts have failed so far.</param>
 [GenerateSerializer, Immutable, Alias("nt.TraceOutcome")]
 public sealed record TraceOutcome([property: Id(0)] ImmutableArray<Fact> Facts, [property: Id(1)] int? Displaced = null);

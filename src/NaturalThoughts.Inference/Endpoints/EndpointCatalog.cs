@@ -13,7 +13,8 @@ namespace NaturalThoughts.Inference.Endpoints;
 /// <param name="environment">Reads environment variables: where keys come from.</param>
 /// <param name="isOurs">Whether this process is the one that asks an endpoint of that name; null: it asks all.</param>
 public sealed class EndpointCatalog(
-    EndpointsSpec spec, string folder, HttpClient http, TimeProvider time, Func<string, string?> environment, Func<string, bool>? isOurs = null)
+    EndpointsSpec spec, string folder, HttpClient http, TimeProvider time, Func<string, string?> environment,
+    Func<string, bool>? isOurs = null)
     : IDisposable
 {
     /// <summary>Holds the key of endpoints that name no other variable.</summary>

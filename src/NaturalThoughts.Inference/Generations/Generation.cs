@@ -3,7 +3,8 @@ using NaturalThoughts.Core.Responses;
 
 namespace NaturalThoughts.Inference.Generations;
 
-/// <summary>What came of asking for one response: <see cref="Generated"/>, <see cref="Refused"/> or <see cref="Displaced"/>, nothing else.</summary>
+/// <summary>What came of asking for one response: <see cref="Generated"/>, <see cref="Refused"/> or <see cref="Displaced"/>, nothing
+/// else.</summary>
 public abstract record Generation
 {
     private protected Generation()

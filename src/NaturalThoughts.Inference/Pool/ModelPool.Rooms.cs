@@ -50,7 +50,8 @@ public sealed partial class ModelPool
         if (_options.DisplaceAfter is not { } patience) return;
         foreach (var model in _waiting.Models.ToList())
         {
-            if (_endpoints.Any(endpoint => endpoint.Serves(model) && endpoint.State is not EndpointState.Quarantined)) _unservedSince.Remove(model);
+            var served = _endpoints.Any(endpoint => endpoint.Serves(model) && endpoint.State is not EndpointState.Quarantined);
+            if (served) _unservedSince.Remove(model);
             else if (_unservedSince.TryAdd(model, _time.GetUtcNow())) continue;
             else if (_time.GetUtcNow() - _unservedSince[model] >= patience && _unservedSince.Remove(model)) _waiting.Displace(model);
         }

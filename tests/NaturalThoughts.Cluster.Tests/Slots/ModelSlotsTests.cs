@@ -84,10 +84,11 @@ public sealed class ModelSlotsTests
         Offer(First, 1);
         _slots.Enter("a");
         var next = _slots.Enter("a");
-        for (var passed = TimeSpan.Zero; passed < ModelSlots.Lapse; passed += TimeSpan.FromSeconds(1), _time.Advance(TimeSpan.FromSeconds(1)))
+        for (var second = 0; second < ModelSlots.Lapse.TotalSeconds; second++)
         {
             Offer(First, 1);
             Assert.False(HasPlace(next));
+            _time.Advance(TimeSpan.FromSeconds(1));
         }
 
         _time.Advance(TimeSpan.FromMilliseconds(1));
