@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace NaturalThoughts.Core.Features;
 
 /// <summary>
-/// Numbers or flags of <see cref="FeatureTable.BlockRows"/> rows, in the narrowest form that gives each back bit for bit.
+/// Numbers, flags or codes of texts of <see cref="FeatureTable.BlockRows"/> rows, in the narrowest form that gives each back bit for bit.
 /// </summary>
 sealed class NumberBlock
 {
@@ -72,6 +72,31 @@ sealed class NumberBlock
             case 4: Widen(Cells<float>().Slice(start, into.Length), into); break;
             default: Cells<double>().Slice(start, into.Length).CopyTo(into); break;
         }
+    }
+
+    /// <summary>Codes of texts from a row on, <see cref="FeatureTable.NullCode"/> for null.</summary>
+    /// <remarks>Codes come only in the forms of whole numbers: those of steps hold no number that the narrower of these do not.</remarks>
+    internal void ReadCodes(int start, Span<ushort> into)
+    {
+        switch (Form.Bytes)
+        {
+            case 0: into.Fill(FeatureTable.NullCode); break;
+            case 1: Widen(_bytes.AsSpan(start, into.Length), into); break;
+            default: Cells<ushort>().Slice(start, into.Length).CopyTo(into); break;
+        }
+    }
+
+    /// <summary>The code of one row's text.</summary>
+    internal ushort Code(int row)
+    {
+        Span<ushort> one = stackalloc ushort[1];
+        ReadCodes(row, one);
+        return one[0];
+    }
+
+    static void Widen(ReadOnlySpan<byte> codes, Span<ushort> into)
+    {
+        for (var row = 0; row < into.Length; row++) into[row] = codes[row] == byte.MaxValue ? FeatureTable.NullCode : codes[row];
     }
 
     void Decode(ReadOnlySpan<byte> codes, Span<double> into)

@@ -163,7 +163,7 @@ public sealed class FeatureTableTests
         var random = new Random(5);
         for (var row = 0; row < 3 * FeatureTable.BlockRows; row++)
             table.Add(Tables.Trace(row), Tables.Question(row), Realistic(random));
-        Assert.InRange((table.Bytes - 32.0 * table.Count) / table.Count, 20, 64);
+        Assert.InRange((table.Bytes - 20.0 * table.Count) / table.Count, 20, 64);
     }
 
     [Fact]
