@@ -1,0 +1,128 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using NaturalThoughts.Cluster.Shards.Memory;
+using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Memory;
+
+namespace NaturalThoughts.Cluster.Shards;
+
+// As bytes. In brackets the size for a question with an imported trace, sealed once:
+//
+//   flags                                                                          [1]
+//   count of fingerprints, and each as 8 bytes                                     [1 + 2 · 8]
+//   Sealed:      number of the plan, generation, count of rows                     [3]
+//   Sealed, and any rows: the first of them, and the sum of their digests          [3 + 16]
+//   HasFailures: their count, and each: trace, number of the try, reason, flags    [0]
+//   spans of positions, to the end                                                 [about 3 · 4]
+sealed partial class QuestionEntry
+{
+    QuestionEntry(PositionSpans positions) => _positions = positions;
+
+    [Flags]
+    enum Has : byte
+    {
+        Nothing = 0,
+        Intake = 1,
+        Seal = 2,
+        Failures = 4,
+    }
+
+    [Flags]
+    enum FailureFlags : byte
+    {
+        None = 0,
+        Imported = 1,
+        Reopened = 2,
+    }
+
+    /// <summary>Writes all of it.</summary>
+    public void Pack(IBufferWriter<byte> to, EntryCodes codes)
+    {
+        var has = (HasIntake ? Has.Intake : 0) | (_sealedPlan is null ? 0 : Has.Seal) | (_failures is { Count: > 0 } ? Has.Failures : 0);
+        WriteByte(to, (byte)has);
+        Varint.Write(to, _fingerprints.Count);
+        foreach (var fingerprint in _fingerprints)
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(to.GetSpan(8), fingerprint);
+            to.Advance(8);
+        }
+
+        if (_sealedPlan is { } plan) PackSeal(to, codes.Plans.Of(plan));
+        if (has.HasFlag(Has.Failures)) PackFailures(to, codes.Reasons);
+        _positions.Pack(to);
+    }
+
+    /// <summary>Reads what <see cref="Pack"/> wrote.</summary>
+    public static QuestionEntry Unpack(ReadOnlySpan<byte> packed, EntryCodes codes)
+    {
+        var has = (Has)packed[0];
+        packed = packed[1..];
+        var fingerprints = new ulong[Varint.Read(ref packed)];
+        for (var i = 0; i < fingerprints.Length; i++, packed = packed[8..]) fingerprints[i] = BinaryPrimitives.ReadUInt64LittleEndian(packed);
+        var (plan, generation, rows) = has.HasFlag(Has.Seal) ? UnpackSeal(ref packed, codes.Plans) : (null, -1, default);
+        var failures = has.HasFlag(Has.Failures) ? UnpackFailures(ref packed, codes.Reasons) : null;
+        var entry = new QuestionEntry(new PositionSpans(packed)) { HasIntake = has.HasFlag(Has.Intake), Rows = rows };
+        entry._fingerprints.AddRange(fingerprints);
+        (entry._sealedPlan, entry._sealedGeneration, entry._failures) = (plan, generation, failures);
+        return entry;
+    }
+
+    void PackSeal(IBufferWriter<byte> to, int plan)
+    {
+        Varint.Write(to, plan);
+        Varint.Write(to, _sealedGeneration);
+        Varint.Write(to, Rows.Count);
+        if (Rows.Count == 0) return;
+        Varint.Write(to, Rows.First);
+        WriteId(to, Rows.Digest);
+    }
+
+    static (Digest? Plan, int Generation, SealedRows Rows) UnpackSeal(ref ReadOnlySpan<byte> packed, CodeBook<Digest> plans)
+    {
+        var plan = plans[Varint.Read(ref packed)];
+        var generation = Varint.Read(ref packed);
+        var rows = Varint.Read(ref packed);
+        return (plan, generation, rows == 0 ? default : new(Varint.Read(ref packed), rows, ReadId(ref packed)));
+    }
+
+    void PackFailures(IBufferWriter<byte> to, CodeBook<string> reasons)
+    {
+        Varint.Write(to, _failures!.Count);
+        foreach (var failure in _failures)
+        {
+            WriteId(to, failure.Trace.Value);
+            Varint.Write(to, failure.Number);
+            Varint.Write(to, reasons.Of(failure.Reason));
+            WriteByte(to, (byte)((failure.Imported ? FailureFlags.Imported : 0) | (failure.Reopened ? FailureFlags.Reopened : 0)));
+        }
+    }
+
+    static List<Failure> UnpackFailures(ref ReadOnlySpan<byte> packed, CodeBook<string> reasons)
+    {
+        var failures = new List<Failure>();
+        for (var left = Varint.Read(ref packed); left > 0; left--)
+        {
+            var (trace, number, reason) = (new TraceId(ReadId(ref packed)), Varint.Read(ref packed), reasons[Varint.Read(ref packed)]);
+            var flags = (FailureFlags)packed[0];
+            packed = packed[1..];
+            failures.Add(new(trace, number, reason, flags.HasFlag(FailureFlags.Imported), flags.HasFlag(FailureFlags.Reopened)));
+        }
+
+        return failures;
+    }
+
+    static void WriteByte(IBufferWriter<byte> to, byte value) => to.Write([value]);
+
+    static void WriteId(IBufferWriter<byte> to, UInt128 id)
+    {
+        BinaryPrimitives.WriteUInt128LittleEndian(to.GetSpan(16), id);
+        to.Advance(16);
+    }
+
+    static UInt128 ReadId(ref ReadOnlySpan<byte> packed)
+    {
+        var id = BinaryPrimitives.ReadUInt128LittleEndian(packed);
+        packed = packed[16..];
+        return id;
+    }
+}
