@@ -10,9 +10,12 @@ sealed class NumberBlock
     readonly int _form;
     readonly byte[] _bytes;
 
-    NumberBlock(int form)
+    // What every row holds as long as they are the same.
+    readonly double _constant;
+
+    NumberBlock(int form, double constant = double.NaN)
     {
-        _form = form;
+        (_form, _constant) = (form, constant);
         _bytes = Form.Bytes == 0 ? [] : GC.AllocateUninitializedArray<byte>(Form.Bytes * FeatureTable.BlockRows);
         switch (Form.Bytes)
         {
@@ -22,8 +25,8 @@ sealed class NumberBlock
         }
     }
 
-    /// <summary>A block of nulls.</summary>
-    internal static NumberBlock Empty { get; } = new(0);
+    /// <summary>A block with its first row.</summary>
+    internal static NumberBlock Of(double value) => new(0, value);
 
     internal int Bytes => _bytes.Length;
 
@@ -32,6 +35,7 @@ sealed class NumberBlock
     /// <summary>Writes the next value in place, where no snapshot sees it yet, when the form holds it; else gives a wider block.</summary>
     internal NumberBlock Append(int row, double value)
     {
+        if (Form.Bytes == 0) return NumberForm.Same(value, _constant) ? this : Wider(row, value);
         if (!double.IsNaN(value) && !Form.Holds(value)) return Wider(row, value);
         Write(row, value);
         return this;
@@ -39,11 +43,11 @@ sealed class NumberBlock
 
     NumberBlock Wider(int row, double value)
     {
-        var form = _form;
+        var form = Math.Max(_form, 1);
         Span<double> values = stackalloc double[FeatureTable.BlockRows];
         values = values[..row];
         Read(0, values);
-        while (!NumberForm.All[form].Holds(value) || !HoldsAll(NumberForm.All[form], values)) form++;
+        while (!HoldsAll(NumberForm.All[form], [value]) || !HoldsAll(NumberForm.All[form], values)) form++;
         var wider = new NumberBlock(form);
         for (var index = 0; index < row; index++) wider.Write(index, values[index]);
         wider.Write(row, value);
@@ -66,7 +70,7 @@ sealed class NumberBlock
     {
         switch (Form.Bytes)
         {
-            case 0: into.Fill(double.NaN); break;
+            case 0: into.Fill(_constant); break;
             case 1: Decode(_bytes.AsSpan(start, into.Length), into); break;
             case 2: Decode(Cells<ushort>().Slice(start, into.Length), into); break;
             case 4: Widen(Cells<float>().Slice(start, into.Length), into); break;
@@ -80,7 +84,7 @@ sealed class NumberBlock
     {
         switch (Form.Bytes)
         {
-            case 0: into.Fill(FeatureTable.NullCode); break;
+            case 0: into.Fill(double.IsNaN(_constant) ? FeatureTable.NullCode : (ushort)_constant); break;
             case 1: Widen(_bytes.AsSpan(start, into.Length), into); break;
             default: Cells<ushort>().Slice(start, into.Length).CopyTo(into); break;
         }

@@ -3,10 +3,10 @@ using System.Buffers;
 namespace NaturalThoughts.Core.Memory;
 
 /// <summary>Small records of any length by number, which change as often as they like. A record of n bytes takes n + 5 to n + 10 bytes, 4
-/// of them for its place, and an eighth on top of all is room that changed records left behind.</summary>
+/// of them for its place, and a sixteenth on top of all is room that changed records left behind.</summary>
 /// <remarks>
 /// A record that gets another length is written anew behind all others, and its old place is dead. Where the dead become more
-/// than an eighth of all, the chunk that holds most of them is emptied by writing its living records behind the others too. So
+/// than a sixteenth of all, the chunk that holds most of them is emptied by writing its living records behind the others too. So
 /// records that all grow, in whatever order, leave nothing behind that only smaller ones could use, as lists of free places by
 /// size would (Rumble, Kejriwal and Ousterhout, <i>Log-structured memory for DRAM-based storage</i>, FAST 2014).
 /// </remarks>
@@ -59,7 +59,7 @@ public sealed class RecordArena
 
         Kill(old, size);
         _places[number] = Append(number, record);
-        while (_dead > (_used / 8) + (2 * ChunkBytes)) Clean();
+        while (_dead > (_used / 16) + (2 * ChunkBytes)) Clean();
     }
 
     Span<byte> Locate(uint place, out int size)
