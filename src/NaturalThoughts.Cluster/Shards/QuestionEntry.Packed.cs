@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using NaturalThoughts.Cluster.Shards.Memory;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Memory;
@@ -41,12 +42,7 @@ sealed partial class QuestionEntry
         var has = (HasIntake ? Has.Intake : 0) | (_sealedPlan is null ? 0 : Has.Seal) | (_failures is { Count: > 0 } ? Has.Failures : 0);
         WriteByte(to, (byte)has);
         Varint.Write(to, _fingerprints.Count);
-        foreach (var fingerprint in _fingerprints)
-        {
-            BinaryPrimitives.WriteUInt64LittleEndian(to.GetSpan(8), fingerprint);
-            to.Advance(8);
-        }
-
+        to.Write(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_fingerprints)));
         if (_sealedPlan is { } plan) PackSeal(to, codes.Plans.Of(plan));
         if (has.HasFlag(Has.Failures)) PackFailures(to, codes.Reasons);
         _positions.Pack(to);
@@ -57,14 +53,24 @@ sealed partial class QuestionEntry
     {
         var has = (Has)packed[0];
         packed = packed[1..];
-        var fingerprints = new ulong[Varint.Read(ref packed)];
-        for (var i = 0; i < fingerprints.Length; i++, packed = packed[8..]) fingerprints[i] = BinaryPrimitives.ReadUInt64LittleEndian(packed);
+        var fingerprints = UnpackFingerprints(ref packed);
         var (plan, generation, rows) = has.HasFlag(Has.Seal) ? UnpackSeal(ref packed, codes.Plans) : (null, -1, default);
         var failures = has.HasFlag(Has.Failures) ? UnpackFailures(ref packed, codes.Reasons) : null;
-        var entry = new QuestionEntry(new PositionSpans(packed)) { HasIntake = has.HasFlag(Has.Intake), Rows = rows };
-        entry._fingerprints.AddRange(fingerprints);
-        (entry._sealedPlan, entry._sealedGeneration, entry._failures) = (plan, generation, failures);
-        return entry;
+        return new(new PositionSpans(packed))
+        {
+            HasIntake = has.HasFlag(Has.Intake), Rows = rows,
+            _fingerprints = fingerprints, _sealedPlan = plan, _sealedGeneration = generation, _failures = failures,
+        };
+    }
+
+    static List<ulong> UnpackFingerprints(ref ReadOnlySpan<byte> packed)
+    {
+        var fingerprints = new List<ulong>();
+        CollectionsMarshal.SetCount(fingerprints, Varint.Read(ref packed));
+        var bytes = MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(fingerprints));
+        packed[..bytes.Length].CopyTo(bytes);
+        packed = packed[bytes.Length..];
+        return fingerprints;
     }
 
     void PackSeal(IBufferWriter<byte> to, int plan)

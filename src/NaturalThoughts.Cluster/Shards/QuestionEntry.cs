@@ -14,14 +14,16 @@ namespace NaturalThoughts.Cluster.Shards;
 /// </remarks>
 sealed partial class QuestionEntry
 {
-    readonly List<ulong> _fingerprints = [];
     readonly PositionSpans _positions;
+    List<ulong> _fingerprints = [];
     List<Failure>? _failures;
     Digest? _sealedPlan;
     int _sealedGeneration = -1;
 
     /// <summary>An entry of a question nothing is known of.</summary>
-    public QuestionEntry() => _positions = new();
+    public QuestionEntry() : this(new PositionSpans([]))
+    {
+    }
 
     /// <summary>Where the question's facts stand in the log, in log order.</summary>
     public ImmutableArray<FactPosition> Positions => _positions.All;

@@ -7,49 +7,70 @@ namespace NaturalThoughts.Cluster.Shards.Memory;
 
 /// <summary>Where a question's facts stand in the log, in log order. Facts of one commit follow each other, so a run of rows is kept as
 /// one span: about 4 bytes packed, two to four spans a question.</summary>
+/// <remarks>Only the last span is held as it is. Those before it stay packed, each with the step to its successor's segment, so that
+/// a position is added without a look at them.</remarks>
 sealed class PositionSpans
 {
-    readonly List<Span> _spans = [];
+    readonly ArrayBufferWriter<byte> _before;
+    int _segment;
+    int _row;
+    int _rows;
 
-    /// <summary>No positions.</summary>
-    public PositionSpans()
-    {
-    }
-
-    /// <summary>What <see cref="Pack"/> wrote, to the end.</summary>
+    /// <summary>What <see cref="Pack"/> wrote, to the end; nothing: no positions.</summary>
     public PositionSpans(ReadOnlySpan<byte> packed)
     {
-        for (var segment = 0; packed.Length > 0;)
+        if (packed.Length > 0)
         {
-            segment += Varint.ReadSigned(ref packed);
-            var row = Varint.Read(ref packed);
-            _spans.Add(new(segment, row, Varint.Read(ref packed)));
+            _segment = Varint.ReadSigned(ref packed);
+            _row = Varint.Read(ref packed);
+            _rows = Varint.Read(ref packed);
         }
+
+        _before = new(packed.Length + 16);
+        _before.Write(packed);
     }
 
     /// <summary>All of them.</summary>
-    public ImmutableArray<FactPosition> All =>
-        [.. from span in _spans from row in Enumerable.Range(span.Row, span.Rows) select new FactPosition(span.Segment, row)];
+    public ImmutableArray<FactPosition> All
+    {
+        get
+        {
+            var spans = new List<(int Segment, int Row, int Rows)>();
+            var segment = 0;
+            for (var rest = _before.WrittenSpan; rest.Length > 0; segment += Varint.ReadSigned(ref rest))
+                spans.Add((segment, Varint.Read(ref rest), Varint.Read(ref rest)));
+            spans.Add((segment, _row, _rows));
+            var first = _segment - segment;
+            return [.. from span in spans from row in Enumerable.Range(span.Row, span.Rows) select new FactPosition(first + span.Segment, row)];
+        }
+    }
 
     /// <summary>Takes note of one more.</summary>
     public void Add(FactPosition position)
     {
-        if (_spans is [.., var last] && position == new FactPosition(last.Segment, last.Row + last.Rows)) _spans[^1] = last with { Rows = last.Rows + 1 };
-        else _spans.Add(new(position.Segment, position.Row, 1));
+        if (_rows > 0 && position == new FactPosition(_segment, _row + _rows))
+        {
+            _rows++;
+            return;
+        }
+
+        if (_rows > 0)
+        {
+            Varint.Write(_before, _row);
+            Varint.Write(_before, _rows);
+            Varint.WriteSigned(_before, position.Segment - _segment);
+        }
+
+        (_segment, _row, _rows) = (position.Segment, position.Row, 1);
     }
 
-    /// <summary>Writes them: each span's segment as the step from the one before, its first row and its rows.</summary>
+    /// <summary>Writes them.</summary>
     public void Pack(IBufferWriter<byte> to)
     {
-        var segment = 0;
-        foreach (var span in _spans)
-        {
-            Varint.WriteSigned(to, span.Segment - segment);
-            Varint.Write(to, span.Row);
-            Varint.Write(to, span.Rows);
-            segment = span.Segment;
-        }
+        if (_rows == 0) return;
+        Varint.WriteSigned(to, _segment);
+        Varint.Write(to, _row);
+        Varint.Write(to, _rows);
+        to.Write(_before.WrittenSpan);
     }
-
-    readonly record struct Span(int Segment, int Row, int Rows);
 }
