@@ -9,7 +9,7 @@ namespace NaturalThoughts.Data.Log;
 
 /// <summary>
 /// Group commit for one shard's owner: first hands over what the log holds, then gathers callers' facts into segments. The owner sees each
-/// key once, in log order, whoever committed it, and only when it is durable.
+/// key once as far as it remembers it, in log order, whoever committed it, and only when it is durable.
 /// </summary>
 /// <remarks>
 /// The callbacks run one at a time on the task scheduler on which the pump was made (a grain's, for a grain). A refusal of the storage

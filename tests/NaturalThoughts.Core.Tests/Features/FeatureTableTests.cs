@@ -1,5 +1,6 @@
 using CsCheck;
 using NaturalThoughts.Core.Features;
+using NaturalThoughts.Core.Memory;
 
 namespace NaturalThoughts.Core.Tests.Features;
 
@@ -154,6 +155,42 @@ public sealed class FeatureTableTests
         var codes = new ushort[2];
         over.Codes(Domain, 0, codes);
         Assert.Equal([FeatureTable.NullCode, FeatureTable.NullCode], codes);
+    }
+
+    [Fact]
+    public void Codes_MoreTextsThanAByteHolds_AreTheTexts()
+    {
+        var table = new FeatureTable(Tables.Schema);
+        for (var row = 0; row < 300; row++) Add(table, 1, row % 3 == 0 ? null : $"{row}");
+        var codes = new ushort[300];
+        var snapshot = table.Snapshot();
+        snapshot.Codes(Domain, 0, codes);
+        for (var row = 0; row < codes.Length; row++)
+            Assert.Equal(row % 3 == 0 ? null : $"{row}", codes[row] == FeatureTable.NullCode ? null : snapshot.Texts(Domain)[codes[row]]);
+    }
+
+    [Fact]
+    public void Bytes_ColumnsThatAreTheSameInABlock_AreNone()
+    {
+        var table = new FeatureTable(Tables.Schema);
+        for (var row = 0; row < FeatureTable.BlockRows; row++) Add(table, 0.1, "a");
+        Assert.InRange(table.Bytes, 20 * table.Count, (20 * table.Count) + 200);
+        var before = table.Snapshot();
+        Add(table, 3, "b");
+        Assert.Equal((0.1, "a"), (before.Value(9, Tokens).Number, before.Value(9, Domain).Text));
+        Assert.Equal((0.1, "b"), (table.Snapshot().Value(9, Tokens).Number, table.Snapshot().Value(table.Count - 1, Domain).Text));
+    }
+
+    [Fact]
+    public void Question_TablesThatShareAnIndex_ShowTheirOwn()
+    {
+        var questions = new IdIndex();
+        var (one, other) = (new FeatureTable(Tables.Schema, questions), new FeatureTable(Tables.Schema, questions));
+        foreach (var row in new[] { 0, 3, 1 }) one.Add(Tables.Trace(row), Tables.Question(row), Tables.Nulls());
+        other.Add(Tables.Trace(3), Tables.Question(3), Tables.Nulls());
+        Assert.Equal(2, questions.Count);
+        Assert.Equal([Tables.Question(0), Tables.Question(3), Tables.Question(0)], Enumerable.Range(0, 3).Select(one.Snapshot().Question));
+        Assert.Equal(Tables.Question(3), other.Snapshot().Question(0));
     }
 
     [Fact]
