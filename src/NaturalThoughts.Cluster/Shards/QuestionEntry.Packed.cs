@@ -10,11 +10,14 @@ namespace NaturalThoughts.Cluster.Shards;
 // As bytes. In brackets the size for a question with an imported trace, sealed once:
 //
 //   flags                                                                          [1]
-//   count of fingerprints, and each as 8 bytes                                     [1 + 2 · 8]
+//   count of fingerprints, and each as 8 bytes                                     [1 + 8]
 //   Sealed:      number of the plan, generation, count of rows                     [3]
 //   Sealed, and any rows: the first of them, and the sum of their digests          [3 + 16]
 //   HasFailures: their count, and each: trace, number of the try, reason, flags    [0]
 //   spans of positions, to the end                                                 [about 3 · 4]
+//
+// RowsAreKnown: the responses of all rows are noted, as they are where a seal is none of a test's. Their keys are the traces' ids, which
+// the feature table has, so that their fingerprints are taken from there.
 sealed partial class QuestionEntry
 {
     QuestionEntry(PositionSpans positions) => _positions = positions;
@@ -26,6 +29,7 @@ sealed partial class QuestionEntry
         Intake = 1,
         Seal = 2,
         Failures = 4,
+        RowsAreKnown = 8,
     }
 
     [Flags]
@@ -39,10 +43,11 @@ sealed partial class QuestionEntry
     /// <summary>Writes all of it.</summary>
     public void Pack(IBufferWriter<byte> to, EntryCodes codes)
     {
-        var has = (HasIntake ? Has.Intake : 0) | (_sealedPlan is null ? 0 : Has.Seal) | (_failures is { Count: > 0 } ? Has.Failures : 0);
+        var beside = BesideRows(codes);
+        var has = (HasIntake ? Has.Intake : 0) | (_sealedPlan is null ? 0 : Has.Seal) | (_failures is { Count: > 0 } ? Has.Failures : 0)
+            | (beside is null ? 0 : Has.RowsAreKnown);
         WriteByte(to, (byte)has);
-        Varint.Write(to, _fingerprints.Count);
-        to.Write(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_fingerprints)));
+        PackFingerprints(to, beside ?? _fingerprints);
         if (_sealedPlan is { } plan) PackSeal(to, codes.Plans.Of(plan));
         if (has.HasFlag(Has.Failures)) PackFailures(to, codes.Reasons);
         _positions.Pack(to);
@@ -55,12 +60,30 @@ sealed partial class QuestionEntry
         packed = packed[1..];
         var fingerprints = UnpackFingerprints(ref packed);
         var (plan, generation, rows) = has.HasFlag(Has.Seal) ? UnpackSeal(ref packed, codes.Plans) : (null, -1, default);
+        if (has.HasFlag(Has.RowsAreKnown)) fingerprints.AddRange(FingerprintsOf(rows, codes));
         var failures = has.HasFlag(Has.Failures) ? UnpackFailures(ref packed, codes.Reasons) : null;
         return new(new PositionSpans(packed))
         {
             HasIntake = has.HasFlag(Has.Intake), Rows = rows,
             _fingerprints = fingerprints, _sealedPlan = plan, _sealedGeneration = generation, _failures = failures,
         };
+    }
+
+    // The fingerprints that are not of rows' responses; null where those of some row are missing.
+    List<ulong>? BesideRows(EntryCodes codes)
+    {
+        if (Rows.Count == 0) return null;
+        List<ulong> beside = [.. _fingerprints];
+        return FingerprintsOf(Rows, codes).All(beside.Remove) ? beside : null;
+    }
+
+    static IEnumerable<ulong> FingerprintsOf(SealedRows rows, EntryCodes codes) =>
+        rows.All.Select(row => Fingerprint(new Digest(codes.Trace(row).Value)));
+
+    static void PackFingerprints(IBufferWriter<byte> to, List<ulong> fingerprints)
+    {
+        Varint.Write(to, fingerprints.Count);
+        to.Write(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(fingerprints)));
     }
 
     static List<ulong> UnpackFingerprints(ref ReadOnlySpan<byte> packed)

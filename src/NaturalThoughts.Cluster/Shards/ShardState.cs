@@ -9,8 +9,7 @@ using NaturalThoughts.Data.Log;
 namespace NaturalThoughts.Cluster.Shards;
 
 /// <summary>A shard's memory: a fold over its log. The same log gives the same state, whoever folds it.</summary>
-/// <param name="schema">The run's columns.</param>
-sealed class ShardState(FeatureSchema schema)
+sealed class ShardState
 {
     // Those of what is under way and of what was sealed last: 64 questions with 64 annotations each, four times over.
     const int RecentAnnotations = 1 << 14;
@@ -26,11 +25,20 @@ sealed class ShardState(FeatureSchema schema)
     long _traces;
     UInt128 _snapshot;
 
-    /// <summary>All questions, in no particular order.</summary>
-    public PackedQuestions Questions { get; } = new();
+    /// <summary>Nothing folded yet.</summary>
+    /// <param name="schema">The run's columns.</param>
+    public ShardState(FeatureSchema schema)
+    {
+        var index = new IdIndex();
+        Table = new(schema, index);
+        Questions = new(index, Table);
+    }
 
     /// <summary>The columns that recipes see.</summary>
-    public FeatureTable Table => field ??= new(schema, Questions.Index);
+    public FeatureTable Table { get; }
+
+    /// <summary>All questions, in the order in which the log first names them.</summary>
+    public PackedQuestions Questions { get; }
 
     /// <summary>
     /// Digest of what can be selected from, the same in whatever order it came: the sum of the digests of all visible traces.
@@ -111,12 +119,13 @@ sealed class ShardState(FeatureSchema schema)
     void Seal(QuestionEntry entry, SealFact seal)
     {
         foreach (var row in entry.Rows.All) Table.Hide(row);
-        var values = new FeatureValue[schema.Columns.Length];
+        var columns = Table.Schema.Columns;
+        var values = new FeatureValue[columns.Length];
         var (first, digest) = (Table.Count, UInt128.Zero);
         foreach (var trace in seal.Traces)
         {
             for (var column = 0; column < values.Length; column++)
-                values[column] = trace.Values.GetValueOrDefault(schema.Columns[column].Name, FeatureValue.Null);
+                values[column] = trace.Values.GetValueOrDefault(columns[column].Name, FeatureValue.Null);
             Table.Add(trace.Trace, seal.Question, values);
             digest += RowDigest(trace);
         }

@@ -67,11 +67,17 @@ public sealed class FeatureTable
         return row;
     }
 
+    /// <summary>A row's trace, for the writer.</summary>
+    public TraceId Trace(int row)
+    {
+        RequireRow(row);
+        return _rows.Trace(row);
+    }
+
     /// <summary>Takes a row out of sight: its question was sealed again. Snapshots made before still see it.</summary>
     public void Hide(int row)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(row);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, Count);
+        RequireRow(row);
         _snapshot = null;
         _rows.Hide(row, _epoch);
     }
@@ -84,6 +90,12 @@ public sealed class FeatureTable
         var numbers = _numbers.Select(column => column?.Blocks).ToArray();
         var texts = _texts.Select(column => column?.View).ToArray();
         return _snapshot = new(Schema, _rows.View, numbers, texts);
+    }
+
+    void RequireRow(int row)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(row);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, Count);
     }
 
     void Require(int ordinal, FeatureValue value)

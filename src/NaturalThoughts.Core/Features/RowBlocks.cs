@@ -27,6 +27,8 @@ sealed class RowBlocks(IdIndex questions)
         return Count++;
     }
 
+    internal TraceId Trace(int row) => _traces[row / FeatureTable.BlockRows][row % FeatureTable.BlockRows];
+
     internal void Hide(int row, long epoch)
     {
         var (block, index) = Math.DivRem(row, FeatureTable.BlockRows);

@@ -87,8 +87,13 @@ public sealed class PackedQuestionsTests
             Trace = sample == 0 ? null : TraceId.Of(Sample.Question(question).Id, Request, sample),
             Values = ImmutableSortedDictionary<string, FeatureValue>.Empty,
         },
-        _ => Sample.Seal(
-            question, generation, $"plan {number % 2}",
-            Enumerable.Range(0, sample).Select(trace => (ulong)((((question * 10) + generation) * 10) + trace))),
+        _ => Sample.Seal(question, generation, $"plan {number % 2}") with
+        {
+            Traces =
+            [
+                .. Enumerable.Range(0, sample + 1).Select(trace => TraceId.Of(Sample.Question(question).Id, Request, trace))
+                    .Select(trace => new SealedTrace(trace, Request, ImmutableSortedDictionary<string, FeatureValue>.Empty)),
+            ],
+        },
     };
 }

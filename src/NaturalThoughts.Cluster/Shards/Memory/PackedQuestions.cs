@@ -1,21 +1,24 @@
 using System.Buffers;
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Memory;
 
 namespace NaturalThoughts.Cluster.Shards.Memory;
 
 /// <summary>A shard's questions by id. An entry is packed, unpacked for whoever asks, and packed again by <see cref="Change"/>.</summary>
-/// <remarks>A question with one imported trace takes 22 bytes in the index and about 60 for its record (<see cref="RecordArena"/>).</remarks>
-sealed class PackedQuestions : IReadOnlyDictionary<QuestionId, QuestionEntry>
+/// <remarks>A question with one imported trace takes 22 bytes in the index and about 57 for its record (<see cref="RecordArena"/>).</remarks>
+/// <param name="index">The questions' numbers, in the order in which the log first names them.</param>
+/// <param name="table">The table their rows are in.</param>
+sealed class PackedQuestions(IdIndex index, FeatureTable table) : IReadOnlyDictionary<QuestionId, QuestionEntry>
 {
     readonly RecordArena _records = new();
-    readonly EntryCodes _codes = new();
+    readonly EntryCodes _codes = new(table);
     readonly ArrayBufferWriter<byte> _packed = new();
 
     /// <summary>The questions' numbers, in the order in which the log first names them.</summary>
-    public IdIndex Index { get; } = new();
+    public IdIndex Index => index;
 
     /// <inheritdoc/>
     public int Count => _records.Count;
