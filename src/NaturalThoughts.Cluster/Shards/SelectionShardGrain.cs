@@ -175,7 +175,9 @@ sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILo
         _state = new(_run.Schema);
         // The factory outlives this activation, and so may a question that is under way when it ends.
         var grains = GrainFactory;
-        _dispatch = new(_state.Questions.Index, question => grains.Question(_run.Name, question).Work(_run.Stopping), question => IsOpen(_state.Questions[question]), time, log);
+        _dispatch = new(
+            _state.Questions.Index, question => grains.Question(_run.Name, question).Work(_run.Stopping),
+            question => IsOpen(_state.Questions[question]), time, log);
         _segments = await SegmentLog.OpenAsync(_run.Folder.Shard(Number));
         _pump = new(_segments, _state.Knows, Apply, time);
         await _pump.Loaded;

@@ -18,7 +18,8 @@ public sealed record QuestionDossier
     /// <summary>A dossier of facts as the log has them; of two with one key the first one counts.</summary>
     /// <param name="id">The question.</param>
     /// <param name="facts">Its facts in log order.</param>
-    public static QuestionDossier Of(QuestionId id, IEnumerable<Fact> facts) => new() { Id = id, Facts = [.. facts.DistinctBy(fact => fact.Key)] };
+    public static QuestionDossier Of(QuestionId id, IEnumerable<Fact> facts) =>
+        new() { Id = id, Facts = [.. facts.DistinctBy(fact => fact.Key)] };
 
     /// <summary>The question as its source rows together give it.</summary>
     public Question Question => Merged.Question;

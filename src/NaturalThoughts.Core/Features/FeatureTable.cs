@@ -8,8 +8,8 @@ namespace NaturalThoughts.Core.Features;
 /// Rows lie in blocks that never move. One writer at a time may use the table; the snapshots it hands out are read from any thread
 /// and keep their values for good: what a snapshot can see of hidden rows is replaced in a copy (<see cref="Hide"/>), values never change.
 /// Numbers take the fewest bytes that give each of a block's 4,096 values back bit for bit: one or two for whole numbers and for steps
-/// of 0.1, 0.01 and 0.001, four or eight for others, none while all are the same. Flags take one byte, texts one while a block meets none but
-/// the column's first 255, then two. Beside the columns a row takes 16 bytes for the trace's id and 4 for the question's number.
+/// of 0.1, 0.01 and 0.001, four or eight for others, none while all are the same. Flags take one byte, texts one while a block meets none
+/// but the column's first 255, then two. Beside the columns a row takes 16 bytes for the trace's id and 4 for the question's number.
 /// </remarks>
 public sealed class FeatureTable
 {

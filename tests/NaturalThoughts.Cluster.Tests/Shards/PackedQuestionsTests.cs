@@ -19,7 +19,8 @@ public sealed class PackedQuestionsTests
         .Select(pick => (pick.Item1, FactOf(pick.Item1, pick.Item2, pick.Item3, pick.Item4, pick.Item5)));
 
     // Steps over rows and segments, and back, as a test's log may have them.
-    static readonly Gen<FactPosition> Position = Gen.Select(Gen.Int[0, 300], Gen.Int[0, 300]).Select(place => new FactPosition(place.Item1, place.Item2));
+    static readonly Gen<FactPosition> Position = Gen.Select(Gen.Int[0, 300], Gen.Int[0, 300])
+        .Select(place => new FactPosition(place.Item1, place.Item2));
 
     [Fact]
     public void Apply_AnyFactsInAnyOrderAndAgain_IsWhatPlainDictionariesSay() =>
@@ -46,7 +47,8 @@ public sealed class PackedQuestionsTests
         for (var row = 0; row < rows; row++) state.Apply(Sample.Intake(0, row), new(row + 1, 0));
         for (var row = 0; row < rows; row += 100) Assert.True(state.Knows(Sample.Intake(0, row)));
         Assert.False(state.Knows(Sample.Intake(0, rows)));
-        Assert.Equal(Enumerable.Range(1, rows).Select(segment => new FactPosition(segment, 0)), state.Questions[Sample.Question(0).Id].Positions);
+        var positions = state.Questions[Sample.Question(0).Id].Positions;
+        Assert.Equal(Enumerable.Range(1, rows).Select(segment => new FactPosition(segment, 0)), positions);
     }
 
     [Fact]
@@ -65,11 +67,15 @@ public sealed class PackedQuestionsTests
             Assert.Equal(known.Positions, entry.Positions);
             Assert.Equal(known.Concluded, entry.Concluded);
             Assert.Equal(known.Failures.OrderBy(failure => failure.Trace), entry.Failures.OrderBy(failure => failure.Trace));
-            Assert.Equal((known.Seal?.Traces ?? []).Select(trace => (trace.Trace, id)), entry.Rows.All.Select(row => (rows.Trace(row), rows.Question(row))));
+            Assert.Equal(
+                (known.Seal?.Traces ?? []).Select(trace => (trace.Trace, id)),
+                entry.Rows.All.Select(row => (rows.Trace(row), rows.Question(row))));
             Assert.All(entry.Rows.All, row => Assert.True(rows.Visible(row)));
         }
 
-        Assert.Equal(plain.Questions.Values.Sum(known => known.Seal?.Traces.Length ?? 0), Enumerable.Range(0, rows.Count).Count(rows.Visible));
+        Assert.Equal(
+            plain.Questions.Values.Sum(known => known.Seal?.Traces.Length ?? 0),
+            Enumerable.Range(0, rows.Count).Count(rows.Visible));
     }
 
     static Fact FactOf(int question, int kind, int sample, int number, int generation) => kind switch

@@ -46,7 +46,8 @@ sealed class RealisticFacts
 
     static IntakeFact IntakeOf(int number) => new()
     {
-        FileDigest = File, Origin = new(0, "questions.jsonl", number), Question = new() { Id = Id(number), Text = "?", Source = "questions" },
+        FileDigest = File, Origin = new(0, "questions.jsonl", number),
+        Question = new() { Id = Id(number), Text = "?", Source = "questions" },
     };
 
     static ResponseFact ResponseOf(int number) => new()
@@ -56,7 +57,8 @@ sealed class RealisticFacts
         Response = new() { Request = Digest.Of("teacher", $"{number}"), Model = "teacher", Role = ModelRole.Teacher, Content = "4" },
     };
 
-    static IEnumerable<Fact> AnnotationsOf(int number) => TraceAnnotators.Select(name => AnnotationOf(number, name, ResponseOf(number).Trace));
+    static IEnumerable<Fact> AnnotationsOf(int number) =>
+        TraceAnnotators.Select(name => AnnotationOf(number, name, ResponseOf(number).Trace));
 
     static AnnotationFact AnnotationOf(int number, string annotator, TraceId? trace) => new()
     {
@@ -69,7 +71,10 @@ sealed class RealisticFacts
         var trace = ResponseOf(number).Trace;
         yield return AnnotationOf(number, "answer", trace);
         yield return AnnotationOf(number, "answer", null);
-        yield return new SealFact { Question = Id(number), Plan = Plan, Generation = 2, Traces = [new(trace, Digest.Of($"{number}"), Columns())] };
+        yield return new SealFact
+        {
+            Question = Id(number), Plan = Plan, Generation = 2, Traces = [new(trace, Digest.Of($"{number}"), Columns())],
+        };
     }
 
     // Ranks are not in seals.

@@ -6,9 +6,12 @@ namespace NaturalThoughts.Core.Tests.Memory;
 
 public sealed class VarintTests
 {
+    static readonly Gen<int> Natural = Gen.OneOf(Gen.Int[0, 300], Gen.Int[0, int.MaxValue]);
+    static readonly Gen<int> Signed = Gen.OneOf(Gen.Int[-200, 200], Gen.Int);
+
     [Fact]
     public void Read_AnyNumbers_AreThoseWritten() =>
-        Gen.Select(Gen.OneOf(Gen.Int[0, 300], Gen.Int[0, int.MaxValue]), Gen.OneOf(Gen.Int[-200, 200], Gen.Int)).Array[0, 20].Sample(numbers =>
+        Gen.Select(Natural, Signed).Array[0, 20].Sample(numbers =>
         {
             var written = new ArrayBufferWriter<byte>();
             foreach (var (natural, signed) in numbers)

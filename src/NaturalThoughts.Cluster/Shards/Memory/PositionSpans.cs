@@ -41,7 +41,12 @@ sealed class PositionSpans
                 spans.Add((segment, Varint.Read(ref rest), Varint.Read(ref rest)));
             spans.Add((segment, _row, _rows));
             var first = _segment - segment;
-            return [.. from span in spans from row in Enumerable.Range(span.Row, span.Rows) select new FactPosition(first + span.Segment, row)];
+            return
+            [
+                .. from span in spans
+                   from row in Enumerable.Range(span.Row, span.Rows)
+                   select new FactPosition(first + span.Segment, row),
+            ];
         }
     }
 
