@@ -165,7 +165,7 @@ sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILo
         var grains = GrainFactory;
         _dispatch = new(question => grains.Question(_run.Name, question).Work(_run.Stopping), IsOpen, time, log);
         _segments = await SegmentLog.OpenAsync(_run.Folder.Shard(Number));
-        _pump = new(_segments, _state.Knows, Apply, time);
+        _pump = new(_segments, _state.Knows, Apply, time, new() { Texts = false });
         await _pump.Loaded;
     }
 

@@ -72,7 +72,7 @@ public sealed class ControlLog
     {
         var file = new ControlFile(_next, Guid.NewGuid(), Format, _time.GetUtcNow(), entry);
         byte[] content = [.. JsonSerializer.SerializeToUtf8Bytes(file, ControlJsonContext.Default.ControlFile), (byte)'\n'];
-        var committed = _folder.TryPut(file.Number, content, () => Load(file.Number).Commit == file.Commit);
+        var committed = _folder.TryPut(file.Number, content, _ => Load(file.Number).Commit == file.Commit);
         if (!committed) return new CommitResult.Collision(file.Number);
         _next = file.Number + 1;
         return new CommitResult.Committed(file.Number);
