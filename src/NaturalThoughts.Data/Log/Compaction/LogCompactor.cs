@@ -3,6 +3,7 @@ using NaturalThoughts.Data.Log.Ranges;
 using NaturalThoughts.Data.Log.Segments;
 using NaturalThoughts.Data.Log.Storage;
 using NaturalThoughts.Data.Storage;
+using ParquetSharp;
 
 namespace NaturalThoughts.Data.Log.Compaction;
 
@@ -108,14 +109,21 @@ public sealed class LogCompactor
     bool TryWrite(string temporary, SegmentRange range, CancellationToken cancellation)
     {
         using var writer = new RangeWriter(temporary, range);
-        foreach (var part in range.Children)
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
-            if (!(part.IsSingle ? TryCopySegment(part.First, writer) : TryCopyRange(part, writer))) return false;
-        }
+            foreach (var part in range.Children)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (!(part.IsSingle ? TryCopySegment(part.First, writer) : TryCopyRange(part, writer))) return false;
+            }
 
-        writer.Finish();
-        return true;
+            writer.Finish();
+            return true;
+        }
+        catch (ParquetException) when (writer.Refusal is { } refusal)
+        {
+            throw StorageException.Of("write a compacted range", temporary, refusal);
+        }
     }
 
     bool TryCopySegment(int number, RangeWriter writer)
@@ -146,7 +154,8 @@ public sealed class LogCompactor
         for (var group = 0; reader is not null && group < reader.Groups; group++)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (reader.TryRead(group, texts: true) is null || reader.TryReadCommits(group) is null) return false;
+            if (reader.TryRead(group, texts: true) is null || reader.TryReadCommits(group) is null || reader.TryReadLabels(group) is null)
+                return false;
         }
 
         return reader is not null;

@@ -37,7 +37,8 @@ sealed record RangeInfo(int Format, int First, int Last, long Rows, ImmutableArr
 /// <param name="Lines">XXH3 of positions and lines.</param>
 /// <param name="Texts">XXH3 of contents and reasonings.</param>
 /// <param name="Commits">XXH3 of commit ids.</param>
-sealed record RangeGroupInfo(int Segment, int Row, int Rows, string Lines, string Texts, string Commits)
+/// <param name="Labels">XXH3 of the columns that follow from the lines.</param>
+sealed record RangeGroupInfo(int Segment, int Row, int Rows, string Lines, string Texts, string Commits, string Labels)
 {
     /// <summary>Where its first row stands in the log.</summary>
     [JsonIgnore]

@@ -86,11 +86,13 @@ sealed class RangeReader : IDisposable
             .ToArray();
     });
 
-    /// <summary>One of the columns for people; null: the file has gone.</summary>
-    public TextColumn? TryReadColumn(int group, int column) => Decode(_file, () =>
+    /// <summary>The columns of a row group that follow from its lines, as people see them; null: the file has gone.</summary>
+    public TextColumn[]? TryReadLabels(int group) => Decode(_file, () =>
     {
         using var rows = _reader.RowGroup(group);
-        return TextColumn.Read(rows, column);
+        var labels = new TextColumn[RangeColumns.ForPeople.Length];
+        for (var column = 0; column < labels.Length; column++) labels[column] = TextColumn.Read(rows, RangeColumns.FirstForPeople + column);
+        return RangeGroupInfo.HashTexts(labels) == Info.Groups[group].Labels ? labels : throw Checksum(group, "columns for people");
     });
 
     /// <inheritdoc/>

@@ -17,7 +17,7 @@ sealed class RangeWriter : IDisposable
     public const int GroupBytes = 1 << 20;
 
     readonly SegmentRange _range;
-    readonly FileStream _stream;
+    readonly DurableFile _stream;
     readonly ManagedOutputStream _output;
     readonly ParquetFileWriter _writer;
     readonly ImmutableArray<RangeGroupInfo>.Builder _groups = ImmutableArray.CreateBuilder<RangeGroupInfo>();
@@ -25,7 +25,7 @@ sealed class RangeWriter : IDisposable
     readonly List<int> _rows = [];
     readonly TextColumn _lines = new();
     readonly TextColumn _commits = new();
-    readonly TextColumn[] _forPeople = [.. RangeColumns.ForPeople.Select(_ => new TextColumn())];
+    readonly TextColumn[] _labels = [.. RangeColumns.ForPeople.Select(_ => new TextColumn())];
     readonly TextColumn _contents = new();
     readonly TextColumn _reasonings = new();
     readonly Dictionary<string, string> _metadata = [];
@@ -37,7 +37,7 @@ sealed class RangeWriter : IDisposable
     {
         _range = range;
         _last = new(range.First - 1, int.MaxValue);
-        _stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+        _stream = new DurableFile(file);
         _output = new ManagedOutputStream(_stream, leaveOpen: true);
         using var properties = RangeColumns.Properties();
         _writer = new ParquetFileWriter(_output, RangeColumns.All, properties, _metadata);
@@ -54,13 +54,16 @@ sealed class RangeWriter : IDisposable
         _lines.Add(row.Line);
         _commits.Add(row.Commit.ToString("N"));
         var labels = FactLabels.Of(row.Fact);
-        for (var column = 0; column < _forPeople.Length; column++)
-            _forPeople[column].Add(RangeColumns.ForPeople[column].Of(labels));
+        for (var column = 0; column < _labels.Length; column++)
+            _labels[column].Add(RangeColumns.ForPeople[column].Of(labels));
         _contents.Add(row.Content);
         _reasonings.Add(row.Reasoning);
         _count++;
         if ((long)_lines.Length + _contents.Length + _reasonings.Length >= GroupBytes) WriteGroup();
     }
+
+    /// <summary>Why the disk refused, which the Parquet writer says in words of its own; null: it did not.</summary>
+    public IOException? Refusal => _stream.Refusal;
 
     /// <summary>Writes what is still held and the file's end, and brings it to the disk.</summary>
     public void Finish()
@@ -91,22 +94,41 @@ sealed class RangeWriter : IDisposable
             segments.Length,
             RangeGroupInfo.HashLines(segments, rows, _lines),
             RangeGroupInfo.HashTexts(_contents, _reasonings),
-            RangeGroupInfo.HashTexts(_commits)));
+            RangeGroupInfo.HashTexts(_commits),
+            RangeGroupInfo.HashTexts(_labels)));
         using (var group = _writer.AppendRowGroup())
         {
             Write(group, segments);
             Write(group, rows);
-            foreach (var column in (ReadOnlySpan<TextColumn>)[_lines, _commits, .. _forPeople, _contents, _reasonings]) column.Write(group);
+            foreach (var column in (ReadOnlySpan<TextColumn>)[_lines, _commits, .. _labels, _contents, _reasonings]) column.Write(group);
         }
 
         _segments.Clear();
         _rows.Clear();
-        foreach (var column in (ReadOnlySpan<TextColumn>)[_lines, _commits, .. _forPeople, _contents, _reasonings]) column.Clear();
+        foreach (var column in (ReadOnlySpan<TextColumn>)[_lines, _commits, .. _labels, _contents, _reasonings]) column.Clear();
     }
 
     static void Write(RowGroupWriter group, ReadOnlySpan<int> values)
     {
         using var column = (ColumnWriter<int>)group.NextColumn();
         column.WriteBatch(values);
+    }
+
+    sealed class DurableFile(string file) : FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.Read)
+    {
+        public IOException? Refusal { get; private set; }
+
+        public override void Write(byte[] array, int offset, int count)
+        {
+            try
+            {
+                base.Write(array, offset, count);
+            }
+            catch (IOException e)
+            {
+                Refusal ??= e;
+                throw;
+            }
+        }
     }
 }

@@ -120,8 +120,8 @@ sealed class NumberedFolder(string path, string suffix, bool ranges = false)
             if (linked && holder is null or { IsSingle: true }) return true;
             var ours = IsOurs(number, isOurs);
             if (!ours && !linked && error.Fault is not StorageFault.Exists) throw StorageException.Of("commit", name, error);
-            // The number was free only because a range had taken its file's place: nobody reads ours.
-            if (!ours && linked) PosixLink.Unlink(name);
+            // The number was free only because a range had taken its file's place: nobody reads this one.
+            if (linked) PosixLink.Unlink(name);
             return ours;
         }
         finally

@@ -1,4 +1,6 @@
 using CsCheck;
+using Microsoft.Extensions.Time.Testing;
+using NaturalThoughts.Data.Log;
 using NaturalThoughts.Data.Log.Compaction;
 using NaturalThoughts.Data.Log.Segments;
 using NaturalThoughts.Data.Log.Storage;
@@ -53,5 +55,46 @@ public sealed class CompactorTests : IDisposable
         await new LogCompactor(_folder.Path, AtOnce).CompactAsync(TestContext.Current.CancellationToken);
         Assert.Equal(["00000001-00004096.parquet", "00004097-00004160.parquet"], _folder.Names());
         Assert.Equal(before, await _folder.ReplayAsync());
+    }
+
+    [Fact]
+    public async Task Compact_WithinTheTimeOfGrace_LeavesWhatIsCovered()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await _folder.CommitAsync(64);
+        var compactor = new LogCompactor(_folder.Path, new() { Grace = TimeSpan.FromMinutes(30) }, time);
+        var report = await compactor.CompactAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((0, 64), (report.Deleted, report.Waiting));
+        Assert.Equal(SomeFacts.Responses(1, 64), (await _folder.ReplayAsync()).Select(logged => logged.Fact));
+
+        time.Advance(TimeSpan.FromMinutes(31));
+        report = await compactor.CompactAsync(TestContext.Current.CancellationToken);
+        Assert.Empty(report.Published);
+        Assert.Equal((64, 0), (report.Deleted, report.Waiting));
+    }
+
+    [Fact]
+    public async Task Compact_DamagedSegment_SaysWhichAndMakesNoRange()
+    {
+        await _folder.CommitAsync(64);
+        var file = _folder.In("00000009.jsonl.zst");
+        await File.WriteAllBytesAsync(file, (await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken))[..^3],
+            TestContext.Current.CancellationToken);
+        var damage = await Assert.ThrowsAsync<LogDamageException>(() => new LogCompactor(_folder.Path, AtOnce).CompactAsync());
+        Assert.Equal(file, damage.Problem.Where);
+        Assert.Equal(64, _folder.Names().Count);
+    }
+
+    [Fact]
+    public async Task Compact_DamagedRange_RemovesNothingItCovers()
+    {
+        await _folder.CommitAsync(64);
+        await new LogCompactor(_folder.Path).CompactAsync(TestContext.Current.CancellationToken);
+        var file = _folder.In("00000001-00000064.parquet");
+        var bytes = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
+        bytes[bytes.Length / 3] ^= 1;
+        await File.WriteAllBytesAsync(file, bytes, TestContext.Current.CancellationToken);
+        await Assert.ThrowsAsync<LogDamageException>(() => new LogCompactor(_folder.Path, AtOnce).CompactAsync());
+        Assert.Equal(65, _folder.Names().Count);
     }
 }
