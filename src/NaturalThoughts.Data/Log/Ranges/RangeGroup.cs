@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Data.Log.Json;
@@ -68,7 +67,7 @@ sealed class RangeGroup(string file, int[] segments, int[] rows, TextColumn line
         var fact = Parse(row);
         // A line that has the texts itself was written by another version, and kept as it was.
         return fact is ResponseFact { Response: { Content: null, Reasoning: null } } response
-            ? response with { Response = response.Response with { Content = Text(Content(row)), Reasoning = Text(Reasoning(row)) } }
+            ? response with { Response = response.Response with { Content = contents?.Text(row), Reasoning = reasonings?.Text(row) } }
             : fact;
     }
 
@@ -76,8 +75,6 @@ sealed class RangeGroup(string file, int[] segments, int[] rows, TextColumn line
     public ReadOnlyMemory<byte> WholeLine(int row) => Content(row) is null && Reasoning(row) is null ? Line(row)
         : Parse(row) is ResponseFact { Response: { Content: null, Reasoning: null } } ? FactJson.Write(Read(row))
         : Line(row);
-
-    static string? Text(ReadOnlyMemory<byte>? utf8) => utf8 is { } known ? Encoding.UTF8.GetString(known.Span) : null;
 
     int IndexOf(FactPosition position)
     {

@@ -29,6 +29,9 @@ sealed class TextColumn
     public ReadOnlyMemory<byte>? this[int row] =>
         _known[row] ? _bytes.WrittenMemory[(row == 0 ? 0 : _ends[row - 1]).._ends[row]] : default(ReadOnlyMemory<byte>?);
 
+    /// <summary>A row's text as a string; null: it has none.</summary>
+    public string? Text(int row) => this[row] is { } utf8 ? System.Text.Encoding.UTF8.GetString(utf8.Span) : null;
+
     /// <summary>Adds a row.</summary>
     public void Add(ReadOnlyMemory<byte>? text)
     {
