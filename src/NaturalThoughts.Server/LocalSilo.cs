@@ -26,8 +26,7 @@ public static class LocalSilo
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console =>
             console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(new RunRoot(root));
-        builder.Services.AddSingleton<RunCatalog>();
+        builder.Services.AddRuns(root, OwnEndpoints.None);
         further?.Invoke(builder.Services);
 
         // Ports of its own, so that several commands can run beside each other; loopback, so that nobody else reaches them.

@@ -71,7 +71,7 @@ sealed class Curation(Invocation invocation)
                 {
                     _screen.Say("[yellow]Stopping:[/] responses under way get 10 seconds. "
                         + "Interrupt again to leave at once; nothing committed is lost.");
-                    stopping = session.Run.Stop();
+                    stopping = session.Run.Pause();
                 }
 
                 await Task.Delay(Poll);

@@ -26,9 +26,22 @@ public interface IRunGrain : IGrainWithStringKey
     [Alias("Status")]
     Task<RunStatus> Status();
 
-    /// <summary>Stops gracefully: begins nothing new, gives responses under way a grace, flushes the log.</summary>
-    [Alias("Stop"), ResponseTimeout("00:02:00")]
-    Task Stop();
+    /// <summary>Begins nothing new, gives responses under way a grace, flushes the log; the run waits for <see cref="Resume"/>.</summary>
+    [Alias("Pause"), ResponseTimeout("00:02:00")]
+    Task Pause();
+
+    /// <summary>Goes on with a run that was paused or cancelled, under the spec in force.</summary>
+    [Alias("Resume"), ResponseTimeout("00:05:00")]
+    Task<Checked<Acceptance>> Resume();
+
+    /// <summary>As <see cref="Pause"/>, for good: nobody goes on but by <see cref="Curate"/> or <see cref="Resume"/>. What there is stays
+    /// selectable.</summary>
+    [Alias("Cancel"), ResponseTimeout("00:02:00")]
+    Task Cancel();
+
+    /// <summary>Goes on where the run was at work when its silo died; says nothing to a run that is done, paused or at work.</summary>
+    [Alias("EnsureRunning"), ResponseTimeout("00:05:00")]
+    Task EnsureRunning();
 
     /// <summary>Makes a selection as of now and records it. No model is asked.</summary>
     [Alias("Select"), ResponseTimeout("00:10:00")]

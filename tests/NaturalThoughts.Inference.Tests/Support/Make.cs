@@ -25,7 +25,11 @@ static class Make
 
     public static HttpEndpoint Endpoint(
         ScriptedServer server, TimeProvider? time = null, string? key = null, long maxBytes = HttpEndpoint.MaxResponseBytes) =>
-        new(Http, EndpointAddress.Parse(server.Address, "test").Value!, key, time ?? TimeProvider.System, maxBytes);
+        Endpoint(server.Address, time, key, maxBytes);
+
+    public static HttpEndpoint Endpoint(
+        string address, TimeProvider? time = null, string? key = null, long maxBytes = HttpEndpoint.MaxResponseBytes) =>
+        new(Http, EndpointAddress.Parse(address, "test").Value!, key, time ?? TimeProvider.System, maxBytes);
 
     public static ModelPool Pool(TimeProvider time, PoolOptions? options, params ReadOnlySpan<ScriptedServer> servers)
     {

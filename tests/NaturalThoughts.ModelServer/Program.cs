@@ -1,0 +1,3 @@
+using NaturalThoughts.ModelServers.Commands;
+
+return await ServeCommand.RunAsync(args);
