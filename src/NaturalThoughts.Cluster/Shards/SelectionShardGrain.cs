@@ -179,6 +179,7 @@ sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILo
         _segments = await SegmentLog.OpenAsync(_run.Folder.Shard(Number));
         _pump = new(_segments, _state.Knows, Apply, time, new() { Texts = false });
         await _pump.Loaded;
+        StartCompacting();
     }
 
     void Apply(LoggedFact logged)
