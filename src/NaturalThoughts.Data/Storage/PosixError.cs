@@ -29,7 +29,7 @@ public enum StorageFault
     /// <summary>A part of the path is no folder, or is one where a file was expected (ENOTDIR, EISDIR).</summary>
     NotAFolder,
 
-    /// <summary>Anything else: an I/O error, a stale network handle.</summary>
+    /// <summary>Anything else: an I/O error.</summary>
     Other,
 }
 

@@ -189,7 +189,8 @@ public sealed class LogCompactor
         At?.Invoke(CompactionStep.Deleting, file);
         var error = PosixError.None;
         if (!HeldFiles.IfFree(file, () => error = PosixLink.Unlink(file))) return false;
-        if (error.Fault is not (StorageFault.None or StorageFault.NotFound)) throw StorageException.Of("remove a compacted file", file, error);
+        if (error.Fault is not (StorageFault.None or StorageFault.NotFound))
+            throw StorageException.Of("remove a compacted file", file, error);
         At?.Invoke(CompactionStep.Deleted, file);
         return true;
     }

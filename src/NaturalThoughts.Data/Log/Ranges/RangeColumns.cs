@@ -5,7 +5,9 @@ using ParquetSharp;
 
 namespace NaturalThoughts.Data.Log.Ranges;
 
-/// <summary>The columns of a range: first those a replay reads, last the texts, which it need not; between them what people ask for.</summary>
+/// <summary>
+/// The columns of a range: first those a replay reads, last the texts, which it need not; between them what people ask for.
+/// </summary>
 static class RangeColumns
 {
     public const int Segment = 0;

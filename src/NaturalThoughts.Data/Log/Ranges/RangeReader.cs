@@ -2,7 +2,6 @@ using System.Text.Json;
 using NaturalThoughts.Data.Log.Segments;
 using NaturalThoughts.Data.Log.Storage;
 using ParquetSharp;
-using Encoding = System.Text.Encoding;
 
 namespace NaturalThoughts.Data.Log.Ranges;
 
@@ -82,8 +81,7 @@ sealed class RangeReader : IDisposable
         using var rows = _reader.RowGroup(group);
         var commits = TextColumn.Read(rows, RangeColumns.Commit);
         if (RangeGroupInfo.HashTexts(commits) != Info.Groups[group].Commits) throw Checksum(group, "commit ids");
-        return Enumerable.Range(0, commits.Rows).Select(row => Guid.ParseExact(Encoding.ASCII.GetString(commits[row]!.Value.Span), "N"))
-            .ToArray();
+        return Enumerable.Range(0, commits.Rows).Select(row => Guid.ParseExact(commits.Text(row)!, "N")).ToArray();
     });
 
     /// <summary>The columns of a row group that follow from its lines, as people see them; null: the file has gone.</summary>
@@ -112,7 +110,10 @@ sealed class RangeReader : IDisposable
             var info = RangeInfo.Parse(json);
             if (info.Format != RangeInfo.Version)
                 throw new LogDamageException(new(
-                    $"The range has format {info.Format}.", file, Expected: $"format {RangeInfo.Version}", Fix: SegmentFormat.OtherVersion));
+                    $"The range has format {info.Format}.",
+                    file,
+                    Expected: $"format {RangeInfo.Version}",
+                    Fix: SegmentFormat.OtherVersion));
             if (info.First != range.First || info.Last != range.Last)
                 throw LogDamageException.Altered(file, $"The file says it holds segments {info.First} to {info.Last}.");
             if (info.Groups.Length != metadata.NumRowGroups || info.Groups.Sum(group => (long)group.Rows) != info.Rows

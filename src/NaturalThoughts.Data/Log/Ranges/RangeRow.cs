@@ -11,7 +11,12 @@ namespace NaturalThoughts.Data.Log.Ranges;
 /// <param name="Content">A response's content.</param>
 /// <param name="Reasoning">A response's reasoning.</param>
 readonly record struct RangeRow(
-    FactPosition Position, Guid Commit, Fact Fact, ReadOnlyMemory<byte> Line, ReadOnlyMemory<byte>? Content, ReadOnlyMemory<byte>? Reasoning)
+    FactPosition Position,
+    Guid Commit,
+    Fact Fact,
+    ReadOnlyMemory<byte> Line,
+    ReadOnlyMemory<byte>? Content,
+    ReadOnlyMemory<byte>? Reasoning)
 {
     /// <summary>A fact of a segment.</summary>
     /// <param name="position">Where it stands.</param>

@@ -6,8 +6,9 @@ using NaturalThoughts.Data.Storage;
 namespace NaturalThoughts.Data.Log.Segments;
 
 /// <summary>
-/// One shard's facts: a folder of numbered segments, each a commit, and of ranges into which older ones were compacted. Several processes may hold one folder open; of two that commit
-/// the same number one succeeds and the other collides. What a writer has not read it cannot commit behind.
+/// One shard's facts: a folder of numbered segments, each a commit, and of ranges into which older ones were compacted. Several processes
+/// may hold one folder open; of two that commit the same number one succeeds and the other collides. What a writer has not read it cannot
+/// commit behind.
 /// </summary>
 /// <remarks>
 /// Of one instance commits are made one after the other; reads may go on beside them.

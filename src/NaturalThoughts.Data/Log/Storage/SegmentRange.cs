@@ -29,7 +29,8 @@ public readonly record struct SegmentRange(int First, int Last)
     public string Name => string.Create(CultureInfo.InvariantCulture, $"{First:D8}-{Last:D8}{Suffix}");
 
     /// <summary>The range of the next level around this one; null at the highest.</summary>
-    public SegmentRange? Parent => Array.IndexOf(Sizes, Size) is var level && level + 1 < Sizes.Length ? Around(First, Sizes[level + 1]) : null;
+    public SegmentRange? Parent =>
+        Array.IndexOf(Sizes, Size) is var level && level + 1 < Sizes.Length ? Around(First, Sizes[level + 1]) : null;
 
     /// <summary>The ranges of the level below that make this one.</summary>
     public IEnumerable<SegmentRange> Children

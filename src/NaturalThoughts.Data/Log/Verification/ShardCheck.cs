@@ -26,7 +26,8 @@ sealed class ShardCheck(string path, string name, int shard, int? shards, FilePr
         var listing = _folder.List();
         foreach (var foreign in listing.Foreign) problems.Add(_folder.Foreign(foreign));
         var cover = listing.Cover(_folder.Find, (number, next) => problems.Add(_folder.Missing(number, next)));
-        var covered = listing.Covered().GroupBy(pair => pair.By, pair => pair.File).ToDictionary(group => group.Key, group => group.ToList());
+        var covered = listing.Covered().GroupBy(pair => pair.By, pair => pair.File)
+            .ToDictionary(group => group.Key, group => group.ToList());
         var facts = 0L;
         foreach (var file in cover)
         {
