@@ -147,7 +147,8 @@ public sealed class CompactionRaceTests : IDisposable
         Assert.Equal(Enumerable.Range(1, Count), facts.Select(logged => logged.Position.Segment));
     }
 
-    Task<CompactionReport> CompactAsync(CompactionOptions? options = null) => new LogCompactor(_folder.Path, options ?? AtOnce).CompactAsync();
+    Task<CompactionReport> CompactAsync(CompactionOptions? options = null) =>
+        new LogCompactor(_folder.Path, options ?? AtOnce).CompactAsync();
 
     async Task<SegmentLog> OpenAtEndAsync()
     {

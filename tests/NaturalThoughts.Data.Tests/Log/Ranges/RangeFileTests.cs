@@ -32,8 +32,9 @@ public sealed class RangeFileTests : IDisposable
         {
             Assert.Equal(22, reader.Groups); // nine facts of 120 KB each
             Assert.Equal(new(4, 0), reader.Info.Groups[1].Start);
-            Assert.All(Enumerable.Range(0, reader.Groups), group => Assert.InRange(reader.TryRead(group, texts: true)!.Bytes, 1, 1_200_000));
-            Assert.All(Enumerable.Range(0, reader.Groups), group => Assert.InRange(reader.TryRead(group, texts: false)!.Bytes, 1, 5_000));
+            var groups = Enumerable.Range(0, reader.Groups);
+            Assert.All(groups, group => Assert.InRange(reader.TryRead(group, texts: true)!.Bytes, 1, 1_200_000));
+            Assert.All(groups, group => Assert.InRange(reader.TryRead(group, texts: false)!.Bytes, 1, 5_000));
         }
 
         var picks = Enumerable.Range(0, 192).Select(i => i * 37 % 192).ToList();
@@ -120,16 +121,18 @@ public sealed class RangeFileTests : IDisposable
             "segment row line commit fact question trace key role model finish_reason reason annotator content reasoning",
             string.Join(' ', Duck.Columns(Range).Select(column => column.Name)));
         var rows = Duck.Read($"""
-            select segment, "row", fact, question, key, role, model, reason, content, reasoning, line->>'$.response.sample', line->>'$.number'
+            select segment, "row", fact, question, key, role, model, reason, content, reasoning,
+                   line->>'$.response.sample', line->>'$.number'
             from '{Range}' where segment = 64 order by "row"
             """);
         var response = (ResponseFact)facts[0];
         Assert.Equal(
-            [64, 0, "response", response.Question.ToString(), response.Key.ToString(), "teacher", "r1", null, response.Response.Content, null,
-                "1", null],
+            [64, 0, "response", response.Question.ToString(), response.Key.ToString(), "teacher", "r1", null,
+                response.Response.Content, null, "1", null],
             rows[0]);
         Assert.Equal(
-            [64, 1, "attempt", new Digest(7).ToString(), facts[1].Key.ToString(), "baseline", "b", "http-502", null, null, null, "0"], rows[1]);
+            [64, 1, "attempt", new Digest(7).ToString(), facts[1].Key.ToString(), "baseline", "b", "http-502", null, null, null, "0"],
+            rows[1]);
     }
 
     async Task CompactAsync() => await new LogCompactor(_folder.Path, new() { Grace = TimeSpan.Zero }).CompactAsync();

@@ -55,7 +55,8 @@ public sealed class LogVerifierTests : IAsyncLifetime
 
         if (!compactedAndCovered) return;
         await CompactAsync(TimeSpan.Zero);
-        Assert.All((await VerifyAsync()).Logs.Skip(1), log => Assert.Equal((140L, 6, 1, 0), (log.Entries, log.Files, log.Ranges, log.Covered)));
+        Assert.All((await VerifyAsync()).Logs.Skip(1), log =>
+            Assert.Equal((140L, 6, 1, 0), (log.Entries, log.Files, log.Ranges, log.Covered)));
     }
 
     [Fact]
@@ -85,7 +86,8 @@ public sealed class LogVerifierTests : IAsyncLifetime
     {
         var log = await SegmentLog.OpenAsync(_run.Shard(0));
         await log.ReplayAsync().ToListAsync();
-        var stranger = Enumerable.Range(0, 100).Select(number => SomeFacts.Response(number)).First(fact => fact.Question.Shard(Shards) == 1);
+        var stranger = Enumerable.Range(0, 100).Select(number => SomeFacts.Response(number))
+            .First(fact => fact.Question.Shard(Shards) == 1);
         var renamed = new Question { Text = "Why?", Source = "s", Id = new(1) };
         await log.CommitAsync([stranger, new IntakeFact { FileDigest = new(1), Origin = new(0, "q.jsonl", 1), Question = renamed }]);
 
