@@ -43,6 +43,7 @@ public static class CommandTree
             ShowCommand.Build(),
             EmitCommand.Build(),
             RetryCommand.Build(),
+            VerifyCommand.Build(),
             RecipesCommand.Build(),
             ValidateCommand.Build(),
             ProbeCommand.Build(),
