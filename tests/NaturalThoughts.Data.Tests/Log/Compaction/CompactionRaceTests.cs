@@ -37,7 +37,7 @@ public sealed class CompactionRaceTests : IDisposable
     {
         await _folder.CommitAsync(60);
         var (known, log) = (new HashSet<Core.Identity.Digest>(), await SegmentLog.OpenAsync(_folder.Path));
-        await using var pump = new CommitPump(log, known.Contains, logged => known.Add(logged.Fact.Key));
+        await using var pump = new CommitPump(log, fact => known.Contains(fact.Key), logged => known.Add(logged.Fact.Key));
         await pump.Loaded;
         await _folder.CommitAsync(10);
         await CompactAsync();
