@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Clustering.Redis;
 using Orleans.Configuration;
 
 namespace NaturalThoughts.Server.Membership;
@@ -50,6 +51,12 @@ sealed partial class MembershipWatch(
             var row = await table.ReadRowAsync(silo.SiloAddress);
             return row.Members.Any(member => member.Item1.SiloAddress.Equals(silo.SiloAddress) && member.Item1.Status != SiloStatus.Dead);
         }
+        catch (RedisClusteringException error) when (error.InnerException is null)
+        {
+            // Redis answers, but the whole table is gone: what Orleans itself only goes on asking for.
+            LogGone(error.Message);
+            return false;
+        }
         catch (Exception error)
         {
             LogUnreadable(error.GetBaseException().Message);
@@ -60,6 +67,9 @@ sealed partial class MembershipWatch(
     [LoggerMessage(LogLevel.Critical,
         "Silo {Silo} ends: its row was missing from the membership table {Times} times in a row. Its supervisor has to start it again.")]
     partial void LogLost(SiloAddress silo, int times);
+
+    [LoggerMessage(LogLevel.Warning, "The membership table is gone: {Why}")]
+    partial void LogGone(string why);
 
     [LoggerMessage(LogLevel.Warning, "The membership table cannot be read: {Why}")]
     partial void LogUnreadable(string why);
