@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Server.Hosting;
 
 namespace NaturalThoughts.Server;
@@ -22,7 +23,7 @@ public static class LocalSilo
             .AddFilter("NaturalThoughts", verbose ? LogLevel.Debug : LogLevel.Error)
             .AddSimpleConsole(console => console.SingleLine = true);
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Services.AddRuns(root);
+        builder.Services.AddParts(root, OwnEndpoints.None);
         further?.Invoke(builder.Services);
 
         // Ports of its own, so that several commands can run beside each other.

@@ -1,10 +1,12 @@
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Cluster.Shards;
+using NaturalThoughts.Cluster.Slots;
 using NaturalThoughts.Cluster.Traces;
 using NaturalThoughts.Core.Curation;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Responses;
+using Orleans.Runtime.Placement;
 
 namespace NaturalThoughts.Cluster.Questions;
 
@@ -65,13 +67,48 @@ sealed class QuestionGrain(RunCatalog runs, TimeProvider time) : Grain, IQuestio
 
     async Task<TraceOutcome> AskAsync(RunContext run, TraceOrder order)
     {
-        var request = order.Response?.Response.Request
-            ?? Core.Requests.ModelRequest.Of(run.Spec.Models[order.Model!], order.Question).Digest;
+        if (order.Response is { } response) return await WorkAsync(run, order, response.Response.Request, null);
+        var model = run.Spec.Models[order.Model!];
+        var request = Core.Requests.ModelRequest.Of(model, order.Question).Digest;
+        while (true)
+        {
+            var credit = await CreditAsync(run, order.Id, model.Model);
+            var outcome = await WorkAsync(run, order with { Own = credit.Own }, request, credit.Silo);
+            if (outcome.Displaced is not { } failed) return outcome;
+            order = order with { Failed = failed };
+        }
+    }
+
+    async Task<Credit> CreditAsync(RunContext run, QuestionId id, string model)
+    {
+        while (true)
+        {
+            run.Halted.ThrowIfCancellationRequested();
+            if (await GrainFactory.ShardOf(run, id).Credit(model) is { } credit) return credit;
+        }
+    }
+
+    async Task<TraceOutcome> WorkAsync(RunContext run, TraceOrder order, Digest request, SiloAddress? silo)
+    {
         var grain = GrainFactory.Trace(run.Name, order.Id, request, order.Sample);
         while (true)
         {
             run.Stopping.ThrowIfCancellationRequested();
-            if (await grain.Work(order, run.Stopping) is { } outcome) return outcome;
+            try
+            {
+                // A hint is for the one call that activates the grain: where it is at work already, it stays.
+                if (silo is not null) RequestContext.Set(IPlacementDirector.PlacementHintKey, silo);
+                if (await grain.Work(order, run.Stopping) is { } outcome) return outcome;
+            }
+            catch (Exception error) when (silo is not null && error is SiloUnavailableException or OrleansMessageRejectionException)
+            {
+                // Its silo is gone, and what it did not commit with it.
+                return new([], order.Failed);
+            }
+            finally
+            {
+                RequestContext.Remove(IPlacementDirector.PlacementHintKey);
+            }
         }
     }
 }

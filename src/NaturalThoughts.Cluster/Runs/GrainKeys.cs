@@ -1,5 +1,6 @@
 using NaturalThoughts.Cluster.Questions;
 using NaturalThoughts.Cluster.Shards;
+using NaturalThoughts.Cluster.Silos;
 using NaturalThoughts.Cluster.Traces;
 using NaturalThoughts.Core.Identity;
 
@@ -18,6 +19,9 @@ public static class GrainKeys
     /// <summary>The shard of a question.</summary>
     public static ISelectionShardGrain ShardOf(this IGrainFactory grains, RunContext run, QuestionId question) =>
         grains.Shard(run.Name, question.Shard(run.Spec.Shards));
+
+    /// <summary>A silo.</summary>
+    public static ISiloGrain Silo(this IGrainFactory grains, SiloAddress silo) => grains.GetGrain<ISiloGrain>(silo.ToParsableString());
 
     /// <summary>A question.</summary>
     public static IQuestionGrain Question(this IGrainFactory grains, string run, QuestionId question) =>

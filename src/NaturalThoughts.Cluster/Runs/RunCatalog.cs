@@ -1,10 +1,13 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using NaturalThoughts.Cluster.Silos;
+using NaturalThoughts.Cluster.Slots;
 using NaturalThoughts.Cluster.Traces;
 using NaturalThoughts.Core.Annotations;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Specs;
 using NaturalThoughts.Core.Traces;
+using NaturalThoughts.Data.Log.Control;
 using NaturalThoughts.Data.Log.Storage;
 using NaturalThoughts.Data.Runs;
 using NaturalThoughts.Inference.Endpoints;
@@ -14,16 +17,22 @@ using NaturalThoughts.Inference.Tokens;
 namespace NaturalThoughts.Cluster.Runs;
 
 /// <summary>The runs this silo works on: reads their specs from the run folders and keeps what follows from them.</summary>
-public sealed class RunCatalog(RunRoot root, TimeProvider time, ILoggerFactory logs) : IAsyncDisposable
+public sealed class RunCatalog(
+    RunRoot root, OwnModels own, SiloResponses responses, EndpointOwners owners, IGrainFactory grains, TimeProvider time,
+    ILoggerFactory logs)
+    : IAsyncDisposable
 {
     readonly ConcurrentDictionary<string, RunContext> _runs = new(StringComparer.Ordinal);
-    readonly HttpClient _http = HttpEndpoint.CreateClient();
+    readonly SemaphoreSlim _serving = new(1);
 
     /// <summary>The folder of runs.</summary>
     public string Root => root.Path;
 
     /// <summary>What this silo's models said that is not durable yet.</summary>
-    internal UncommittedResponses Uncommitted { get; } = new();
+    internal UncommittedResponses Uncommitted => responses.Uncommitted;
+
+    /// <summary>The models beside this silo.</summary>
+    internal ModelPool Own => own.Pool;
 
     /// <summary>What to say about a run that is not there.</summary>
     public static Problem NoSuchRun(string name, string root)
@@ -55,10 +64,7 @@ public sealed class RunCatalog(RunRoot root, TimeProvider time, ILoggerFactory l
         if (_runs.TryGetValue(name, out var known)) return known;
         if (RunFolder.Of(root.Path, name) is not { Ok: true, Value: { } folder } || !Directory.Exists(folder.Control)) return null;
         if ((await RunJournal.OpenAsync(folder, time)).Spec is not { } accepted) return null;
-        var spec = SpecReader.Read(accepted.Text, folder.Spec);
-        var context = spec.Ok ? Create(spec.Value, accepted.Folder, folder) : new(spec.Problems);
-        if (!context.Ok) throw new RunUnusableException(context.Problems[0]);
-        return _runs.GetOrAdd(name, context.Value);
+        return _runs.GetOrAdd(name, Accepted(accepted, folder));
     }
 
     /// <summary>Puts a spec in force: writes it into the run's folder and journal where it is new.</summary>
@@ -78,12 +84,73 @@ public sealed class RunCatalog(RunRoot root, TimeProvider time, ILoggerFactory l
         var journal = await RunJournal.OpenAsync(folder.Value, time);
         if (journal.Spec?.Text != yaml || journal.Spec.Folder != baseFolder) await journal.AcceptAsync(yaml, baseFolder);
         WriteSpec(folder.Value, yaml);
-        context.Value.Models.Start();
-        // Replaced, never removed: who looked in between would make a context of its own, whose models nobody starts.
-        var before = _runs.GetValueOrDefault(spec.Run);
-        _runs[spec.Run] = context.Value;
-        if (before is not null) await before.DisposeAsync();
+        await PutAsync(context.Value);
         return context;
+    }
+
+    /// <summary>Has this silo serve a run under the spec in force.</summary>
+    internal async Task ServeAsync(string name)
+    {
+        await _serving.WaitAsync();
+        try
+        {
+            var known = _runs.GetValueOrDefault(name);
+            var (folder, accepted) = (RunFolder.Of(root.Path, name).Value!, (await JournalAsync(name)).Spec);
+            if (accepted is null) return;
+            if (known is null || known.Halted.IsCancellationRequested
+                || known.BaseFolder != accepted.Folder || SpecWriter.Write(known.Spec) != accepted.Text)
+                await PutAsync(known = Accepted(accepted, folder));
+            known.Serve();
+        }
+        finally
+        {
+            _serving.Release();
+        }
+    }
+
+    /// <summary>Responses under way on this silo.</summary>
+    internal int InFlight => _runs.Values.Select(run => run.Models).Append(own.Pool)
+        .Sum(pool => pool.Snapshot().Endpoints.Sum(endpoint => endpoint.InFlight));
+
+    /// <summary>Begins no further response on this silo, for no run.</summary>
+    internal Task LeaveAsync() => Task.WhenAll(_runs.Values.Select(run => run.LeaveAsync()));
+
+    /// <summary>Gives responses under way on this silo up.</summary>
+    internal void Abort()
+    {
+        foreach (var run in _runs.Values) run.Abort();
+    }
+
+    /// <summary>A run this silo has met.</summary>
+    internal RunContext? Known(string name) => _runs.GetValueOrDefault(name);
+
+    /// <summary>What this silo serves a run with.</summary>
+    internal ServedEndpoints Served(string name)
+    {
+        var pools = new[] { own.Pool.Snapshot(), Known(name)?.Models.Snapshot() }.OfType<PoolSnapshot>().ToList();
+        return new(
+            [.. pools.SelectMany(pool => pool.Endpoints).Select(Line)],
+            [.. pools.SelectMany(pool => pool.Models).Where(model => model.Served).Select(model => model.Model).Distinct()]);
+    }
+
+    static string Line(EndpointStatus endpoint) =>
+        $"{endpoint.Name}: {endpoint.State.ToString().ToLowerInvariant()}, {endpoint.InFlight}/{endpoint.Slots} slots"
+        + (endpoint.Models.IsEmpty ? "" : $", serves {string.Join(", ", endpoint.Models.Select(model => model.Id))}")
+        + (endpoint.Reason is { } reason ? $" ({reason.Reason}: {reason.Detail})" : "");
+
+    // Replaced, never removed: who looked in between would make a context of its own, whose models nobody starts.
+    async Task PutAsync(RunContext context)
+    {
+        var before = _runs.GetValueOrDefault(context.Name);
+        _runs[context.Name] = context;
+        if (before is not null) await before.DisposeAsync();
+    }
+
+    RunContext Accepted(SpecAccepted accepted, RunFolder folder)
+    {
+        var spec = SpecReader.Read(accepted.Text, folder.Spec);
+        var context = spec.Ok ? Create(spec.Value, accepted.Folder, folder) : new(spec.Problems);
+        return context.Ok ? context.Value : throw new RunUnusableException(context.Problems[0]);
     }
 
     /// <summary>A run's journal, read afresh.</summary>
@@ -93,7 +160,6 @@ public sealed class RunCatalog(RunRoot root, TimeProvider time, ILoggerFactory l
     public async ValueTask DisposeAsync()
     {
         foreach (var run in _runs.Values) await run.DisposeAsync();
-        _http.Dispose();
     }
 
     // Only a copy for people; the journal holds the spec in force. Renamed into place, because another process may write it too.
@@ -120,8 +186,10 @@ public sealed class RunCatalog(RunRoot root, TimeProvider time, ILoggerFactory l
 
         var annotators = AnnotatorSet.Of(spec.Annotate, spec.Limits, TokenizerCounter.Default, student);
         if (!annotators.Ok) return new(annotators.Problems);
-        var endpoints = new EndpointCatalog(spec.Endpoints, baseFolder, _http, time, Environment.GetEnvironmentVariable);
-        var models = new ModelPool(endpoints, new(), time, logs.CreateLogger<ModelPool>(), () => Uncommitted.HasRoom);
-        return new(new RunContext(spec, baseFolder, folder, annotators.Value, models));
+        var endpoints = new EndpointCatalog(
+            spec.Endpoints, baseFolder, responses.Http, time, Environment.GetEnvironmentVariable, owners.Owns);
+        var models = new ModelPool(
+            endpoints, RunContext.PoolOptions, time, logs.CreateLogger<ModelPool>(), () => Uncommitted.HasRoom);
+        return new(new RunContext(spec, baseFolder, folder, annotators.Value, models, new(models, spec.Run, owners, grains, time)));
     }
 }

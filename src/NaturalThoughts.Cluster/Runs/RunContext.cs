@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using NaturalThoughts.Cluster.Slots;
 using NaturalThoughts.Core.Annotations;
 using NaturalThoughts.Core.Curation;
 using NaturalThoughts.Core.Features;
@@ -11,15 +11,23 @@ namespace NaturalThoughts.Cluster.Runs;
 /// <summary>What every grain of a run on this silo shares: the accepted spec and what follows from it.</summary>
 public sealed class RunContext : IAsyncDisposable
 {
+    readonly CancellationTokenSource _halted = new();
     readonly CancellationTokenSource _stopping = new();
+    readonly PoolOffers _offers;
+    bool _serving;
 
-    internal RunContext(RunSpec spec, string baseFolder, RunFolder folder, AnnotatorSet annotators, ModelPool models)
+    internal RunContext(
+        RunSpec spec, string baseFolder, RunFolder folder, AnnotatorSet annotators, ModelPool models, PoolOffers offers)
     {
-        (Spec, BaseFolder, Folder, Annotators, Models) = (spec, baseFolder, folder, annotators, models);
+        (Spec, BaseFolder, Folder, Annotators, Models, _offers) = (spec, baseFolder, folder, annotators, models, offers);
         Schema = SpecExpressions.Schema(spec);
         Plan = new(spec, annotators.Digest);
+        Halted = _halted.Token;
         Stopping = _stopping.Token;
     }
+
+    /// <summary>How pools treat endpoints here.</summary>
+    internal static PoolOptions PoolOptions { get; } = new() { DisplaceAfter = TimeSpan.FromSeconds(5) };
 
     /// <summary>The run's name.</summary>
     public string Name => Spec.Run;
@@ -42,24 +50,32 @@ public sealed class RunContext : IAsyncDisposable
     /// <summary>What is asked about every question.</summary>
     public QuestionPlan Plan { get; }
 
-    /// <summary>Where models are served.</summary>
+    /// <summary>The spec's endpoints that this silo asks.</summary>
     public ModelPool Models { get; }
+
+    /// <summary>Cancelled when no further response is to be begun.</summary>
+    public CancellationToken Halted { get; }
 
     /// <summary>Cancelled when responses under way are to be given up.</summary>
     public CancellationToken Stopping { get; }
 
-    /// <summary>Endpoints with what they serve and how busy they are, one line each.</summary>
-    public ImmutableArray<string> EndpointLines() => [.. Models.Snapshot().Endpoints.Select(endpoint =>
-        $"{endpoint.Name}: {endpoint.State.ToString().ToLowerInvariant()}, {endpoint.InFlight}/{endpoint.Slots} slots"
-        + (endpoint.Models.IsEmpty ? "" : $", serves {string.Join(", ", endpoint.Models.Select(model => model.Id))}")
-        + (endpoint.Reason is { } reason ? $" ({reason.Reason}: {reason.Detail})" : ""))];
-
-    /// <summary>Models the spec asks that no endpoint serves now; the run waits for them.</summary>
-    public ImmutableArray<string> Unserved()
+    /// <summary>Begins to ask the spec's endpoints.</summary>
+    public void Serve()
     {
-        var served = Models.Snapshot();
-        var asked = Spec.Teachers.Concat(Spec.Baselines).Select(name => Spec.Models[name].Model).Distinct();
-        return [.. asked.Where(model => !served.Model(model).Served)];
+        if (_serving) return;
+        _serving = true;
+        Models.Start();
+        _offers.Start();
+    }
+
+    /// <summary>Begins no further response.</summary>
+    public void Halt() => _halted.Cancel();
+
+    /// <summary>Begins no further response and offers no place for one.</summary>
+    public async Task LeaveAsync()
+    {
+        Halt();
+        await _offers.StopAsync();
     }
 
     /// <summary>Gives responses under way up.</summary>
@@ -68,8 +84,11 @@ public sealed class RunContext : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await _halted.CancelAsync();
         await _stopping.CancelAsync();
+        await _offers.StopAsync();
         await Models.DisposeAsync();
+        _halted.Dispose();
         _stopping.Dispose();
     }
 }

@@ -1,6 +1,9 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using NaturalThoughts.Cluster.Silos;
 using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Data.Log.Control;
 
 namespace NaturalThoughts.Cluster.Runs;
 
@@ -9,11 +12,15 @@ sealed partial class RunGrain
     static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
     static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
 
+    readonly HashSet<SiloAddress> _served = [];
+
     // However a run ends, nobody works for it afterwards.
     async Task WorkAsync(long? limit, CancellationToken stop)
     {
         try
         {
+            await ServeAsync();
+            _run = runs.Known(Name)!;
             await LoadAsync(stop);
             var before = await CountsAsync();
             _phase = RunPhase.Intake;
@@ -22,22 +29,27 @@ sealed partial class RunGrain
             if (await Task.Run(() => intake.ReadAsync(journal, stop), stop) is { Length: > 0 } problems) throw new RunProblems(problems);
             if ((await CountsAsync()).Unique == 0) throw new RunProblems([NoQuestion(intake.FirstRejected)]);
             _phase = RunPhase.Traces;
-            await TracesAsync(stop);
+            await TracesAsync(limit, stop);
             await ConcludeAsync(stop);
+            await journal.TurnAsync(new Finished());
             _nothingNew = journal.Appended == 0 && before.SaysTheSameAs(await CountsAsync());
-            await HaltAsync(_run!, TimeSpan.Zero);
+            await HaltAsync(TimeSpan.Zero);
             _phase = RunPhase.Done;
+        }
+        catch (OperationCanceledException) when (_leaving)
+        {
+            return;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             _phase = RunPhase.Stopping;
-            await HaltAsync(_run!, Grace);
+            await HaltAsync(Grace);
             _phase = RunPhase.Stopped;
         }
         catch (Exception error)
         {
             var problems = error is RunProblems known ? known.Problems : [Explained(error) ?? Defect(error)];
-            await HaltAsync(_run!, TimeSpan.Zero);
+            await HaltAsync(TimeSpan.Zero);
             (_phase, _problems) = (RunPhase.Failed, problems);
         }
     }
@@ -55,14 +67,14 @@ sealed partial class RunGrain
     }
 
     // Begins nothing new. Responses under way may finish for a while; then they are given up, and asked for again when the run goes on.
-    async Task HaltAsync(RunContext run, TimeSpan grace)
+    async Task HaltAsync(TimeSpan grace)
     {
         try
         {
             var stopped = Task.WhenAll(Shards.Select(shard => shard.Stop()));
-            run.Models.Close();
+            await OnSilosAsync(silo => silo.Halt(Name));
             await Task.WhenAny(stopped, Task.Delay(grace, time));
-            run.Abort();
+            await OnSilosAsync(silo => silo.Abort(Name));
             await stopped;
         }
         catch (Exception error)
@@ -86,18 +98,51 @@ sealed partial class RunGrain
         return openings.Contains(null) ? null : [.. openings.Select(opening => opening!.Damage).OfType<Problem>()];
     }
 
-    async Task TracesAsync(CancellationToken stop)
+    async Task TracesAsync(long? limit, CancellationToken stop)
     {
         while (true)
         {
             // A shard that moved or restarted meanwhile begins again; to one at work it says nothing.
+            await ServeAsync();
             await Task.WhenAll(Shards.Select(shard => shard.Start()));
             var counts = await CountsAsync();
+            if (counts.Sealed < counts.Unique) await _journal!.TurnAsync(new Started(limit));
             if (counts.Sealed + counts.Stuck >= counts.Unique) return;
             if (counts.Refused is { } refused) throw new RunProblems([refused]);
             if (_run!.Models.Completion is { IsFaulted: true } broken) await broken;
             await Task.Delay(Tick, time, stop);
         }
+    }
+
+    // A silo that joins is told; one that is told twice has heard it.
+    async Task ServeAsync()
+    {
+        foreach (var silo in owners.Silos.Where(silo => !_served.Contains(silo)).ToList())
+            if (await OnSiloAsync(silo, grain => grain.Serve(Name))) _served.Add(silo);
+    }
+
+    Task OnSilosAsync(Func<ISiloGrain, Task> tell) => Task.WhenAll(owners.Silos.Select(silo => OnSiloAsync(silo, tell)));
+
+    // One that dies meanwhile has nothing more to hear.
+    async Task<bool> OnSiloAsync(SiloAddress silo, Func<ISiloGrain, Task> tell)
+    {
+        try
+        {
+            await tell(GrainFactory.Silo(silo));
+            return true;
+        }
+        catch (Exception error) when (error is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException)
+        {
+            LogSilent(silo, Name);
+            return false;
+        }
+    }
+
+    async Task<ImmutableArray<ServedEndpoints>> ServedAsync()
+    {
+        var served = new ConcurrentBag<ServedEndpoints>();
+        await OnSilosAsync(async silo => served.Add(await silo.Served(Name)));
+        return [.. served.OrderBy(silo => silo.Lines.FirstOrDefault(), StringComparer.Ordinal)];
     }
 
     async Task ConcludeAsync(CancellationToken stop)
@@ -119,6 +164,9 @@ sealed partial class RunGrain
 
     [LoggerMessage(LogLevel.Error, "Run {Run} ended, but not all that was under way could be waited for.")]
     partial void LogNotHalted(Exception error, string run);
+
+    [LoggerMessage(LogLevel.Warning, "Silo {Silo} does not answer about run {Run}.")]
+    partial void LogSilent(SiloAddress silo, string run);
 
     [LoggerMessage(LogLevel.Error, "Run {Run} failed.")]
     partial void LogFailed(Exception error, string run);

@@ -3,15 +3,17 @@ using Microsoft.Extensions.Logging;
 using NaturalThoughts.Cluster.Datasets;
 using NaturalThoughts.Cluster.Selections;
 using NaturalThoughts.Cluster.Shards;
+using NaturalThoughts.Cluster.Slots;
 using NaturalThoughts.Core.Curation;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Specs;
+using NaturalThoughts.Data.Log.Control;
 
 namespace NaturalThoughts.Cluster.Runs;
 
 /// <inheritdoc cref="IRunGrain"/>
 [Reentrant, KeepAlive]
-sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGrain> log) : Grain, IRunGrain
+sealed partial class RunGrain(RunCatalog runs, EndpointOwners owners, TimeProvider time, ILogger<RunGrain> log) : Grain, IRunGrain
 {
     readonly SemaphoreSlim _accepting = new(1);
 
@@ -23,6 +25,7 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
     RunPhase _phase;
     ImmutableArray<Problem> _problems = [];
     bool _nothingNew;
+    bool _leaving;
 
     string Name => this.GetPrimaryKeyString();
 
@@ -72,6 +75,7 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
     public async Task<RunStatus> Status()
     {
         if (_run is null) return new() { Run = Name };
+        var served = await ServedAsync();
         return new()
         {
             Run = Name,
@@ -80,8 +84,8 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
             Problems = _problems,
             ResponsesPerQuestion = _run.Plan.ResponsesPerQuestion,
             RowsRead = _intake?.Rows ?? 0,
-            Endpoints = _run.EndpointLines(),
-            Unserved = _run.Unserved(),
+            Endpoints = [.. served.SelectMany(silo => silo.Lines)],
+            Unserved = [.. _run.Plan.Models.Except(served.SelectMany(silo => silo.Models))],
             Selections =
             [
                 .. (_journal?.Selections ?? [])
@@ -96,10 +100,33 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
     }
 
     /// <inheritdoc/>
-    public async Task Stop()
+    public Task Pause() => StopAsync(new Paused());
+
+    /// <inheritdoc/>
+    public Task Cancel() => StopAsync(new Cancelled());
+
+    /// <inheritdoc/>
+    public async Task<Checked<Acceptance>> Resume()
     {
+        if (await OpenAsync() is null) return new([RunCatalog.NoSuchRun(Name, runs.Root)]);
+        if (_work.IsCompleted) await BeginAsync(_journal!.Limit);
+        return new(new Acceptance { Started = true });
+    }
+
+    /// <inheritdoc/>
+    public async Task EnsureRunning()
+    {
+        if (_phase is not RunPhase.Idle || (await runs.JournalAsync(Name)).State is not Started { Limit: var limit }) return;
+        // Turns interleave at every await: another call may have begun meanwhile.
+        if (await OpenAsync() is not null && _phase is RunPhase.Idle) await BeginAsync(limit);
+    }
+
+    /// <inheritdoc/>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        // The run goes on elsewhere: nobody is told to stop.
+        _leaving = true;
         await _stop.CancelAsync();
-        await _work;
     }
 
     /// <inheritdoc/>
@@ -133,10 +160,27 @@ sealed partial class RunGrain(RunCatalog runs, TimeProvider time, ILogger<RunGra
         var context = await runs.AcceptAsync(spec, order.Folder);
         if (!context.Ok) return new(context.Problems);
         (_run, _journal) = (context.Value, await runs.JournalAsync(Name));
-        _stop = new();
-        (_phase, _problems, _nothingNew) = (RunPhase.Loading, [], false);
-        _work = WorkAsync(order.Limit, _stop.Token);
+        await BeginAsync(order.Limit);
         return new(new Acceptance { Started = true });
+    }
+
+    async Task BeginAsync(long? limit)
+    {
+        // A finished run that is asked again may find nothing to do; then it leaves no word of it.
+        if (_journal!.State is not Finished) await _journal.TurnAsync(new Started(limit));
+        _stop = new();
+        _served.Clear();
+        (_phase, _problems, _nothingNew) = (RunPhase.Loading, [], false);
+        _work = WorkAsync(limit, _stop.Token);
+    }
+
+    // Recorded first: a silo that dies meanwhile leaves no run behind that goes on by itself.
+    async Task StopAsync(ControlEntry state)
+    {
+        if (await OpenAsync() is null || _journal!.State is Finished) return;
+        await _journal.TurnAsync(state);
+        await _stop.CancelAsync();
+        await _work;
     }
 
     async Task<ShardCounts> CountsAsync()

@@ -47,6 +47,16 @@ sealed class RunJournal
     /// <summary>Whether a file was read to its end.</summary>
     public bool WasRead(int source, string file, Digest digest) => Read(() => _read.Contains((source, file, digest)));
 
+    /// <summary>The last of <see cref="Started"/>, <see cref="Paused"/>, <see cref="Cancelled"/> and <see cref="Finished"/>; null before
+    /// any.</summary>
+    public ControlEntry? State { get; private set; }
+
+    /// <summary>The limit the run was last started with.</summary>
+    public long? Limit { get; private set; }
+
+    /// <summary>Records what the run is to be, unless it is that already.</summary>
+    public Task TurnAsync(ControlEntry state) => State == state ? Task.CompletedTask : AppendAsync(state, isNews: false);
+
     /// <summary>Records that a spec is in force.</summary>
     public Task AcceptAsync(string yaml, string folder) => AppendAsync(new SpecAccepted(Digest.Of(yaml), yaml, folder));
 
@@ -85,13 +95,13 @@ sealed class RunJournal
     static Digest SnapshotOf(string text) => Digest.TryParse(text, out var digest) ? digest : default;
 
     // What another process put in between is read first; none of these entries depends on being the next one.
-    async Task AppendAsync(ControlEntry entry)
+    async Task AppendAsync(ControlEntry entry, bool isNews = true)
     {
         await _appending.WaitAsync();
         try
         {
             while (await _log.AppendAsync(entry) is CommitResult.Collision) await CatchUpAsync();
-            Appended++;
+            if (isNews) Appended++;
             Fold(entry);
         }
         finally
@@ -116,6 +126,10 @@ sealed class RunJournal
                     break;
                 case SourceRead source:
                     if (_read.Add((source.Source, source.File, source.FileDigest)) && source.Notes is { } notes) Notes = Notes.Plus(notes);
+                    break;
+                case Started or Paused or Cancelled or Finished:
+                    State = entry;
+                    if (entry is Started started) Limit = started.Limit;
                     break;
                 case SelectionMade selection:
                     _selections[selection.Name] = selection;

@@ -4,6 +4,7 @@ using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Specs;
 using NaturalThoughts.Data.Intake;
+using NaturalThoughts.Data.Log.Control;
 
 namespace NaturalThoughts.Cluster.Runs;
 
@@ -58,6 +59,7 @@ sealed class SourceIntake(IGrainFactory grains, RunContext run, long? limit)
             }
 
             if (limit is null && journal.WasRead(index, file.Name, digest)) continue;
+            await journal.TurnAsync(new Started(limit));
             var read = await ReadAsync(source, index, file, digest, cancellation);
             if (limit is not null) continue;
             await journal.ReadToEndAsync(index, file.Name, digest, read);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NaturalThoughts.Cluster.Slots;
 using NaturalThoughts.Core.Curation;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Identity;
@@ -30,6 +31,12 @@ public partial interface ISelectionShardGrain : IGrainWithStringKey
     /// <summary>Begins to work on what is not sealed under the current plan, and goes on by itself.</summary>
     [Alias("Start")]
     Task Start();
+
+    /// <summary>Waits a while for a place for one of the shard's questions.</summary>
+    /// <returns>Null when none came free: ask again.</returns>
+    /// <exception cref="OperationCanceledException">The shard is stopped.</exception>
+    [Alias("Credit")]
+    Task<Credit?> Credit(string model);
 
     /// <summary>Begins no further question. Those under way are finished or given up by the run's stop.</summary>
     [Alias("Stop")]

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using NaturalThoughts.Cluster.Runs;
+using NaturalThoughts.Cluster.Slots;
 using NaturalThoughts.Core.Curation;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Identity;
@@ -20,6 +21,7 @@ sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILo
     CommitPump _pump = null!;
     ShardState _state = null!;
     ShardDispatch _dispatch = null!;
+    CancellationTokenSource _credits = new();
 
     int Number => int.Parse(this.GetPrimaryKeyString().Split('/')[1], System.Globalization.CultureInfo.InvariantCulture);
 
@@ -85,8 +87,18 @@ sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILo
     }
 
     /// <inheritdoc/>
+    public async Task<Credit?> Credit(string model)
+    {
+        await OpenedAsync();
+        if (!_dispatch.IsStarted) throw new OperationCanceledException($"Shard {Number} of {_run.Name} is stopped.");
+        return await GrainFactory.GetGrain<IModelSlotsGrain>(model).Take(_run.Name, _credits.Token);
+    }
+
+    /// <inheritdoc/>
     public async Task Stop()
     {
+        await _credits.CancelAsync();
+        _credits = new();
         const ConfigureAwaitOptions faultsToo = ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext;
         // What cannot be read was never started.
         if (_opening is { IsCompleted: false }) await _opening.ConfigureAwait(faultsToo);

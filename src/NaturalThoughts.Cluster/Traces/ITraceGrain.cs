@@ -43,11 +43,18 @@ public sealed record TraceOrder
     /// <summary>0-based number of the attempt.</summary>
     [Id(6)] public int Attempt { get; init; }
 
+    /// <summary>Attempts that failed on other silos.</summary>
+    [Id(8)] public int Failed { get; init; }
+
+    /// <summary>Whether to ask a model the silo serves to all runs; else one of the spec's endpoints.</summary>
+    [Id(9)] public bool Own { get; init; }
+
     /// <summary>Keys of the facts already known about the trace.</summary>
     [Id(7)] public ImmutableArray<Digest> Known { get; init; } = [];
 }
 
 /// <summary>What came of it: committed facts.</summary>
-/// <param name="Facts">A response with its annotations, or an attempt that failed for good.</param>
+/// <param name="Facts">A response with its annotations, or an attempt that failed for good; none where it was displaced.</param>
+/// <param name="Displaced">The silo can no longer ask the model: how many attempts have failed so far.</param>
 [GenerateSerializer, Immutable, Alias("nt.TraceOutcome")]
-public sealed record TraceOutcome([property: Id(0)] ImmutableArray<Fact> Facts);
+public sealed record TraceOutcome([property: Id(0)] ImmutableArray<Fact> Facts, [property: Id(1)] int? Displaced = null);

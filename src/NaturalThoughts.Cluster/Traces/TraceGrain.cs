@@ -26,7 +26,14 @@ sealed class TraceGrain(RunCatalog runs, TimeProvider time) : Grain, ITraceGrain
     async Task<TraceOutcome> WorkAsync(TraceOrder order)
     {
         var run = await runs.GetAsync(GrainKeys.RunOf(this.GetPrimaryKeyString()));
-        var answered = order.Response ?? await GenerateAsync(run, order);
+        var answered = order.Response as Fact;
+        if (answered is null)
+        {
+            var generation = await GenerateAsync(run, order);
+            if (generation is Displaced displaced) return new([], displaced.Attempts);
+            answered = FactOf(generation, run, order);
+        }
+
         using var held = answered is ResponseFact { Response: var paid } && order.Response is null ? runs.Uncommitted.Hold(paid) : null;
         ImmutableArray<Fact> facts = answered is ResponseFact response ? [response, .. Annotate(run, order, response)] : [answered];
         ImmutableArray<Fact> news = [.. facts.Where(fact => !order.Known.Contains(fact.Key))];
@@ -38,18 +45,23 @@ sealed class TraceGrain(RunCatalog runs, TimeProvider time) : Grain, ITraceGrain
     static IEnumerable<Fact> Annotate(RunContext run, TraceOrder order, ResponseFact response) =>
         order.Role is ModelRole.Teacher ? run.Annotators.AnnotateTrace(order.Question, response, TraceParser.Parse(response.Response)) : [];
 
-    static async Task<Fact> GenerateAsync(RunContext run, TraceOrder order)
+    Task<Generation> GenerateAsync(RunContext run, TraceOrder order)
+    {
+        var request = ModelRequest.Of(run.Spec.Models[order.Model!], order.Question, order.Role);
+        return (order.Own ? runs.Own : run.Models)
+            .GenerateAsync(request, order.Sample, run.Spec.Limits, order.Failed, run.Halted, run.Stopping);
+    }
+
+    static Fact FactOf(Generation generation, RunContext run, TraceOrder order)
     {
         var model = run.Spec.Models[order.Model!];
-        var request = ModelRequest.Of(model, order.Question, order.Role);
-        var generation = await run.Models.GenerateAsync(request, order.Sample, run.Spec.Limits, run.Stopping);
         return generation switch
         {
             Generated generated => new ResponseFact { Question = order.Id, Response = generated.Response },
             Refused refused => new AttemptFact
             {
-                Question = order.Id, Request = request.Digest, Sample = order.Sample, Number = order.Attempt,
-                Role = order.Role, Model = model.Model, Failure = refused.Rejection,
+                Question = order.Id, Request = ModelRequest.Of(model, order.Question, order.Role).Digest, Sample = order.Sample,
+                Number = order.Attempt, Role = order.Role, Model = model.Model, Failure = refused.Rejection,
             },
             _ => throw new InvalidOperationException($"Unknown outcome {generation.GetType().Name}."),
         };

@@ -27,6 +27,9 @@ public sealed class QuestionPlan
     /// <summary>Names the plan: a question sealed under another one is worked on again.</summary>
     public Digest Digest { get; }
 
+    /// <summary>The models asked, as servers know them.</summary>
+    public IEnumerable<string> Models => _asked.Select(asked => asked.Model.Model).Distinct();
+
     /// <summary>Responses asked for each question.</summary>
     public int ResponsesPerQuestion => _asked.Sum(asked => asked.Model.Samples);
 

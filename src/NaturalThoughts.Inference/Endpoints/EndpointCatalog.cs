@@ -11,8 +11,10 @@ namespace NaturalThoughts.Inference.Endpoints;
 /// <param name="http">Sends for all endpoints.</param>
 /// <param name="time">The clock.</param>
 /// <param name="environment">Reads environment variables: where keys come from.</param>
+/// <param name="isOurs">Whether this process is the one that asks an endpoint of that name; null: it asks all.</param>
 public sealed class EndpointCatalog(
-    EndpointsSpec spec, string folder, HttpClient http, TimeProvider time, Func<string, string?> environment)
+    EndpointsSpec spec, string folder, HttpClient http, TimeProvider time, Func<string, string?> environment,
+    Func<string, bool>? isOurs = null)
     : IDisposable
 {
     /// <summary>Holds the key of endpoints that name no other variable.</summary>
@@ -28,6 +30,7 @@ public sealed class EndpointCatalog(
     public (ImmutableArray<CatalogEntry> Entries, ImmutableArray<Problem> Problems) Read()
     {
         var problems = ImmutableArray.CreateBuilder<Problem>();
+        var any = false;
         var entries = new OrderedDictionary<string, CatalogEntry>(StringComparer.Ordinal);
         foreach (var (endpoint, where, line) in Listed(problems))
         {
@@ -39,10 +42,11 @@ public sealed class EndpointCatalog(
                 _made[endpoint] = entry = made.Value;
             }
 
-            entries.TryAdd(entry.Endpoint.Name, entry);
+            any = true;
+            if (isOurs?.Invoke(entry.Endpoint.Name) ?? true) entries.TryAdd(entry.Endpoint.Name, entry);
         }
 
-        if (entries.Count == 0 && problems.Count == 0 && spec.File is null)
+        if (!any && problems.Count == 0 && spec.File is null)
             problems.Add(new("No endpoint is named.", "endpoints",
                 Expected: "a list of addresses or a file", Fix: "Give `endpoints` at least one address."));
         return ([.. entries.Values], problems.DrainToImmutable());

@@ -3,7 +3,8 @@ using NaturalThoughts.Core.Responses;
 
 namespace NaturalThoughts.Inference.Generations;
 
-/// <summary>What came of asking for one response: <see cref="Generated"/> or <see cref="Refused"/>, nothing else.</summary>
+/// <summary>What came of asking for one response: <see cref="Generated"/>, <see cref="Refused"/> or <see cref="Displaced"/>, nothing
+/// else.</summary>
 public abstract record Generation
 {
     private protected Generation()
@@ -17,6 +18,10 @@ public abstract record Generation
 /// <param name="Form">In which fields the reasoning came.</param>
 /// <param name="Streamed">Whether it came as a stream; false when the server ignored <c>stream</c>.</param>
 public sealed record Generated(Response Response, GenerationTimings Timings, ReasoningForm Form, bool Streamed) : Generation;
+
+/// <summary>Nobody here serves the model any more, or takes requests: to be asked elsewhere.</summary>
+/// <param name="Attempts">Attempts that failed so far, here and before.</param>
+public sealed record Displaced(int Attempts) : Generation;
 
 /// <summary>No response, and why.</summary>
 /// <param name="Rejection">The reason class and the case.</param>

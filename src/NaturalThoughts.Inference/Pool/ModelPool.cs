@@ -22,7 +22,6 @@ public sealed partial class ModelPool : IAsyncDisposable
     readonly ILogger _log;
     readonly Func<bool> _hasRoom;
     readonly CancellationTokenSource _stopping = new();
-    readonly CancellationTokenSource _closed = new();
     ImmutableArray<PooledEndpoint> _endpoints = [];
     ImmutableArray<Problem> _problems = [];
     DateTimeOffset _nextReread;
@@ -49,19 +48,28 @@ public sealed partial class ModelPool : IAsyncDisposable
     /// <summary>Begins to look for models, and to look after endpoints.</summary>
     public void Start() => Completion = RunAsync();
 
-    /// <summary>Begins no further request: those waiting for a place or another attempt are cancelled, those under way go on.</summary>
-    public void Close() => _closed.Cancel();
-
     /// <summary>Asks for one response until there is one, or none is to be had.</summary>
     /// <param name="request">What to ask.</param>
     /// <param name="sample">0-based sample number.</param>
     /// <param name="limits">Attempts, silence, and what becomes of a response cut short.</param>
     /// <param name="cancellation">Gives it up.</param>
+    public Task<Generation> GenerateAsync(ModelRequest request, int sample, LimitsSpec limits, CancellationToken cancellation) =>
+        GenerateAsync(request, sample, limits, 0, cancellation, cancellation);
+
+    /// <summary>Asks for one response until there is one, or none is to be had.</summary>
+    /// <param name="request">What to ask.</param>
+    /// <param name="sample">0-based sample number.</param>
+    /// <param name="limits">Attempts, silence, and what becomes of a response cut short.</param>
+    /// <param name="attempts">Attempts that failed elsewhere.</param>
+    /// <param name="halted">Begins no further attempt; one under way goes on.</param>
+    /// <param name="cancellation">Gives it up.</param>
     /// <returns>The response, or why there is none: then no attempt is left, or every endpoint would refuse.</returns>
-    /// <exception cref="OperationCanceledException">Cancelled, or not begun before the pool was closed.</exception>
-    public async Task<Generation> GenerateAsync(ModelRequest request, int sample, LimitsSpec limits, CancellationToken cancellation)
+    /// <exception cref="OperationCanceledException">Cancelled, or not begun before it was halted.</exception>
+    public async Task<Generation> GenerateAsync(
+        ModelRequest request, int sample, LimitsSpec limits, int attempts, CancellationToken halted, CancellationToken cancellation)
     {
-        var generation = await TryAsync(request, sample, limits, cancellation);
+        lock (_gate) _begun[request.Model] = _begun.GetValueOrDefault(request.Model) + 1;
+        var generation = await TryAsync(request, sample, limits, attempts, halted, cancellation);
         if (generation is not Generated { Response.FinishReason: "length" } cut) return generation;
         switch (limits.Length)
         {
@@ -70,20 +78,10 @@ public sealed partial class ModelPool : IAsyncDisposable
                     $"The response of `{request.Model}` ran into its token limit ({request.MaxTokens?.ToString() ?? "the server's"}).");
             case LengthPolicy.Retry when request.MaxTokens is { } maxTokens and <= int.MaxValue / 2:
                 // Where the longer one cannot be had, the one cut short is better than none.
-                var again = await TryAsync(request.WithMaxTokens(maxTokens * 2), sample, limits, cancellation);
+                var again = await TryAsync(request.WithMaxTokens(maxTokens * 2), sample, limits, 0, halted, cancellation);
                 return again is Generated ? again : cut;
             default:
                 return cut;
-        }
-    }
-
-    /// <summary>Who serves what, with how much room, and what is wrong.</summary>
-    public PoolSnapshot Snapshot()
-    {
-        lock (_gate)
-        {
-            var models = _endpoints.SelectMany(endpoint => endpoint.Models.Select(model => model.Id)).Concat(_waiting.Models).Distinct();
-            return new([.. _endpoints.Select(endpoint => endpoint.Status)], [.. models.Order(StringComparer.Ordinal).Select(Availability)]);
         }
     }
 
@@ -98,6 +96,7 @@ public sealed partial class ModelPool : IAsyncDisposable
         lock (_gate)
         {
             foreach (var endpoint in _endpoints) endpoint.Limit.Probe();
+            Displace();
             HandOut();
             due = [.. _endpoints.Where(endpoint => !endpoint.Discovering && _time.GetUtcNow() >= endpoint.NextDiscovery)];
             foreach (var endpoint in due) endpoint.Discovering = true;
@@ -115,13 +114,14 @@ public sealed partial class ModelPool : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    async Task<Generation> TryAsync(ModelRequest request, int sample, LimitsSpec limits, CancellationToken cancellation)
+    async Task<Generation> TryAsync(
+        ModelRequest request, int sample, LimitsSpec limits, int attempts, CancellationToken halted, CancellationToken cancellation)
     {
-        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _closed.Token);
-        var history = new RequestHistory(request);
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellation, halted);
+        var history = new RequestHistory(request, attempts);
         while (true)
         {
-            var endpoint = await TakeAsync(history, waiting.Token);
+            if (await TakeAsync(history, waiting.Token) is not { } endpoint) return new Displaced(history.Attempts);
             var generation = await AskAsync(endpoint, history, sample, TimeSpan.FromSeconds(limits.SilenceSeconds), cancellation);
             if (generation is not Refused { Retryable: true } refused) return generation;
             LogRefused(endpoint.Endpoint.Name, request.Question.ToString(), sample, refused.Rejection.Reason);
@@ -173,7 +173,7 @@ public sealed partial class ModelPool : IAsyncDisposable
         LogChange(endpoint, state);
     }
 
-    Task<PooledEndpoint> TakeAsync(RequestHistory history, CancellationToken cancellation)
+    Task<PooledEndpoint?> TakeAsync(RequestHistory history, CancellationToken cancellation)
     {
         lock (_gate)
         {
@@ -184,7 +184,11 @@ public sealed partial class ModelPool : IAsyncDisposable
     }
 
     // Asked here and not when a request arrives: it may wait for a place for hours, and what was answered meanwhile has filled the room.
-    void HandOut() => _waiting.Admit(history => _hasRoom() ? Choose(history) : null);
+    void HandOut()
+    {
+        _waiting.Admit(history => _hasRoom() ? Choose(history) : null);
+        _changed.Set();
+    }
 
     /// <summary>The least loaded endpoint with a free place, one not tried before where there is one.</summary>
     PooledEndpoint? Choose(RequestHistory history) => _endpoints
@@ -238,22 +242,5 @@ public sealed partial class ModelPool : IAsyncDisposable
                     ? same : new PooledEndpoint(entry.Endpoint, entry.Slots, _options, _time)),
             ];
         }
-    }
-
-    ModelAvailability Availability(string model)
-    {
-        var serving = _endpoints.Where(endpoint => endpoint.Serves(model))
-            .ToLookup(endpoint => endpoint.State is not EndpointState.Quarantined);
-        return new(
-            model,
-            [.. serving[true].Select(endpoint => endpoint.Endpoint.Name)],
-            [.. serving[false].Select(endpoint => endpoint.Endpoint.Name)],
-            serving[true].Sum(endpoint => endpoint.Capacity),
-            _endpoints.Sum(endpoint => endpoint.InFlightOf(model)),
-            _waiting.Count(model),
-            [
-                .. _endpoints.Where(endpoint => endpoint.WithoutReasoning(model) >= _options.EmptyReasoningAlarm)
-                    .Select(endpoint => new EmptyReasoning(endpoint.Endpoint.Name, endpoint.WithoutReasoning(model))),
-            ]);
     }
 }

@@ -40,6 +40,9 @@ public sealed record PoolOptions
     /// <summary>Teacher's responses in a row without any reasoning that raise the alarm.</summary>
     public int EmptyReasoningAlarm { get; init; } = 16;
 
+    /// <summary>How long requests wait for a model that nobody of the pool serves before they are displaced; null: for good.</summary>
+    public TimeSpan? DisplaceAfter { get; init; }
+
     /// <summary>How often the pool looks for what is due.</summary>
     public TimeSpan Tick { get; init; } = TimeSpan.FromMilliseconds(500);
 }

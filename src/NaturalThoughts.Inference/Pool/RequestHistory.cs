@@ -5,14 +5,14 @@ namespace NaturalThoughts.Inference.Pool;
 
 /// <summary>What a request has been through: where it failed, how often, and since when.</summary>
 /// <remarks>Not thread-safe: the pool's lock guards it.</remarks>
-sealed class RequestHistory(ModelRequest request)
+sealed class RequestHistory(ModelRequest request, int attempts = 0)
 {
     readonly HashSet<PooledEndpoint> _tried = [];
 
     public ModelRequest Request { get; } = request;
 
     /// <summary>Attempts that failed.</summary>
-    public int Attempts { get; private set; }
+    public int Attempts { get; private set; } = attempts;
 
     /// <summary>When the first attempt failed; null while none has.</summary>
     public DateTimeOffset? FirstFailed { get; private set; }

@@ -17,12 +17,21 @@ sealed class WaitingRoom
     /// <param name="history">The request, and where it failed.</param>
     /// <param name="cancellation">Leaves the queue.</param>
     /// <param name="gate">The pool's lock; leaving takes it.</param>
-    public Task<PooledEndpoint> Enter(RequestHistory history, CancellationToken cancellation, Lock gate)
+    /// <returns>The place; null for one who is sent away.</returns>
+    public Task<PooledEndpoint?> Enter(RequestHistory history, CancellationToken cancellation, Lock gate)
     {
         if (!_queues.TryGetValue(history.Request.Model, out var queue)) _queues[history.Request.Model] = queue = [];
         var waiter = new Waiter(history);
         var node = queue.AddLast(waiter);
         return cancellation.CanBeCanceled ? LeaveWhenCancelledAsync(node, cancellation, gate) : waiter.Place.Task;
+    }
+
+    /// <summary>Sends everybody away who waits for a model.</summary>
+    public void Displace(string model)
+    {
+        if (!_queues.TryGetValue(model, out var queue)) return;
+        foreach (var waiter in queue) waiter.Place.SetResult(null);
+        queue.Clear();
     }
 
     /// <summary>Gives places to those who can have one.</summary>
@@ -53,7 +62,7 @@ sealed class WaitingRoom
         return freshest;
     }
 
-    static async Task<PooledEndpoint> LeaveWhenCancelledAsync(LinkedListNode<Waiter> node, CancellationToken cancellation, Lock gate)
+    static async Task<PooledEndpoint?> LeaveWhenCancelledAsync(LinkedListNode<Waiter> node, CancellationToken cancellation, Lock gate)
     {
         await using var leaving = cancellation.Register(() =>
         {
@@ -71,6 +80,6 @@ sealed class WaitingRoom
     {
         public RequestHistory History { get; } = history;
 
-        public TaskCompletionSource<PooledEndpoint> Place { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<PooledEndpoint?> Place { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -10,6 +10,9 @@ public sealed record ServeSettings
     /// <summary>The folder of runs; absolute.</summary>
     public required string Root { get; init; }
 
+    /// <summary>The folder from which relative paths start.</summary>
+    public required string Folder { get; init; }
+
     /// <summary>Which cluster the silo belongs to.</summary>
     public required ClusterSettings Cluster { get; init; }
 

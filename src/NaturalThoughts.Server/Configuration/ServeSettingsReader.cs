@@ -31,6 +31,7 @@ public static partial class ServeSettingsReader
         var settings = new ServeSettings
         {
             Root = root,
+            Folder = folder,
             Cluster = new(reader.Text(ServeKeys.ClusterId) ?? DefaultName, reader.Text(ServeKeys.ClusterService) ?? DefaultName),
             Redis = redis,
             Silo = Silo(reader, reader.Text(ServeKeys.RedisConnection) is not null),

@@ -7,6 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using NaturalThoughts.Cluster.Runs;
+using NaturalThoughts.Cluster.Silos;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Server.Api;
 using NaturalThoughts.Server.Configuration;
@@ -62,13 +64,16 @@ public static class ServeHost
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Configuration.AddConfiguration(configuration);
         Log(builder.Logging, configuration, verbose);
-        builder.Services.AddRuns(settings.Root).AddSingleton(settings).AddSingleton<Departure>().AddSingleton<MembershipLoss>();
+        builder.Services.AddParts(settings.Root, new(settings.Inference, settings.Folder)).AddSingleton(new DrainGrace(settings.Grace))
+            .AddSingleton(settings).AddSingleton<Departure>().AddSingleton<MembershipLoss>();
         if (redis is not null) builder.Services.AddSingleton(redis);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Grace + (3 * DrainAtStop.Margin));
-        builder.Services.AddHostedService<DrainAtStop>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Grace + (3 * ServeSilo.Margin));
+        builder.Services.AddHostedService<AnnouncedDeparture>();
         builder.Services.AddHealth(redis is not null);
         builder.Services.AddApi();
         builder.UseOrleans(silo => ServeSilo.Configure(silo, settings, redis));
+        // Asks grains, so it begins after the silo.
+        builder.Services.AddRunWatch();
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().UseUrls([.. settings.Http.Urls]).ConfigureKestrel(kestrel =>
         {
             kestrel.Configure(builder.Configuration.GetSection("Kestrel"));

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NaturalThoughts.Server.Configuration;
-using NaturalThoughts.Server.Drain;
 using NaturalThoughts.Server.Membership;
 using Orleans.Configuration;
 using StackExchange.Redis;
@@ -11,11 +10,14 @@ namespace NaturalThoughts.Server.Hosting;
 /// <summary>The silo of <c>serve</c>.</summary>
 static class ServeSilo
 {
+    /// <summary>What flushing the log and moving grains may take beyond the grace of responses.</summary>
+    public static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
+
     /// <summary>Makes it alone, or a member of a cluster.</summary>
     public static void Configure(ISiloBuilder silo, ServeSettings settings, IConnectionMultiplexer? redis)
     {
         silo.UseRuns()
-            .Configure<GrainCollectionOptions>(collection => collection.DeactivationTimeout = settings.Grace + DrainAtStop.Margin);
+            .Configure<GrainCollectionOptions>(collection => collection.DeactivationTimeout = settings.Grace + Margin);
         if (redis is null) silo.UseAlone(settings.Silo.Port, settings.Silo.GatewayPort);
         else Join(silo, settings, redis);
     }

@@ -10,10 +10,8 @@ namespace NaturalThoughts.Server.Hosting;
 static class SiloParts
 {
     /// <summary>The parts that grains ask for.</summary>
-    public static IServiceCollection AddRuns(this IServiceCollection services, string root) => services
-        .AddSingleton(TimeProvider.System)
-        .AddSingleton(new RunRoot(root))
-        .AddSingleton<RunCatalog>();
+    public static IServiceCollection AddParts(this IServiceCollection services, string root, OwnEndpoints own) =>
+        services.AddSingleton(TimeProvider.System).AddRuns(root, own);
 
     /// <summary>A silo that nobody else reaches: loopback, and ports of its own unless some are given.</summary>
     public static ISiloBuilder UseAlone(this ISiloBuilder silo, int port = 0, int gateway = 0)

@@ -14,7 +14,7 @@ public sealed class StopTests
         await run.CurateAsync(TestRun.Asking(model));
         await TestRun.UntilAsync(() => model.Questions.Count == 4);
 
-        var stopping = run.Run.Stop();
+        var stopping = run.Run.Pause();
         model.Release();
         await stopping;
 
@@ -32,7 +32,7 @@ public sealed class StopTests
         await run.CurateAsync(TestRun.Asking(model).Replace("'}]", "', slots: 2}]"));
         await TestRun.UntilAsync(() => model.Questions.Count == 2);
 
-        var stopping = run.Run.Stop();
+        var stopping = run.Run.Pause();
         await run.UntilAsync(status => status.Phase is RunPhase.Stopping);
         model.Release();
         await stopping;
@@ -50,7 +50,7 @@ public sealed class StopTests
         var spec = TestRun.Asking(model).Replace("'}]", "', slots: 2}]");
         await run.CurateAsync(spec);
         await TestRun.UntilAsync(() => model.Questions.Count == 2);
-        var stopping = run.Run.Stop();
+        var stopping = run.Run.Pause();
         model.Release();
         await stopping;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
 using NaturalThoughts.Core.Questions;
 using NaturalThoughts.Core.Requests;
 using NaturalThoughts.Core.Specs;
@@ -38,9 +39,16 @@ public sealed class RecordedAnswersTests : IDisposable
     [Fact]
     public async Task GenerateAsync_PacedTokenByToken_NoCharacterIsTorn()
     {
-        await using var server = await StartAsync(Rows, new() { Settings = new() { TokensPerSecond = 1e6 } });
+        // Three bytes a character and four a token: nearly every token ends within one.
+        var text = string.Concat(Enumerable.Repeat("≈", 200));
+        var time = new FakeTimeProvider();
+        var row = $$"""{"question":"What is 2 + 3?","model":"m","content":"{{text}}"}""";
+        await using var server = await StartAsync(row, new() { Settings = new() { TokensPerSecond = 1 } }, time);
+        var asking = server.AskAsync();
 
-        Assert.Equal("\"Two\",\n 2 × 1 + 3 🙂", Assert.IsType<Generated>(await server.AskAsync()).Response.Reasoning);
+        await Serve.UntilAsync(() => asking.IsCompleted, () => time.Advance(TimeSpan.FromSeconds(0.1)));
+
+        Assert.Equal(text, Assert.IsType<Generated>(await asking).Response.Content);
     }
 
     [Theory]
@@ -119,8 +127,8 @@ public sealed class RecordedAnswersTests : IDisposable
         }
     }
 
-    Task<ModelServer> StartAsync(string rows, ModelServerOptions? options = null) =>
-        ModelServer.StartAsync((options ?? new()) with { Recorded = [new(_folder.Write("rows.jsonl", rows))] });
+    Task<ModelServer> StartAsync(string rows, ModelServerOptions? options = null, TimeProvider? time = null) =>
+        ModelServer.StartAsync((options ?? new()) with { Recorded = [new(_folder.Write("rows.jsonl", rows))] }, time);
 
     static string RealTraces()
     {

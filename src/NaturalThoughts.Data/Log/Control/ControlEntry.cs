@@ -8,7 +8,8 @@ namespace NaturalThoughts.Data.Log.Control;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "entry")]
 [JsonDerivedType(typeof(SpecAccepted), "spec_accepted")]
 [JsonDerivedType(typeof(Paused), "paused")]
-[JsonDerivedType(typeof(Resumed), "resumed")]
+[JsonDerivedType(typeof(Started), "started")]
+[JsonDerivedType(typeof(Finished), "finished")]
 [JsonDerivedType(typeof(Cancelled), "cancelled")]
 [JsonDerivedType(typeof(SelectionMade), "selection_made")]
 [JsonDerivedType(typeof(DatasetEmitted), "dataset_emitted")]
@@ -25,8 +26,12 @@ public sealed record SpecAccepted(Digest Spec, string Text, string Folder) : Con
 /// <summary>No new calls start.</summary>
 public sealed record Paused : ControlEntry;
 
-/// <summary>Calls start again.</summary>
-public sealed record Resumed : ControlEntry;
+/// <summary>The run is at work, and whoever finds it idle goes on with it.</summary>
+/// <param name="Limit">Most different questions to take in; null: all.</param>
+public sealed record Started(long? Limit) : ControlEntry;
+
+/// <summary>All that the spec in force asks for is done.</summary>
+public sealed record Finished : ControlEntry;
 
 /// <summary>The run will make no more calls; what it has stays selectable.</summary>
 public sealed record Cancelled : ControlEntry;

@@ -15,7 +15,7 @@ public sealed class ControlLogTests : IDisposable
     [
         new SpecAccepted(Digest.Of("run: x"), "run: x\n\"quoted\"", "specs"),
         new Paused(),
-        new Resumed(),
+        new Started(500),
         new SelectionMade("hard-10k", "size: 10000", ulong.MaxValue, 10_000, new Digest(7), Counts),
         new SelectionMade("all", "", 0, null, new Digest(7), Counts.Clear()),
         new DatasetEmitted("mixed", "hard-10k", new Digest(8), Counts),
@@ -49,7 +49,7 @@ public sealed class ControlLogTests : IDisposable
         await first.AppendAsync(new Paused());
         Assert.Equal(new CommitResult.Collision(1), await second.AppendAsync(new Paused()));
         Assert.IsType<Paused>(Assert.Single(await ReadAsync(second)).Entry);
-        Assert.Equal(new CommitResult.Committed(2), await second.AppendAsync(new Resumed()));
+        Assert.Equal(new CommitResult.Committed(2), await second.AppendAsync(new Started(500)));
     }
 
     [Fact]

@@ -1,0 +1,16 @@
+namespace NaturalThoughts.Cluster.Slots;
+
+/// <summary>Hands out the places all silos have for a model, in turn to the runs that want them. Key: the model's name. Keeps nothing:
+/// when it moves, the silos' next offers tell it all.</summary>
+[Alias("nt.IModelSlotsGrain")]
+public interface IModelSlotsGrain : IGrainWithStringKey
+{
+    /// <summary>Takes note of what a silo can take.</summary>
+    [Alias("Offer")]
+    Task Offer(SlotOffer offer);
+
+    /// <summary>Waits a while for a place.</summary>
+    /// <returns>Null when none came free: ask again.</returns>
+    [Alias("Take")]
+    Task<Credit?> Take(string run, CancellationToken cancellation);
+}

@@ -1,0 +1,113 @@
+namespace NaturalThoughts.Cluster.Slots;
+
+/// <summary>Who has places for a model and who waits for them. A silo's free places are what it offers less the credits on it that have not
+/// arrived there; of the runs that wait each has its turn.</summary>
+/// <remarks>Not thread-safe: a grain's scheduler guards it.</remarks>
+sealed class ModelSlots(TimeProvider time)
+{
+    /// <summary>A credit not used for so long has been lost with its holder.</summary>
+    internal static readonly TimeSpan Lapse = TimeSpan.FromSeconds(15);
+
+    /// <summary>A silo not heard of for so long offers nothing.</summary>
+    internal static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
+
+    readonly Dictionary<(SiloAddress Silo, string? Run), Source> _sources = [];
+    readonly LinkedList<(string Run, LinkedList<Waiting> Waiting)> _turns = [];
+
+    /// <summary>Takes note of what a silo can take.</summary>
+    public void Offer(SlotOffer offer)
+    {
+        var key = (offer.Silo, offer.Run);
+        if (!_sources.TryGetValue(key, out var source) || source.Last.Pool < offer.Pool) _sources[key] = source = new(offer);
+        if (source.Last.Pool == offer.Pool && source.Last.Number <= offer.Number) source.Note(offer, time.GetTimestamp());
+        HandOut();
+    }
+
+    /// <summary>Queues for a place.</summary>
+    public Waiting Enter(string run)
+    {
+        var waiting = new Waiting(run);
+        var queue = _turns.FirstOrDefault(turn => turn.Run == run).Waiting;
+        if (queue is null) _turns.AddLast((run, queue = []));
+        waiting.Node = queue.AddLast(waiting);
+        HandOut();
+        return waiting;
+    }
+
+    /// <summary>Leaves the queue; says nothing to one that has had its place.</summary>
+    public void Leave(Waiting waiting) => waiting.Node?.List?.Remove(waiting.Node);
+
+    void HandOut()
+    {
+        foreach (var (key, source) in _sources)
+            if (time.GetElapsedTime(source.Heard) > Silence) _sources.Remove(key);
+        for (var passed = 0; passed < _turns.Count;)
+        {
+            var turn = _turns.First!;
+            _turns.RemoveFirst();
+            if (turn.Value.Waiting.First is not { } first) continue;
+            _turns.AddLast(turn);
+            if (Roomiest(turn.Value.Run) is not { } source)
+            {
+                passed++;
+                continue;
+            }
+
+            passed = 0;
+            source.Issued.Enqueue(time.GetTimestamp());
+            turn.Value.Waiting.RemoveFirst();
+            first.Value.Give(new(source.Last.Silo, source.Last.Run is null));
+        }
+    }
+
+    Source? Roomiest(string run)
+    {
+        var usable = _sources.Values.Where(source => (source.Last.Run is null || source.Last.Run == run) && source.Free(time, Lapse) > 0);
+        return usable.MaxBy(source => (double)source.Free(time, Lapse) / source.Last.Capacity);
+    }
+
+    /// <summary>One who waits.</summary>
+    internal sealed class Waiting(string run)
+    {
+        readonly TaskCompletionSource<Credit> _place = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>The run it wants a place for.</summary>
+        public string Run => run;
+
+        /// <summary>Ends with the place, once there is one.</summary>
+        public Task<Credit> Task => _place.Task;
+
+        /// <summary>The place; null while there is none.</summary>
+        public Credit? Given { get; private set; }
+
+        internal LinkedListNode<Waiting>? Node { get; set; }
+
+        internal void Give(Credit credit)
+        {
+            Given = credit;
+            _place.SetResult(credit);
+        }
+    }
+
+    sealed class Source(SlotOffer offer)
+    {
+        public SlotOffer Last { get; private set; } = offer;
+
+        public long Heard { get; private set; }
+
+        /// <summary>When the credits were given that have not arrived yet, oldest first.</summary>
+        public Queue<long> Issued { get; } = new();
+
+        public void Note(SlotOffer offer, long now)
+        {
+            for (var arrived = offer.Begun - Last.Begun; arrived > 0 && Issued.TryDequeue(out _);) arrived--;
+            (Last, Heard) = (offer, now);
+        }
+
+        public int Free(TimeProvider time, TimeSpan lapse)
+        {
+            while (Issued.TryPeek(out var given) && time.GetElapsedTime(given) > lapse) Issued.Dequeue();
+            return Last.Room - Issued.Count;
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using System.Net;
+using Microsoft.Extensions.Time.Testing;
+using NaturalThoughts.Cluster.Slots;
+
+namespace NaturalThoughts.Cluster.Tests.Slots;
+
+public sealed class ModelSlotsTests
+{
+    static readonly SiloAddress First = SiloAddress.New(IPAddress.Loopback, 1, 1);
+    static readonly SiloAddress Second = SiloAddress.New(IPAddress.Loopback, 2, 1);
+
+    readonly FakeTimeProvider _time = new();
+    readonly ModelSlots _slots;
+    long _number;
+
+    public ModelSlotsTests() => _slots = new(_time);
+
+    [Fact]
+    public void Enter_MoreThanThereIsRoom_OnlySoManyGetAPlace()
+    {
+        Offer(First, 3);
+        Assert.Equal(3, Enter("a", 5).Count(HasPlace));
+    }
+
+    [Fact]
+    public void Enter_NobodyOffers_WaitsForTheFirstOffer()
+    {
+        var waiting = _slots.Enter("a");
+        Assert.False(HasPlace(waiting));
+        Offer(First, 1);
+        Assert.Equal(new(First, Own: true), Place(waiting));
+    }
+
+    [Fact]
+    public void Enter_TwoRunsWait_TheyTakeTurns()
+    {
+        var many = Enter("a", 10);
+        var few = Enter("b", 10);
+        Offer(First, 6);
+        Assert.Equal((3, 3), (many.Count(HasPlace), few.Count(HasPlace)));
+    }
+
+    [Fact]
+    public void Enter_OneOfTheRunsLeft_TheOthersHaveItsTurns()
+    {
+        var (left, stayed) = (Enter("a", 2), Enter("b", 2));
+        left.ForEach(_slots.Leave);
+        Offer(First, 2);
+        Assert.Equal((0, 2), (left.Count(HasPlace), stayed.Count(HasPlace)));
+    }
+
+    [Fact]
+    public void Enter_EndpointsOfARunsSpec_ServeThatRunAlone()
+    {
+        var (other, mine) = (_slots.Enter("b"), _slots.Enter("a"));
+        Offer(First, 2, run: "a");
+        Assert.Equal((false, new Credit(First, Own: false)), (HasPlace(other), Place(mine)));
+    }
+
+    [Fact]
+    public void Enter_UnequalSilos_EachTakesItsShare()
+    {
+        Offer(First, 40, capacity: 40);
+        Offer(Second, 10, capacity: 10);
+        var silos = Enter("a", 25).Select(waiting => Place(waiting)!.Silo).ToList();
+        Assert.Equal((20, 5), (silos.Count(First.Equals), silos.Count(Second.Equals)));
+    }
+
+    [Fact]
+    public void Offer_CreditsAreUnderWay_TheyCountAgainstTheRoom()
+    {
+        Offer(First, 2);
+        Enter("a", 2);
+        var later = Enter("a", 3);
+        Offer(First, 2);
+        Assert.Equal(0, later.Count(HasPlace));
+        Offer(First, 1, begun: 2);
+        Assert.Equal(1, later.Count(HasPlace));
+    }
+
+    [Fact]
+    public void Offer_CreditIsNeverUsed_ItsPlaceComesBack()
+    {
+        Offer(First, 1);
+        _slots.Enter("a");
+        var next = _slots.Enter("a");
+        for (var second = 0; second < ModelSlots.Lapse.TotalSeconds; second++)
+        {
+            Offer(First, 1);
+            Assert.False(HasPlace(next));
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Offer(First, 1);
+        Assert.True(HasPlace(next));
+    }
+
+    [Fact]
+    public void Enter_SiloHasGoneSilent_GetsNoPlaceThere()
+    {
+        Offer(First, 5);
+        _time.Advance(ModelSlots.Silence + TimeSpan.FromMilliseconds(1));
+        Assert.False(HasPlace(_slots.Enter("a")));
+    }
+
+    [Fact]
+    public void Offer_OlderOneComesLate_IsPassedOver()
+    {
+        _number = 10;
+        Offer(First, 0);
+        _number = 5;
+        Offer(First, 5);
+        Assert.False(HasPlace(_slots.Enter("a")));
+    }
+
+    [Fact]
+    public void Offer_PoolIsNew_CreditsOfTheOldOneAreForgotten()
+    {
+        Offer(First, 2, pool: 1);
+        Enter("a", 2);
+        Offer(First, 2, pool: 2);
+        Assert.Equal(2, Enter("a", 4).Count(HasPlace));
+        Offer(First, 9, pool: 1);
+        Assert.False(HasPlace(_slots.Enter("a")));
+    }
+
+    static Credit? Place(ModelSlots.Waiting waiting)
+    {
+        Assert.True(HasPlace(waiting));
+        return waiting.Given;
+    }
+
+    static bool HasPlace(ModelSlots.Waiting waiting) => waiting.Given is not null;
+
+    List<ModelSlots.Waiting> Enter(string run, int times) => [.. Enumerable.Range(0, times).Select(_ => _slots.Enter(run))];
+
+    void Offer(SiloAddress silo, int room, int capacity = 8, string? run = null, long begun = 0, long pool = 1) => _slots.Offer(
+        new() { Silo = silo, Run = run, Pool = pool, Number = ++_number, Capacity = capacity, Room = room, Begun = begun });
+}
