@@ -23,7 +23,7 @@ namespace NaturalThoughts.Server.Hosting;
 public static class ServeHost
 {
     // A silo that lost its membership cannot take its leave properly; it must not hang while its supervisor waits to start it anew.
-    static readonly TimeSpan LeaveAtOnce = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan LeaveAtOnce = TimeSpan.FromSeconds(5);
 
     /// <summary>Serves until the process is asked to end, or cannot go on.</summary>
     /// <param name="settings">What was told.</param>
@@ -91,6 +91,8 @@ public static class ServeHost
     static void Log(ILoggingBuilder logging, IConfiguration configuration, bool verbose)
     {
         logging.SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Warning)
+            // Who asks is told; a probe that fails every second need not fill the log, too.
+            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None)
             .AddFilter("NaturalThoughts", verbose ? LogLevel.Debug : LogLevel.Information)
             .AddConfiguration(configuration.GetSection("Logging"))
             .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "yyyy-MM-ddTHH:mm:ss.fffZ "))
