@@ -44,12 +44,15 @@ public sealed class FileFenceTests
     public void Admit_EveryKindOfPathOutside_IsNamed()
     {
         var problems = Fence.Admit(Order("path: q.jsonl", "/srv/data", """
+            models: {m: {model: m}}
+            roles: {teacher: m}
             endpoints: ['recorded:/etc/one']
             limits: {student_tokenizer: /etc/two}
             selections:
               - {name: a, recipe: /etc/three.yaml, exclude: [/etc/four]}
             """)).Problems;
 
+        Assert.True(problems.All(problem => problem.Fix is not null), string.Join('\n', problems));
         Assert.Equal(["endpoints", "limits.student_tokenizer", "selections.a.exclude", "selections.a.recipe"],
             problems.Select(problem => problem.Where!).Order(StringComparer.Ordinal));
     }

@@ -91,7 +91,7 @@ public sealed class ServeTests : IDisposable
         using var serving = await ServeProcess.StartAsync(Root);
 
         await ProblemAsync(HttpStatusCode.NotFound, serving.AskAsync(HttpMethod.Get, "runs/nobody"), "There is no run `nobody`.");
-        await ProblemAsync(HttpStatusCode.NotFound, serving.AskAsync(HttpMethod.Get, "runs/.."), "There is nothing at");
+        await ProblemAsync(HttpStatusCode.NotFound, serving.AskAsync(HttpMethod.Get, "runs/.hidden"), "cannot be the name of a run");
         await ProblemAsync(HttpStatusCode.NotFound, serving.AskAsync(HttpMethod.Get, "elsewhere"), "There is nothing at");
         await ProblemAsync(HttpStatusCode.BadRequest, serving.AskAsync(HttpMethod.Post, "runs", Json("{\"yaml\": 1}")), "does not read");
         await ProblemAsync(HttpStatusCode.UnsupportedMediaType, serving.AskAsync(HttpMethod.Post, "runs", new StringContent("{}")), null);
