@@ -1,5 +1,4 @@
 using System.CommandLine;
-using NaturalThoughts.Cli.Runs;
 using NaturalThoughts.Cli.Terminal;
 using NaturalThoughts.Server.Configuration;
 using NaturalThoughts.Server.Hosting;
@@ -45,10 +44,10 @@ static class ServeCommand
     {
         var configuration = told.Read();
         if (!configuration.Ok) return screen.Problems(configuration.Problems);
-        var settings = ServeSettingsReader.Read(
-            configuration.Value, told.Folder, told.Environment.GetValueOrDefault(PlaceChoice.KeyVariable));
+        var settings = ServeSettingsReader.Read(configuration.Value, told.Folder);
         if (!settings.Ok) return screen.Problems(settings.Problems);
-        var ended = await ServeHost.RunAsync(settings.Value, configuration.Value, verbose, urls => Announce(screen, settings.Value, urls), cancellation);
+        var ended = await ServeHost.RunAsync(
+            settings.Value, configuration.Value, verbose, urls => Announce(screen, settings.Value, urls), cancellation);
         return ended is null ? ExitCode.Done : screen.Problems([ended], ExitCode.Failed);
     }
 

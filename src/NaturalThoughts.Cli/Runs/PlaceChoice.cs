@@ -11,7 +11,10 @@ static class PlaceChoice
     public const string ServerVariable = "NATURALTHOUGHTS_SERVER";
 
     /// <summary>The variable with the server's key.</summary>
-    public const string KeyVariable = "NATURALTHOUGHTS_API_KEY";
+    public const string KeyVariable = "NATURALTHOUGHTS_SERVER_KEY";
+
+    // The key of model servers; taken where no other is there, because small installations have one key for all.
+    const string SharedKeyVariable = "NATURALTHOUGHTS_API_KEY";
 
     /// <summary>The place a command line means.</summary>
     /// <exception cref="ServerProblem">It means none.</exception>
@@ -26,10 +29,12 @@ static class PlaceChoice
         var server = named ?? (hasRoot ? null : Environment.GetEnvironmentVariable(ServerVariable));
         if (string.IsNullOrWhiteSpace(server))
             return new LocalRuns(parsed.GetValue(CommandSettings.Root)!, parsed.GetValue(CommandSettings.Verbose), cancellation);
-        if (!Uri.TryCreate(server, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https") || address.Query.Length > 0)
+        if (!Uri.TryCreate(server, UriKind.Absolute, out var address)
+            || address.Scheme is not ("http" or "https") || address.Query.Length > 0)
             throw new ServerProblem([new($"`{Display.Line(server, 100)}` is no server.", named is null ? ServerVariable : "--server",
                 Expected: "an address such as `http://127.0.0.1:8080`")], ExitCode.WrongInput);
-        var key = Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } known ? known.Trim() : null;
+        var key = new[] { KeyVariable, SharedKeyVariable }.Select(Environment.GetEnvironmentVariable)
+            .FirstOrDefault(known => !string.IsNullOrWhiteSpace(known))?.Trim();
         return new ServerRuns(new(address, key, cancellation), named is null ? "" : $" --server {server}", cancellation);
     }
 }

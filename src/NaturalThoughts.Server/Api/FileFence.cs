@@ -6,7 +6,7 @@ using NaturalThoughts.Server.Configuration;
 
 namespace NaturalThoughts.Server.Api;
 
-/// <summary>Keeps what comes over the network from naming files outside of the configured folders.</summary>
+/// <summary>Keeps what comes over the network from naming files outside of the configured folders, and the server's own secrets.</summary>
 sealed class FileFence(ServeSettings settings)
 {
     const string Recorded = "recorded:";
@@ -20,6 +20,9 @@ sealed class FileFence(ServeSettings settings)
         if (!read.Ok) return new(read.Problems);
         var problems = Named(read.Value).Where(named => !IsInside(Path.GetFullPath(named.Path, folder)))
             .Select(named => Outside(named.Where, named.Path)).ToList();
+        problems.AddRange(read.Value.Endpoints.List.Where(endpoint => IsOwn(endpoint.KeyVariable)).Select(endpoint => new Problem(
+            $"`{endpoint.KeyVariable}` is a setting of the server, no key of a model server.", "endpoints.key_env",
+            Fix: "Name the variable with the model server's key.")));
         return problems.Count > 0 ? new(problems) : new(order with { Folder = folder });
     }
 
@@ -45,6 +48,9 @@ sealed class FileFence(ServeSettings settings)
             ? [($"selections.{selection.Name}.recipe", recipe)] : Array.Empty<(string, string)>(),
         .. selection.Exclude.Select(name => ($"selections.{selection.Name}.exclude", name)),
     ];
+
+    // It would be sent to whatever address the spec names.
+    static bool IsOwn(string? variable) => variable?.StartsWith(ServeConfiguration.Prefix, StringComparison.OrdinalIgnoreCase) == true;
 
     bool IsInside(string path) => settings.Http.Folders.Any(folder =>
         path == folder || path.StartsWith(folder.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal));

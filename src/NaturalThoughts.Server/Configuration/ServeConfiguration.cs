@@ -98,6 +98,6 @@ public sealed record ServeConfiguration
     static Problem OnCommandLine(string key) => new(
         "A secret on the command line can be read by every user of the machine.", key,
         Fix: key.StartsWith("Http", StringComparison.OrdinalIgnoreCase)
-            ? $"Put it into a file and name that in `{ServeKeys.HttpApiKeyFile}`, or set the variable `NATURALTHOUGHTS_API_KEY`."
+            ? $"Put it into a file and name that in `{ServeKeys.HttpApiKeyFile}`, or set the variable `{Prefix}Http__ApiKey`."
             : $"Put it into a file and name that in `{ServeKeys.RedisPasswordFile}`, or set the variable `{Prefix}Redis__Password`.");
 }

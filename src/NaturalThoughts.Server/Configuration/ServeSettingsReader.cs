@@ -20,8 +20,7 @@ public static partial class ServeSettingsReader
     /// <summary>The settings, or everything that is wrong with them.</summary>
     /// <param name="configuration">What was told.</param>
     /// <param name="folder">The folder relative paths start from.</param>
-    /// <param name="apiKey">The key of the environment's <c>NATURALTHOUGHTS_API_KEY</c>, where no other is configured.</param>
-    public static Checked<ServeSettings> Read(IConfiguration configuration, string folder, string? apiKey = null)
+    public static Checked<ServeSettings> Read(IConfiguration configuration, string folder)
     {
         var reader = new SettingsReader(configuration, folder);
         reader.ReportUnknown();
@@ -36,7 +35,7 @@ public static partial class ServeSettingsReader
             Redis = redis,
             Silo = Silo(reader, reader.Text(ServeKeys.RedisConnection) is not null),
             Inference = Inference(reader),
-            Http = Http(reader, root, folder, apiKey),
+            Http = Http(reader, root, folder),
             Grace = reader.Duration(ServeKeys.DrainGrace, LongestGrace, DefaultGrace),
         };
         return reader.Problems is { Length: > 0 } problems ? new(problems) : new(settings);
@@ -118,10 +117,9 @@ public static partial class ServeSettingsReader
                 Fix: $"Remove it, and name the variable that holds the key in `{ServeKeys.InferenceKeyVariable}`."));
     }
 
-    static HttpSettings Http(SettingsReader reader, string root, string folder, string? fallback)
+    static HttpSettings Http(SettingsReader reader, string root, string folder)
     {
-        var configured = reader.Secret(ServeKeys.HttpApiKey, ServeKeys.HttpApiKeyFile);
-        var key = configured ?? (string.IsNullOrWhiteSpace(fallback) ? null : fallback.Trim());
+        var key = reader.Secret(ServeKeys.HttpApiKey, ServeKeys.HttpApiKeyFile);
         if (key is not null && key.Length < ApiKey.Shortest)
             reader.Report(new("The API key can be guessed.", ServeKeys.HttpApiKey,
                 Expected: $"at least {ApiKey.Shortest} characters", Fix: "For example `openssl rand -hex 32`."));

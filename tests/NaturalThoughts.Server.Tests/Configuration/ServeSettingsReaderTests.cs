@@ -47,7 +47,7 @@ public sealed class ServeSettingsReaderTests : IDisposable
     public void Read_OtherMachinesReachIt_NeedsAKey(string url)
     {
         Assert.Equal("Http:Urls", Assert.Single(Read($"Http:Urls={url}").Problems).Where);
-        Assert.True(Read([$"Http:Urls={url}"], apiKey: Key).Ok);
+        Assert.True(Read([$"Http:Urls={url}"], environment: ("NATURALTHOUGHTS__Http__ApiKey", Key)).Ok);
     }
 
     [Theory]
@@ -124,7 +124,7 @@ public sealed class ServeSettingsReaderTests : IDisposable
 
     Checked<ServeSettings> Read(params string[] assignments) => Read(assignments, null);
 
-    Checked<ServeSettings> Read(string[] assignments, string? apiKey = null, (string Name, string Value)? environment = null)
+    Checked<ServeSettings> Read(string[] assignments, (string Name, string Value)? environment = null)
     {
         var told = new ServeConfiguration
         {
@@ -135,6 +135,6 @@ public sealed class ServeSettingsReaderTests : IDisposable
             Assignments = [.. assignments],
         };
         var configuration = told.Read();
-        return configuration.Ok ? ServeSettingsReader.Read(configuration.Value, _folder.FullName, apiKey) : new(configuration.Problems);
+        return configuration.Ok ? ServeSettingsReader.Read(configuration.Value, _folder.FullName) : new(configuration.Problems);
     }
 }

@@ -37,6 +37,36 @@ public sealed class ServeTests : IDisposable
     }
 
     [Fact]
+    public async Task Serve_ToldToEndInMidRun_LosesNoResponseAndGoesOnByItself()
+    {
+        var calls = Path.Combine(_folder.FullName, "calls.tsv");
+        var environment = new Dictionary<string, string> { ["NATURALTHOUGHTS_RECORDED_CALLS"] = calls };
+        var spec = SlowQuickstart();
+        var curated = new Dictionary<string, string>();
+        string[] options = ["--set", "Drain:Grace=10s", "--set", $"Http:Folders={_folder.FullName}"];
+        using (var serving = await ServeProcess.StartAsync(Root, environment, options))
+        {
+            using var command = CommandProcess.Command(Repository.Root, curated, "curate", spec, "--server", serving.Url);
+            await serving.Program.UntilAsync(() => Task.FromResult(Lines(calls) >= 20 ? "under way" : null));
+            serving.Program.Signal(CommandProcess.Terminate);
+            Assert.Equal(0, await serving.Program.EndAsync());
+        }
+
+        Assert.InRange(Lines(calls), 20, 129);
+        using (var again = await ServeProcess.StartAsync(Root, environment, options))
+        {
+            await again.Program.UntilAsync(async () =>
+            {
+                using var answer = await again.AskAsync(HttpMethod.Get, "runs/quickstart/status");
+                using var status = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+                return status.RootElement.TryGetProperty("phase", out var phase) && phase.GetString() == "done" ? "done" : null;
+            });
+        }
+
+        Assert.Equal(130, Lines(calls));
+    }
+
+    [Fact]
     public async Task Serve_EverythingWrong_NamesAllAndStartsNothing()
     {
         var (exitCode, said) = await CommandProcess.RunAsync(_folder.FullName, None,
@@ -76,11 +106,11 @@ public sealed class ServeTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, right.StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await serving.HealthAsync("live")).Status);
         var refused = await CommandProcess.RunAsync(Repository.Root,
-            new Dictionary<string, string> { ["NATURALTHOUGHTS_API_KEY"] = "another-key-altogether" }, "status", "--server", serving.Url);
+            new Dictionary<string, string> { ["NATURALTHOUGHTS_SERVER_KEY"] = "another-key-altogether" }, "status", "--server", serving.Url);
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("The API key is not the server's.", refused.Said, StringComparison.Ordinal);
         var known = await CommandProcess.RunAsync(Repository.Root,
-            new Dictionary<string, string> { ["NATURALTHOUGHTS_API_KEY"] = Key, ["NATURALTHOUGHTS_SERVER"] = serving.Url }, "status");
+            new Dictionary<string, string> { ["NATURALTHOUGHTS_SERVER_KEY"] = Key, ["NATURALTHOUGHTS_SERVER"] = serving.Url }, "status");
         Assert.True(known.ExitCode == 0, known.Said);
         Assert.DoesNotContain(Key, serving.Program.Said, StringComparison.Ordinal);
     }
@@ -180,6 +210,20 @@ public sealed class ServeTests : IDisposable
         _ = await stream.ReadAsync(new byte[4096]);
         await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\n{header}Content-Length: 2\r\nConnection: close\r\n\r\n{{}}"));
     }
+
+    // The quickstart with 8 responses at a time that take a while.
+    string SlowQuickstart()
+    {
+        foreach (var file in new[] { "questions.jsonl", "responses.jsonl" })
+            File.Copy(Path.Combine(Path.GetDirectoryName(Repository.Quickstart)!, file), Path.Combine(_folder.FullName, file));
+        var spec = Path.Combine(_folder.FullName, "slow.yaml");
+        File.WriteAllText(spec, File.ReadAllText(Repository.Quickstart).Replace(
+            "endpoints: [recorded:responses.jsonl]", "endpoints: [{url: 'recorded:responses.jsonl', slots: 8, latency: 0.4}]",
+            StringComparison.Ordinal));
+        return spec;
+    }
+
+    static int Lines(string file) => File.Exists(file) ? File.ReadAllLines(file).Length : 0;
 
     static SortedDictionary<string, string> FilesOf(string folder) => new(
         Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).ToDictionary(
