@@ -12,7 +12,7 @@ namespace NaturalThoughts.Cluster.Runs;
 /// <param name="Folder">The folder the file's path is relative to.</param>
 public sealed record OwnEndpoints(EndpointsSpec Spec, string Folder)
 {
-    /// <summary>A silo without models.</summary>
+    /// <summary>A silo inside a command: nobody serves models but the spec's endpoints.</summary>
     public static OwnEndpoints None { get; } = new(new(), "");
 }
 
@@ -20,7 +20,7 @@ public sealed record OwnEndpoints(EndpointsSpec Spec, string Folder)
 public sealed class OwnModels : IHostedService
 {
     readonly PoolOffers _offers;
-    readonly bool _any;
+    readonly OwnEndpoints _own;
     bool _stopped;
 
     /// <summary>Reads the endpoints; asks nobody yet.</summary>
@@ -28,10 +28,13 @@ public sealed class OwnModels : IHostedService
         OwnEndpoints own, SiloResponses responses, EndpointOwners owners, IGrainFactory grains, TimeProvider time, ILogger<ModelPool> log)
     {
         var catalog = new EndpointCatalog(own.Spec, own.Folder, responses.Http, time, Environment.GetEnvironmentVariable);
-        _any = own.Spec.List.Length > 0 || own.Spec.File is not null;
+        _own = own;
         Pool = new(catalog, RunContext.PoolOptions, time, log, () => responses.Uncommitted.HasRoom);
         _offers = new(Pool, null, owners, grains, time);
     }
+
+    /// <summary>Whether runs may rely on models that silos serve, this one or others.</summary>
+    public bool MayServe => _own != OwnEndpoints.None;
 
     /// <summary>The pool.</summary>
     public ModelPool Pool { get; }
@@ -39,7 +42,7 @@ public sealed class OwnModels : IHostedService
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        if (!_any) return Task.CompletedTask;
+        if (!_own.Spec.NamesAny) return Task.CompletedTask;
         Pool.Start();
         _offers.Start();
         return Task.CompletedTask;

@@ -75,9 +75,9 @@ public sealed class RunCatalog(
         if (!folder.Ok) return new(folder.Problems);
         var context = Create(spec, baseFolder, folder.Value);
         if (!context.Ok) return context;
-        // Without models nothing is asked, so a missing endpoint is no problem; but an address is written down.
-        if ((context.Value.Plan.ResponsesPerQuestion > 0 || spec.Endpoints.List.Any(HoldsSecret))
-            && context.Value.Models.Problems is { Length: > 0 } problems) return new(problems);
+        // Where nothing is asked, or silos serve models themselves, a missing endpoint is no problem; but an address is written down.
+        var rests = context.Value.Plan.ResponsesPerQuestion > 0 && (spec.Endpoints.NamesAny || !own.MayServe);
+        if ((rests || spec.Endpoints.List.Any(HoldsSecret)) && context.Value.Models.Problems is { Length: > 0 } problems) return new(problems);
 
         var yaml = SpecWriter.Write(spec);
         Directory.CreateDirectory(folder.Value.Path);

@@ -30,13 +30,13 @@ sealed class DatasetPart(FeatureSnapshot rows, PartOrder order, SegmentLog log, 
         foreach (var trace in selected)
         {
             var entry = entryOf(trace.Question);
-            var row = entry?.Rows.Cast<int?>().FirstOrDefault(row => row < rows.Count && rows.Trace(row!.Value) == trace.Trace);
+            var row = entry?.Rows.All.Cast<int?>().FirstOrDefault(row => row < rows.Count && rows.Trace(row!.Value) == trace.Trace);
             if (row is null)
                 return new(
                     $"The selection `{order.Plan.Selection}` holds trace {trace.Trace}, which is not in the pool any more.",
                     order.SelectionFile,
                     Fix: "The run went on under another spec since: make the selection again.");
-            _places.Add(new(trace with { Row = row.Value }, [.. entry!.Positions]));
+            _places.Add(new(trace with { Row = row.Value }, entry!.Positions));
         }
 
         return null;
@@ -67,7 +67,7 @@ sealed class DatasetPart(FeatureSnapshot rows, PartOrder order, SegmentLog log, 
 
     async Task<Source> ReadAsync(QuestionId id, ImmutableArray<FactPosition> positions)
     {
-        var dossier = new QuestionDossier { Id = id, Facts = [.. await log.ReadAsync(positions)] };
+        var dossier = QuestionDossier.Of(id, await log.ReadAsync(positions));
         return new(dossier.Question, dossier.Origin, dossier.Facts.OfType<ResponseFact>().ToDictionary(fact => fact.Trace));
     }
 

@@ -83,7 +83,7 @@ sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILo
     public async Task Start()
     {
         await OpenedAsync();
-        if (!_dispatch.IsStarted) _dispatch.Start(_state.Questions.Where(pair => IsOpen(pair.Key)).Select(pair => pair.Key).ToList());
+        if (!_dispatch.IsStarted) _dispatch.Start(_state.Questions.Where(pair => IsOpen(pair.Value)).Select(pair => pair.Key));
     }
 
     /// <inheritdoc/>
@@ -175,7 +175,9 @@ sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILo
         _state = new(_run.Schema);
         // The factory outlives this activation, and so may a question that is under way when it ends.
         var grains = GrainFactory;
-        _dispatch = new(question => grains.Question(_run.Name, question).Work(_run.Stopping), IsOpen, time, log);
+        _dispatch = new(
+            _state.Questions.Index, question => grains.Question(_run.Name, question).Work(_run.Stopping),
+            question => IsOpen(_state.Questions[question]), time, log);
         _segments = await SegmentLog.OpenAsync(_run.Folder.Shard(Number));
         _pump = new(_segments, _state.Knows, Apply, time);
         await _pump.Loaded;
@@ -183,14 +185,11 @@ sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILo
 
     void Apply(LoggedFact logged)
     {
-        if (_state.Apply(logged.Fact, logged.Position) is { } question && IsOpen(question)) _dispatch.Offer(question);
+        if (_state.Apply(logged.Fact, logged.Position) is { } question && IsOpen(_state.Questions[question])) _dispatch.Offer(question);
     }
 
-    bool IsOpen(QuestionId question) => _state.Questions[question] is { HasIntake: true } entry && !entry.IsSealed(_run.Plan.Digest);
+    bool IsOpen(QuestionEntry entry) => entry.HasIntake && !entry.IsSealed(_run.Plan.Digest);
 
-    async Task<QuestionDossier> DossierAsync(QuestionId question) => new()
-    {
-        Id = question,
-        Facts = [.. await _segments.ReadAsync(_state.Questions[question].Positions)],
-    };
+    async Task<QuestionDossier> DossierAsync(QuestionId question) =>
+        QuestionDossier.Of(question, await _segments.ReadAsync(_state.Questions[question].Positions));
 }

@@ -1,25 +1,29 @@
 using Microsoft.Extensions.Logging;
 using NaturalThoughts.Cluster.Runs;
+using NaturalThoughts.Cluster.Shards.Memory;
 using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Memory;
 using NaturalThoughts.Core.Problems;
 
 namespace NaturalThoughts.Cluster.Shards;
 
 /// <summary>Hands a shard's open questions to their grains, a bounded number at a time. Runs on the shard's own scheduler, so it needs no
 /// locks.</summary>
+/// <param name="questions">The shard's questions.</param>
 /// <param name="work">Works on a question for a while; false when it is not done then.</param>
 /// <param name="isOpen">Whether a question has work left.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Where defects are noted.</param>
-sealed partial class ShardDispatch(Func<QuestionId, Task<bool>> work, Func<QuestionId, bool> isOpen, TimeProvider time, ILogger log)
+sealed partial class ShardDispatch(
+    IdIndex questions, Func<QuestionId, Task<bool>> work, Func<QuestionId, bool> isOpen, TimeProvider time, ILogger log)
 {
     // Bounds live activations, and so memory; model servers are kept busy by the pool's own limits.
     const int Window = 64;
     const int Tries = 3;
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    readonly Queue<QuestionId> _open = new();
-    readonly HashSet<QuestionId> _queued = [];
+    readonly OfferedQuestions _offered = new();
+    readonly HashSet<QuestionId> _underWay = [];
     readonly HashSet<QuestionId> _stuck = [];
     readonly HashSet<Task> _running = [];
     CancellationTokenSource? _session;
@@ -46,9 +50,9 @@ sealed partial class ShardDispatch(Func<QuestionId, Task<bool>> work, Func<Quest
     /// <summary>Takes note that a question may have work to do.</summary>
     public void Offer(QuestionId question)
     {
-        if (_session is not { IsCancellationRequested: false } || !_queued.Add(question)) return;
+        if (_session is not { IsCancellationRequested: false } || _underWay.Contains(question)) return;
+        if (!_offered.Add(questions.Find(question.Value))) return;
         _stuck.Remove(question);
-        _open.Enqueue(question);
         Fill();
     }
 
@@ -69,15 +73,19 @@ sealed partial class ShardDispatch(Func<QuestionId, Task<bool>> work, Func<Quest
     void Halt()
     {
         _session?.Cancel();
-        _open.Clear();
-        _queued.Clear();
+        _offered.Clear();
+        _underWay.Clear();
     }
 
     void Fill()
     {
         if (_running.Count >= Window) _running.RemoveWhere(task => task.IsCompleted);
-        while (_session is { IsCancellationRequested: false } && _running.Count < Window && _open.TryDequeue(out var question))
+        while (_session is { IsCancellationRequested: false } && _running.Count < Window && _offered.TryTake(out var number))
+        {
+            var question = new QuestionId(questions[number]);
+            _underWay.Add(question);
             _running.Add(RunAsync(question, _session.Token));
+        }
     }
 
     async Task RunAsync(QuestionId question, CancellationToken stop)
@@ -86,7 +94,7 @@ sealed partial class ShardDispatch(Func<QuestionId, Task<bool>> work, Func<Quest
         var tries = 0;
         while (isOpen(question) && !stop.IsCancellationRequested && tries < Tries)
             if (await TryAsync(question, tries, stop)) tries++;
-        _queued.Remove(question);
+        _underWay.Remove(question);
         if (isOpen(question) && !stop.IsCancellationRequested) _stuck.Add(question);
         _ = RefillAsync();
     }

@@ -1,31 +1,44 @@
 using System.Collections.Immutable;
+using NaturalThoughts.Cluster.Shards.Memory;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Memory;
 using NaturalThoughts.Data.Log;
 
 namespace NaturalThoughts.Cluster.Shards;
 
 /// <summary>A shard's memory: a fold over its log. The same log gives the same state, whoever folds it.</summary>
-/// <param name="schema">The run's columns.</param>
-sealed class ShardState(FeatureSchema schema)
+sealed class ShardState
 {
-    readonly HashSet<Digest> _keys = [];
-    readonly Dictionary<QuestionId, QuestionEntry> _questions = [];
+    // Those of what is under way and of what was sealed last: 64 questions with 64 annotations each, four times over.
+    const int RecentAnnotations = 1 << 14;
+
+    readonly RecentKeys _annotations = new(RecentAnnotations);
+    readonly IdIndex _rejectedRows = new();
     readonly SortedDictionary<string, long> _unusable = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, long> _responses = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, long> _failed = new(StringComparer.Ordinal);
     readonly Dictionary<Digest, long> _sealed = [];
-
-    // The digest of each row of the table, so that a later seal can take it out of the sum again.
-    readonly List<UInt128> _sealedRows = [];
     long _questionRows;
     long _completionTokens;
     long _traces;
     UInt128 _snapshot;
 
+    /// <summary>Nothing folded yet.</summary>
+    /// <param name="schema">The run's columns.</param>
+    public ShardState(FeatureSchema schema)
+    {
+        var index = new IdIndex();
+        Table = new(schema, index);
+        Questions = new(index, Table);
+    }
+
     /// <summary>The columns that recipes see.</summary>
-    public FeatureTable Table { get; } = new(schema);
+    public FeatureTable Table { get; }
+
+    /// <summary>All questions, in the order in which the log first names them.</summary>
+    public PackedQuestions Questions { get; }
 
     /// <summary>
     /// Digest of what can be selected from, the same in whatever order it came: the sum of the digests of all visible traces.
@@ -37,25 +50,35 @@ sealed class ShardState(FeatureSchema schema)
     /// <summary>Traces that can be selected from.</summary>
     public long Traces => _traces;
 
-    /// <summary>All questions, in no particular order.</summary>
-    public IReadOnlyDictionary<QuestionId, QuestionEntry> Questions => _questions;
-
-    /// <summary>Whether the log has a fact with this key.</summary>
-    public bool Knows(Digest key) => _keys.Contains(key);
+    /// <summary>Whether the log has a fact with this one's key. Of an annotation it can tell only while its key is among the last 16,384:
+    /// the log may get a straggler's copy of an older one, which <see cref="Core.Curation.QuestionDossier"/> leaves out.</summary>
+    public bool Knows(Fact fact)
+    {
+        var key = fact.Key;
+        return fact switch
+        {
+            AnnotationFact => _annotations.Contains(key),
+            IntakeFact { Rejected: not null } => _rejectedRows.Find(key.Value) >= 0,
+            _ => Questions.TryGetValue(QuestionOf(fact), out var entry) && entry.Knows(fact, key),
+        };
+    }
 
     /// <summary>Takes a fact that is durable; the first one with a key counts.</summary>
     /// <returns>The question that may have work to do now.</returns>
     public QuestionId? Apply(Fact fact, FactPosition position)
     {
-        if (!_keys.Add(fact.Key)) return null;
-        switch (fact)
+        if (Knows(fact)) return null;
+        if (fact is IntakeFact { Rejected: { } rejected })
         {
-            case IntakeFact { Rejected: { } rejected }:
-                Count(_unusable, rejected.Reason);
-                return null;
-            default:
-                return Note(fact, position);
+            _rejectedRows.Add(fact.Key.Value);
+            Count(_unusable, rejected.Reason);
+            return null;
         }
+
+        if (fact is AnnotationFact) _annotations.Add(fact.Key);
+        var question = QuestionOf(fact);
+        Questions.Change(question, entry => Note(entry, fact, position));
+        return question;
     }
 
     /// <summary>Counts as of now.</summary>
@@ -63,7 +86,7 @@ sealed class ShardState(FeatureSchema schema)
     public ShardCounts Counts(Digest plan) => new()
     {
         Questions = _questionRows,
-        Unique = _questions.Count,
+        Unique = Questions.Count,
         Unusable = _unusable.ToImmutableSortedDictionary(StringComparer.Ordinal),
         Responses = _responses.ToImmutableSortedDictionary(StringComparer.Ordinal),
         Failed = _failed.ToImmutableSortedDictionary(StringComparer.Ordinal),
@@ -72,13 +95,11 @@ sealed class ShardState(FeatureSchema schema)
         CompletionTokens = _completionTokens,
     };
 
-    QuestionId Note(Fact fact, FactPosition position)
+    void Note(QuestionEntry entry, Fact fact, FactPosition position)
     {
-        var question = QuestionOf(fact);
-        if (!_questions.TryGetValue(question, out var entry)) _questions[question] = entry = new();
         Tally(entry, -1);
         if (fact is SealFact seal && entry.Admits(seal)) Seal(entry, seal);
-        entry.Note(fact, position, answered: fact is AttemptFact { Trace: var trace } && Knows(new(trace.Value)));
+        entry.Note(fact, position, answered: fact is AttemptFact { Trace: var trace } && entry.Knows(new Digest(trace.Value)));
         Tally(entry, +1);
         if (fact is IntakeFact) _questionRows++;
         if (fact is ResponseFact { Response: var response })
@@ -86,8 +107,6 @@ sealed class ShardState(FeatureSchema schema)
             Count(_responses, $"{response.Role.ToString().ToLowerInvariant()} {response.Model}");
             _completionTokens += response.Usage?.Completion ?? 0;
         }
-
-        return question;
     }
 
     // What a question adds to the counts is taken out before it changes and put back after, so that nobody has to go through all of them.
@@ -99,25 +118,21 @@ sealed class ShardState(FeatureSchema schema)
 
     void Seal(QuestionEntry entry, SealFact seal)
     {
-        foreach (var row in entry.Rows)
-        {
-            _snapshot -= _sealedRows[row];
-            Table.Hide(row);
-        }
-
-        var values = new FeatureValue[schema.Columns.Length];
-        var rows = ImmutableArray.CreateBuilder<int>(seal.Traces.Length);
+        foreach (var row in entry.Rows.All) Table.Hide(row);
+        var columns = Table.Schema.Columns;
+        var values = new FeatureValue[columns.Length];
+        var (first, digest) = (Table.Count, UInt128.Zero);
         foreach (var trace in seal.Traces)
         {
             for (var column = 0; column < values.Length; column++)
-                values[column] = trace.Values.GetValueOrDefault(schema.Columns[column].Name, FeatureValue.Null);
-            rows.Add(Table.Add(trace.Trace, seal.Question, values));
-            _sealedRows.Add(RowDigest(trace));
-            _snapshot += _sealedRows[^1];
+                values[column] = trace.Values.GetValueOrDefault(columns[column].Name, FeatureValue.Null);
+            Table.Add(trace.Trace, seal.Question, values);
+            digest += RowDigest(trace);
         }
 
         _traces += seal.Traces.Length - entry.Rows.Count;
-        entry.Seal(seal, rows.ToImmutable());
+        _snapshot += digest - entry.Rows.Digest;
+        entry.Seal(seal, new(first, seal.Traces.Length, digest));
     }
 
     static UInt128 RowDigest(SealedTrace trace) =>

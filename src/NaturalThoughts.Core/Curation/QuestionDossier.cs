@@ -15,6 +15,12 @@ public sealed record QuestionDossier
     /// <summary>Its facts.</summary>
     [Id(1)] public required ImmutableArray<Fact> Facts { get; init; }
 
+    /// <summary>A dossier of facts as the log has them; of two with one key the first one counts.</summary>
+    /// <param name="id">The question.</param>
+    /// <param name="facts">Its facts in log order.</param>
+    public static QuestionDossier Of(QuestionId id, IEnumerable<Fact> facts) =>
+        new() { Id = id, Facts = [.. facts.DistinctBy(fact => fact.Key)] };
+
     /// <summary>The question as its source rows together give it.</summary>
     public Question Question => Merged.Question;
 

@@ -54,7 +54,7 @@ public sealed class FeatureSnapshot
     public QuestionId Question(int row)
     {
         var (block, index) = Place(row);
-        return _rows.Questions[block][index];
+        return _rows.Question(block, index);
     }
 
     /// <summary>One value.</summary>
@@ -63,7 +63,7 @@ public sealed class FeatureSnapshot
         var (block, index) = Place(row);
         if (_texts[ordinal] is { } texts)
         {
-            var code = texts.Overflowed ? FeatureTable.NullCode : texts.Blocks[block][index];
+            var code = texts.Overflowed ? FeatureTable.NullCode : texts.Blocks[block].Code(index);
             return code == FeatureTable.NullCode ? FeatureValue.Null : FeatureValue.Of(texts.Texts[code]);
         }
 
@@ -104,7 +104,7 @@ public sealed class FeatureSnapshot
         {
             var (block, index) = Math.DivRem(start, FeatureTable.BlockRows);
             var length = Math.Min(into.Length, FeatureTable.BlockRows - index);
-            texts.Blocks[block].AsSpan(index, length).CopyTo(into);
+            texts.Blocks[block].ReadCodes(index, into[..length]);
             into = into[length..];
             start += length;
         }

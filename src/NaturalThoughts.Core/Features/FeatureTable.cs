@@ -1,4 +1,5 @@
 using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Memory;
 
 namespace NaturalThoughts.Core.Features;
 
@@ -7,7 +8,8 @@ namespace NaturalThoughts.Core.Features;
 /// Rows lie in blocks that never move. One writer at a time may use the table; the snapshots it hands out are read from any thread
 /// and keep their values for good: what a snapshot can see of hidden rows is replaced in a copy (<see cref="Hide"/>), values never change.
 /// Numbers take the fewest bytes that give each of a block's 4,096 values back bit for bit: one or two for whole numbers and for steps
-/// of 0.1, 0.01 and 0.001, four or eight for others, none while all are null. Flags take one byte, texts two.
+/// of 0.1, 0.01 and 0.001, four or eight for others, none while all are the same. Flags take one byte, texts one while a block meets none
+/// but the column's first 255, then two. Beside the columns a row takes 16 bytes for the trace's id and 4 for the question's number.
 /// </remarks>
 public sealed class FeatureTable
 {
@@ -19,14 +21,17 @@ public sealed class FeatureTable
 
     readonly NumberColumn?[] _numbers;
     readonly TextColumn?[] _texts;
-    readonly RowBlocks _rows = new();
+    readonly RowBlocks _rows;
     FeatureSnapshot? _snapshot;
     long _epoch = 1;
 
     /// <summary>An empty table.</summary>
-    public FeatureTable(FeatureSchema schema)
+    /// <param name="schema">The columns.</param>
+    /// <param name="questions">The questions' numbers; null: of its own.</param>
+    public FeatureTable(FeatureSchema schema, IdIndex? questions = null)
     {
         Schema = schema;
+        _rows = new(questions ?? new());
         _numbers = [.. schema.Columns.Select(column => column.Kind == FeatureKind.Text ? null : new NumberColumn())];
         _texts = [.. schema.Columns.Select(column => column.Kind == FeatureKind.Text ? new TextColumn() : null)];
     }
@@ -37,7 +42,7 @@ public sealed class FeatureTable
     /// <summary>Rows added, hidden ones included.</summary>
     public int Count => _rows.Count;
 
-    /// <summary>Bytes the columns take, ids and dictionaries included.</summary>
+    /// <summary>Bytes the columns take, traces' ids and dictionaries included; the questions' index is not.</summary>
     public long Bytes => _rows.Bytes + _numbers.Sum(column => column?.Bytes ?? 0) + _texts.Sum(column => column?.Bytes ?? 0);
 
     /// <summary>Adds a trace and returns its row.</summary>
@@ -62,11 +67,17 @@ public sealed class FeatureTable
         return row;
     }
 
+    /// <summary>A row's trace, for the writer.</summary>
+    public TraceId Trace(int row)
+    {
+        RequireRow(row);
+        return _rows.Trace(row);
+    }
+
     /// <summary>Takes a row out of sight: its question was sealed again. Snapshots made before still see it.</summary>
     public void Hide(int row)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(row);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, Count);
+        RequireRow(row);
         _snapshot = null;
         _rows.Hide(row, _epoch);
     }
@@ -79,6 +90,12 @@ public sealed class FeatureTable
         var numbers = _numbers.Select(column => column?.Blocks).ToArray();
         var texts = _texts.Select(column => column?.View).ToArray();
         return _snapshot = new(Schema, _rows.View, numbers, texts);
+    }
+
+    void RequireRow(int row)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(row);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, Count);
     }
 
     void Require(int ordinal, FeatureValue value)

@@ -3,16 +3,19 @@ using System.Runtime.InteropServices;
 namespace NaturalThoughts.Core.Features;
 
 /// <summary>
-/// Numbers or flags of <see cref="FeatureTable.BlockRows"/> rows, in the narrowest form that gives each back bit for bit.
+/// Numbers, flags or codes of texts of <see cref="FeatureTable.BlockRows"/> rows, in the narrowest form that gives each back bit for bit.
 /// </summary>
 sealed class NumberBlock
 {
     readonly int _form;
     readonly byte[] _bytes;
 
-    NumberBlock(int form)
+    // What every row holds as long as they are the same.
+    readonly double _constant;
+
+    NumberBlock(int form, double constant = double.NaN)
     {
-        _form = form;
+        (_form, _constant) = (form, constant);
         _bytes = Form.Bytes == 0 ? [] : GC.AllocateUninitializedArray<byte>(Form.Bytes * FeatureTable.BlockRows);
         switch (Form.Bytes)
         {
@@ -22,8 +25,8 @@ sealed class NumberBlock
         }
     }
 
-    /// <summary>A block of nulls.</summary>
-    internal static NumberBlock Empty { get; } = new(0);
+    /// <summary>A block with its first row.</summary>
+    internal static NumberBlock Of(double value) => new(0, value);
 
     internal int Bytes => _bytes.Length;
 
@@ -32,6 +35,7 @@ sealed class NumberBlock
     /// <summary>Writes the next value in place, where no snapshot sees it yet, when the form holds it; else gives a wider block.</summary>
     internal NumberBlock Append(int row, double value)
     {
+        if (Form.Bytes == 0) return NumberForm.Same(value, _constant) ? this : Wider(row, value);
         if (!double.IsNaN(value) && !Form.Holds(value)) return Wider(row, value);
         Write(row, value);
         return this;
@@ -39,11 +43,11 @@ sealed class NumberBlock
 
     NumberBlock Wider(int row, double value)
     {
-        var form = _form;
+        var form = Math.Max(_form, 1);
         Span<double> values = stackalloc double[FeatureTable.BlockRows];
         values = values[..row];
         Read(0, values);
-        while (!NumberForm.All[form].Holds(value) || !HoldsAll(NumberForm.All[form], values)) form++;
+        while (!HoldsAll(NumberForm.All[form], [value]) || !HoldsAll(NumberForm.All[form], values)) form++;
         var wider = new NumberBlock(form);
         for (var index = 0; index < row; index++) wider.Write(index, values[index]);
         wider.Write(row, value);
@@ -66,12 +70,37 @@ sealed class NumberBlock
     {
         switch (Form.Bytes)
         {
-            case 0: into.Fill(double.NaN); break;
+            case 0: into.Fill(_constant); break;
             case 1: Decode(_bytes.AsSpan(start, into.Length), into); break;
             case 2: Decode(Cells<ushort>().Slice(start, into.Length), into); break;
             case 4: Widen(Cells<float>().Slice(start, into.Length), into); break;
             default: Cells<double>().Slice(start, into.Length).CopyTo(into); break;
         }
+    }
+
+    /// <summary>Codes of texts from a row on, <see cref="FeatureTable.NullCode"/> for null.</summary>
+    /// <remarks>Codes come only in the forms of whole numbers: those of steps hold no number that the narrower of these do not.</remarks>
+    internal void ReadCodes(int start, Span<ushort> into)
+    {
+        switch (Form.Bytes)
+        {
+            case 0: into.Fill(double.IsNaN(_constant) ? FeatureTable.NullCode : (ushort)_constant); break;
+            case 1: Widen(_bytes.AsSpan(start, into.Length), into); break;
+            default: Cells<ushort>().Slice(start, into.Length).CopyTo(into); break;
+        }
+    }
+
+    /// <summary>The code of one row's text.</summary>
+    internal ushort Code(int row)
+    {
+        Span<ushort> one = stackalloc ushort[1];
+        ReadCodes(row, one);
+        return one[0];
+    }
+
+    static void Widen(ReadOnlySpan<byte> codes, Span<ushort> into)
+    {
+        for (var row = 0; row < into.Length; row++) into[row] = codes[row] == byte.MaxValue ? FeatureTable.NullCode : codes[row];
     }
 
     void Decode(ReadOnlySpan<byte> codes, Span<double> into)

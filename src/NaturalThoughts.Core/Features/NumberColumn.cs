@@ -8,8 +8,8 @@ sealed class NumberColumn
     internal void Append(int row, double value)
     {
         var index = row % FeatureTable.BlockRows;
-        if (index == 0) _blocks.Add(NumberBlock.Empty);
-        _blocks[^1] = _blocks[^1].Append(index, value);
+        if (index == 0) _blocks.Add(NumberBlock.Of(value));
+        else _blocks[^1] = _blocks[^1].Append(index, value);
     }
 
     internal NumberBlock[] Blocks => [.. _blocks];

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace NaturalThoughts.Core.Features;
 
 /// <summary>How a block of numbers is stored: in codes of one or two bytes that stand for code / divisor, or as they are.</summary>
-/// <param name="Bytes">Bytes a value takes; 0: all values are null.</param>
+/// <param name="Bytes">Bytes a value takes; 0: all are the same, null for one.</param>
 /// <param name="Divisor">What codes are divided by; numbers written in decimal steps come back bit for bit that way.</param>
 readonly record struct NumberForm(int Bytes, int Divisor)
 {
@@ -14,7 +14,6 @@ readonly record struct NumberForm(int Bytes, int Divisor)
     /// <summary>Whether a number (not null) comes back bit for bit.</summary>
     internal bool Holds(double value)
     {
-        if (Bytes is 0) return false;
         if (Bytes is 8) return true;
         if (Bytes is 4) return Same((float)value, value);
         var code = Math.Round(value * Divisor);
@@ -27,5 +26,7 @@ readonly record struct NumberForm(int Bytes, int Divisor)
     /// <summary>The code of null.</summary>
     internal int Null => Bytes == 1 ? byte.MaxValue : ushort.MaxValue;
 
-    static bool Same(double a, double b) => BitConverter.DoubleToInt64Bits(a) == BitConverter.DoubleToInt64Bits(b);
+    /// <summary>Whether two numbers are the same bit for bit, or both null.</summary>
+    internal static bool Same(double a, double b) =>
+        BitConverter.DoubleToInt64Bits(a) == BitConverter.DoubleToInt64Bits(b) || (double.IsNaN(a) && double.IsNaN(b));
 }

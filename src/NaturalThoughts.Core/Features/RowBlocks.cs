@@ -1,12 +1,13 @@
 using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Memory;
 
 namespace NaturalThoughts.Core.Features;
 
-/// <summary>The rows' ids, and which rows are hidden.</summary>
-sealed class RowBlocks
+/// <summary>The rows' ids, and which rows are hidden. A question's id is kept once, in the index; a row holds its number there.</summary>
+sealed class RowBlocks(IdIndex questions)
 {
     readonly List<TraceId[]> _traces = [];
-    readonly List<QuestionId[]> _questions = [];
+    readonly List<int[]> _questions = [];
     readonly List<(ulong[]? Hidden, long Epoch)> _masks = [];
 
     internal int Count { get; private set; }
@@ -17,14 +18,16 @@ sealed class RowBlocks
         if (index == 0)
         {
             _traces.Add(new TraceId[FeatureTable.BlockRows]);
-            _questions.Add(new QuestionId[FeatureTable.BlockRows]);
+            _questions.Add(new int[FeatureTable.BlockRows]);
             _masks.Add(default);
         }
 
         _traces[^1][index] = trace;
-        _questions[^1][index] = question;
+        _questions[^1][index] = questions.Add(question.Value);
         return Count++;
     }
+
+    internal TraceId Trace(int row) => _traces[row / FeatureTable.BlockRows][row % FeatureTable.BlockRows];
 
     internal void Hide(int row, long epoch)
     {
@@ -36,15 +39,24 @@ sealed class RowBlocks
         _masks[block] = (hidden, epoch);
     }
 
-    internal RowsView View => new(Count, [.. _traces], [.. _questions], [.. _masks.Select(mask => mask.Hidden)]);
+    internal RowsView View => new(
+        Count, [.. _traces], [.. _questions], questions.Blocks, [.. _masks.Select(mask => mask.Hidden)]);
 
     internal long Bytes =>
-        _traces.Count * 32L * FeatureTable.BlockRows + _masks.Count(mask => mask.Hidden is not null) * (FeatureTable.BlockRows / 8L);
+        _traces.Count * 20L * FeatureTable.BlockRows + _masks.Count(mask => mask.Hidden is not null) * (FeatureTable.BlockRows / 8L);
 }
 
 /// <summary>What a snapshot keeps of the rows.</summary>
 /// <param name="Count">Rows, hidden ones included.</param>
 /// <param name="Traces">Trace ids by block.</param>
-/// <param name="Questions">Question ids by block.</param>
+/// <param name="Questions">The number of each row's question, by block.</param>
+/// <param name="Ids">Question ids by number, by block.</param>
 /// <param name="Hidden">A bit for each hidden row by block; null: none.</param>
-sealed record RowsView(int Count, TraceId[][] Traces, QuestionId[][] Questions, ulong[]?[] Hidden);
+sealed record RowsView(int Count, TraceId[][] Traces, int[][] Questions, UInt128[][] Ids, ulong[]?[] Hidden)
+{
+    internal QuestionId Question(int block, int index)
+    {
+        var (ids, at) = Math.DivRem(Questions[block][index], BlockList<UInt128>.BlockLength);
+        return new(Ids[ids][at]);
+    }
+}

@@ -5,24 +5,20 @@ namespace NaturalThoughts.Core.Features;
 /// <summary>A column of short texts, as codes into a dictionary, while rows are being added to it.</summary>
 sealed class TextColumn
 {
-    readonly List<ushort[]> _blocks = [];
+    readonly NumberColumn _blocks = new();
     readonly ConcurrentDictionary<string, ushort> _codes = new(concurrencyLevel: 1, capacity: 16, StringComparer.Ordinal);
     string[] _texts = [];
     long _textBytes;
 
-    internal void Append(int row, string? text)
-    {
-        var index = row % FeatureTable.BlockRows;
-        if (index == 0) _blocks.Add(new ushort[FeatureTable.BlockRows]);
-        _blocks[^1][index] = Code(text);
-    }
+    internal void Append(int row, string? text) =>
+        _blocks.Append(row, Code(text) is var code and not FeatureTable.NullCode ? code : double.NaN);
 
     /// <summary>Whether more texts came than there are codes.</summary>
     internal bool Overflowed { get; private set; }
 
-    internal TextColumnView View => new([.. _blocks], new(_texts, 0, _codes.Count), _codes, Overflowed);
+    internal TextColumnView View => new(_blocks.Blocks, new(_texts, 0, _codes.Count), _codes, Overflowed);
 
-    internal long Bytes => _blocks.Count * (long)FeatureTable.BlockRows * sizeof(ushort) + _textBytes;
+    internal long Bytes => _blocks.Bytes + _textBytes;
 
     ushort Code(string? text)
     {
@@ -49,4 +45,4 @@ sealed class TextColumn
 /// <param name="Texts">Text by code.</param>
 /// <param name="Codes">Code by text; may by now know texts behind <paramref name="Texts"/>.</param>
 /// <param name="Overflowed">Whether more texts came than there are codes.</param>
-sealed record TextColumnView(ushort[][] Blocks, ArraySegment<string> Texts, ConcurrentDictionary<string, ushort> Codes, bool Overflowed);
+sealed record TextColumnView(NumberBlock[] Blocks, ArraySegment<string> Texts, ConcurrentDictionary<string, ushort> Codes, bool Overflowed);

@@ -10,6 +10,9 @@ public sealed record EndpointsSpec
 
     /// <summary>A file with one address a line.</summary>
     public string? File { get; init; }
+
+    /// <summary>Whether there is a list or a file.</summary>
+    public bool NamesAny => !List.IsEmpty || File is not null;
 }
 
 /// <summary>One endpoint.</summary>

@@ -9,7 +9,7 @@ namespace NaturalThoughts.Data.Log;
 
 /// <summary>
 /// Group commit for one shard's owner: first hands over what the log holds, then gathers callers' facts into segments. The owner sees each
-/// key once, in log order, whoever committed it, and only when it is durable.
+/// key once as far as it remembers it, in log order, whoever committed it, and only when it is durable.
 /// </summary>
 /// <remarks>
 /// The callbacks run one at a time on the task scheduler on which the pump was made (a grain's, for a grain). A refusal of the storage
@@ -19,7 +19,7 @@ namespace NaturalThoughts.Data.Log;
 public sealed class CommitPump : IAsyncDisposable
 {
     readonly SegmentLog _log;
-    readonly Func<Digest, bool> _known;
+    readonly Func<Fact, bool> _known;
     readonly Action<LoggedFact> _apply;
     readonly TimeProvider _time;
     readonly CommitPumpOptions _options;
@@ -32,12 +32,12 @@ public sealed class CommitPump : IAsyncDisposable
 
     /// <summary>Starts the pump.</summary>
     /// <param name="log">The shard's log, freshly opened or replayed by the owner; from now on only the pump commits to it.</param>
-    /// <param name="known">Whether the owner has a fact with this key.</param>
+    /// <param name="known">Whether the owner has a fact with this one's key.</param>
     /// <param name="apply">Takes a fact whose key was not known.</param>
     /// <param name="time">Clock of the window and the linger.</param>
     /// <param name="options">Bounds of a group.</param>
     public CommitPump(
-        SegmentLog log, Func<Digest, bool> known, Action<LoggedFact> apply, TimeProvider? time = null, CommitPumpOptions? options = null)
+        SegmentLog log, Func<Fact, bool> known, Action<LoggedFact> apply, TimeProvider? time = null, CommitPumpOptions? options = null)
     {
         (_log, _known, _apply) = (log, known, apply);
         _time = time ?? TimeProvider.System;
@@ -99,7 +99,7 @@ public sealed class CommitPump : IAsyncDisposable
     async Task CatchUpAsync()
     {
         await foreach (var logged in _log.ReplayAsync())
-            if (!_known(logged.Fact.Key)) _apply(logged);
+            if (!_known(logged.Fact)) _apply(logged);
     }
 
     async Task<List<(EncodedFact Fact, PendingCommit Caller)>> GatherAsync()
@@ -174,6 +174,6 @@ public sealed class CommitPump : IAsyncDisposable
     List<EncodedFact> Missing(List<(EncodedFact Fact, PendingCommit Caller)> group)
     {
         var keys = new HashSet<Digest>();
-        return [.. group.Select(item => item.Fact).Where(fact => keys.Add(fact.Key) && !_known(fact.Key))];
+        return [.. group.Select(item => item.Fact).Where(fact => keys.Add(fact.Key) && !_known(fact.Fact))];
     }
 }

@@ -74,7 +74,7 @@ public sealed class QuestionEntryTests
     void Seal(SealFact seal)
     {
         Assert.True(_entry.Admits(seal));
-        _entry.Seal(seal, []);
+        _entry.Seal(seal, default);
         Note(seal);
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using NaturalThoughts.Cluster.Shards;
 using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Memory;
 using NaturalThoughts.Data.Storage;
 using NaturalThoughts.Tests;
 
@@ -15,6 +16,12 @@ public sealed class ShardDispatchTests
     readonly FakeTimeProvider _time = new() { AutoAdvanceAmount = TimeSpan.FromSeconds(1) };
     readonly ConcurrentDictionary<QuestionId, int> _tries = new();
     readonly HashSet<QuestionId> _done = [];
+    readonly IdIndex _questions = new();
+
+    public ShardDispatchTests()
+    {
+        for (var number = 0; number < 500; number++) _questions.Add(Sample.Question(number).Id.Value);
+    }
 
     [Fact]
     public async Task Start_QuestionsThatEnd_EachIsWorkedOnOnce()
@@ -89,6 +96,7 @@ public sealed class ShardDispatchTests
     }
 
     ShardDispatch Dispatch(Func<QuestionId, int, Task<bool>> work) => new(
+        _questions,
         async question =>
         {
             await Task.Yield();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CsCheck;
 using NaturalThoughts.Cluster.Shards;
 using NaturalThoughts.Core.Facts;
@@ -102,6 +103,25 @@ public sealed class ShardFoldTests
         state.Apply(Sample.Seal(0, 3, traces: [1, 2]), default);
         Assert.Equal((1, 2), (state.Counts(Plan).Sealed, state.Traces));
     }
+
+    [Fact]
+    public void Apply_CopyOfAnOldAnnotation_ChangesNoCount()
+    {
+        var state = new ShardState(new([]));
+        foreach (var fact in new Fact[] { Sample.Intake(0), Annotation(0, 0), Sample.Seal(0, 1, traces: 1) }) state.Apply(fact, default);
+        for (var other = 1; state.Knows(Annotation(0, 0)); other++) state.Apply(Annotation(1, other), default);
+        Assert.Equal(1 << 14, state.Questions[Sample.Question(1).Id].Positions.Length);
+        state.Apply(Annotation(0, 0), default);
+        Assert.True(state.Questions[Sample.Question(0).Id].IsSealed(Plan));
+        Assert.Equal((1, 1), (state.Counts(Plan).Sealed, state.Traces));
+        Assert.True(state.Knows(Annotation(0, 0)));
+    }
+
+    static AnnotationFact Annotation(int question, int number) => new()
+    {
+        Question = Sample.Question(question).Id, Annotator = "cues", Request = Digest.Of($"{number}"),
+        Values = ImmutableSortedDictionary<string, FeatureValue>.Empty,
+    };
 
     static ShardState Fold(IEnumerable<SealFact> seals)
     {

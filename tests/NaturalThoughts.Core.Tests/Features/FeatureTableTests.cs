@@ -1,5 +1,6 @@
 using CsCheck;
 using NaturalThoughts.Core.Features;
+using NaturalThoughts.Core.Memory;
 
 namespace NaturalThoughts.Core.Tests.Features;
 
@@ -157,13 +158,27 @@ public sealed class FeatureTableTests
     }
 
     [Fact]
-    public void Bytes_RealisticRows_AtMost64PerTraceBesideTheIds()
+    public void Codes_MoreTextsThanAByteHolds_AreTheTexts()
     {
-        var table = new FeatureTable(new([]));
-        var random = new Random(5);
-        for (var row = 0; row < 3 * FeatureTable.BlockRows; row++)
-            table.Add(Tables.Trace(row), Tables.Question(row), Realistic(random));
-        Assert.InRange((table.Bytes - 32.0 * table.Count) / table.Count, 20, 64);
+        var table = new FeatureTable(Tables.Schema);
+        for (var row = 0; row < 300; row++) Add(table, 1, row % 3 == 0 ? null : $"{row}");
+        var codes = new ushort[300];
+        var snapshot = table.Snapshot();
+        snapshot.Codes(Domain, 0, codes);
+        for (var row = 0; row < codes.Length; row++)
+            Assert.Equal(row % 3 == 0 ? null : $"{row}", codes[row] == FeatureTable.NullCode ? null : snapshot.Texts(Domain)[codes[row]]);
+    }
+
+    [Fact]
+    public void Question_TablesThatShareAnIndex_ShowTheirOwn()
+    {
+        var questions = new IdIndex();
+        var (one, other) = (new FeatureTable(Tables.Schema, questions), new FeatureTable(Tables.Schema, questions));
+        foreach (var row in new[] { 0, 3, 1 }) one.Add(Tables.Trace(row), Tables.Question(row), Tables.Nulls());
+        other.Add(Tables.Trace(3), Tables.Question(3), Tables.Nulls());
+        Assert.Equal(2, questions.Count);
+        Assert.Equal([Tables.Question(0), Tables.Question(3), Tables.Question(0)], Enumerable.Range(0, 3).Select(one.Snapshot().Question));
+        Assert.Equal(Tables.Question(3), other.Snapshot().Question(0));
     }
 
     [Fact]
@@ -192,21 +207,6 @@ public sealed class FeatureTableTests
         table.Add(
             Tables.Trace(table.Count), Tables.Question(table.Count),
             Tables.Nulls(("reasoning_tokens", FeatureValue.Of(tokens)), ("domain", FeatureValue.Of(domain))));
-
-    static FeatureValue[] Realistic(Random random) =>
-    [
-        FeatureValue.Of("r1"), FeatureValue.Of("stop"), FeatureValue.Of(random.Next(16)), FeatureValue.Of(true),
-        FeatureValue.Of(random.Next(16_000)), FeatureValue.Of(random.Next(2_000)), FeatureValue.Of(random.Next(17_000)),
-        FeatureValue.Of(random.Next(16)), FeatureValue.Of(random.Next(400)), FeatureValue.Of(random.NextDouble() * 20),
-        FeatureValue.Of(random.Next(100) / 10.0), FeatureValue.Of(random.Next(1000) / 1000.0),
-        FeatureValue.Of(true), FeatureValue.Of(false),
-        FeatureValue.Of(true), FeatureValue.Of(random.Next(400) / 100.0), FeatureValue.Of("numina"), FeatureValue.Of("Science"),
-        FeatureValue.Of($"topic {random.Next(300)}"), FeatureValue.Of(random.Next(3000)),
-        FeatureValue.Of(random.Next(40)), FeatureValue.Of(16),
-        FeatureValue.Of(random.Next(1000) / 1000.0), FeatureValue.Of(random.Next(1000) / 1000.0),
-        FeatureValue.Of(random.Next(1000) / 1000.0),
-        FeatureValue.Of(random.NextDouble()),
-    ];
 
     static void Same(FeatureValue expected, FeatureValue actual)
     {

@@ -177,7 +177,7 @@ public sealed class CommitPumpTests : IDisposable
         Assert.True(seen.Count >= 5);
         Assert.All(seen, scheduler => Assert.Same(grain, scheduler));
 
-        bool Known(Digest key)
+        bool Known(Fact fact)
         {
             seen.Add(TaskScheduler.Current);
             return false;
@@ -224,7 +224,7 @@ public sealed class CommitPumpTests : IDisposable
 
         public IEnumerable<Fact> Facts => Applied.Select(logged => logged.Fact);
 
-        public bool Knows(Digest key) => _keys.Contains(key);
+        public bool Knows(Fact fact) => _keys.Contains(fact.Key);
 
         public void Apply(LoggedFact logged)
         {

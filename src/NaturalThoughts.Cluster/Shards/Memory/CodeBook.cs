@@ -1,0 +1,20 @@
+namespace NaturalThoughts.Cluster.Shards.Memory;
+
+/// <summary>Few values that many records name: numbers for them, from 0 in the order they come.</summary>
+sealed class CodeBook<T>
+    where T : notnull
+{
+    readonly Dictionary<T, int> _codes = [];
+    readonly List<T> _values = [];
+
+    /// <summary>The value of a number that <see cref="Of"/> gave.</summary>
+    public T this[int code] => _values[code];
+
+    /// <summary>The number of a value.</summary>
+    public int Of(T value)
+    {
+        if (_codes.TryGetValue(value, out var code)) return code;
+        _values.Add(value);
+        return _codes[value] = _values.Count - 1;
+    }
+}

@@ -1,0 +1,18 @@
+using NaturalThoughts.Core.Features;
+using NaturalThoughts.Core.Identity;
+
+namespace NaturalThoughts.Cluster.Shards.Memory;
+
+/// <summary>What packed entries name by number.</summary>
+/// <param name="table">The table their rows are in.</param>
+sealed class EntryCodes(FeatureTable table)
+{
+    /// <summary>Plans of seals.</summary>
+    public CodeBook<Digest> Plans { get; } = new();
+
+    /// <summary>The trace of a row.</summary>
+    public TraceId Trace(int row) => table.Trace(row);
+
+    /// <summary>Reasons of failures.</summary>
+    public CodeBook<string> Reasons { get; } = new();
+}
