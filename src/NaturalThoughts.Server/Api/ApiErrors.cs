@@ -21,6 +21,9 @@ sealed partial class ApiErrors(RequestDelegate next, Departure departure, ILogge
         try
         {
             await next(context);
+            // What routing refuses has no body yet.
+            if (context.Response is { HasStarted: false, StatusCode: >= 400 and var refused })
+                await WriteAsync(context, refused, [Unrouted(context.Request, refused)]);
         }
         catch (Exception error) when (!context.Response.HasStarted)
         {
@@ -50,6 +53,10 @@ sealed partial class ApiErrors(RequestDelegate next, Departure departure, ILogge
         _ => (StatusCodes.Status500InternalServerError,
             [new($"Unexpected: {error.GetBaseException().Message}", Fix: "What is committed is safe. The server's log says more.")]),
     };
+
+    static Problem Unrouted(HttpRequest request, int status) => status == StatusCodes.Status404NotFound
+        ? new($"There is nothing at `{request.Method} {request.Path}`.", Fix: "docs/operations.md lists the addresses.")
+        : new($"`{request.Method} {request.Path}` is not asked so (status {status}).", Fix: FixOf(status));
 
     static string? FixOf(int status) => status switch
     {

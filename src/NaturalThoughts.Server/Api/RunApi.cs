@@ -48,9 +48,6 @@ static class RunApi
         var run = api.MapGroup("/runs/{run}");
         MapCourse(run);
         MapResults(run);
-        app.MapFallback(context => ApiErrors.WriteAsync(context, StatusCodes.Status404NotFound,
-            [new($"There is nothing at `{context.Request.Method} {context.Request.Path}`.",
-                Fix: "Program and server may be of different versions; docs/operations.md lists the addresses.")]));
     }
 
     static void MapCourse(RouteGroupBuilder run)
