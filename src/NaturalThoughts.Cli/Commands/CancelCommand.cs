@@ -11,7 +11,9 @@ static class CancelCommand
     public static Command Build()
     {
         var run = CommandSettings.Run();
-        var command = new Command("cancel", "End a run where it is. What it has stays and can be selected from; `curate` or `resume` go on.") { run };
+        var command = new Command("cancel",
+            "End a run where it is. "
+            + "What it has stays and can be selected from; `curate` or `resume` go on.") { run };
         command.SetAction((parsed, cancellation) =>
         {
             var invocation = Invocation.Of(parsed, cancellation);

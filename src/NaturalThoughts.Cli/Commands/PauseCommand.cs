@@ -11,7 +11,9 @@ static class PauseCommand
     public static Command Build()
     {
         var run = CommandSettings.Run();
-        var command = new Command("pause", "Begin nothing new: responses under way may finish for a while, the log is flushed. `resume` goes on.") { run };
+        var command = new Command("pause",
+            "Begin nothing new: "
+            + "responses under way may finish for a while, the log is flushed. `resume` goes on.") { run };
         command.SetAction((parsed, cancellation) =>
         {
             var invocation = Invocation.Of(parsed, cancellation);

@@ -9,7 +9,11 @@ static class ResumeCommand
     public static Command Build()
     {
         var run = CommandSettings.Run();
-        var command = new Command("resume", "Go on with a run that was paused, cancelled or interrupted, under the spec it was given.") { run };
+        var command = new Command(
+            "resume", "Go on with a run that was paused, cancelled or interrupted, under the spec it was given.")
+        {
+            run,
+        };
         command.SetAction((parsed, cancellation) =>
             new Curation(Invocation.Of(parsed, cancellation)).ResumeAsync(parsed.GetValue(run)!));
         return command;

@@ -12,7 +12,8 @@ static class ServeCommand
     public static Command Build()
     {
         var urls = TextOptions.Optional("--urls", "Where HTTP listens; several with semicolons.", "URLS");
-        var redis = TextOptions.Optional("--redis", "Where the cluster's silos find each other; without it this silo is alone.", "CONNECTION");
+        var redis = TextOptions.Optional(
+            "--redis", "Where the cluster's silos find each other; without it this silo is alone.", "CONNECTION");
         var set = TextOptions.Several(
             "--set", "Any setting of docs/operations.md; may be given several times.", "KEY=VALUE");
         var command = new Command(
@@ -32,10 +33,15 @@ static class ServeCommand
             {
                 Folder = Environment.CurrentDirectory,
                 Environment = ServeConfiguration.EnvironmentOfProcess,
-                Options = [.. given.Where(option => option.Value is not null).Select(option => KeyValuePair.Create(option.Key, option.Value))],
+                Options =
+                [
+                    .. given.Where(option => option.Value is not null)
+                        .Select(option => KeyValuePair.Create(option.Key, option.Value)),
+                ],
                 Assignments = [.. parsed.GetValue(set) ?? []],
             };
-            return RunAsync(new(parsed.GetValue(CommandSettings.Json)), configuration, parsed.GetValue(CommandSettings.Verbose), cancellation);
+            return RunAsync(
+                new(parsed.GetValue(CommandSettings.Json)), configuration, parsed.GetValue(CommandSettings.Verbose), cancellation);
         });
         return command;
     }

@@ -54,7 +54,8 @@ sealed class RemoteRun(ServerLink server, string run) : IRunGrain
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<DistributionPair>> Distributions(string? selection) => [.. await OrThrow(
-        server.GetAsync<DistributionPair[]>(Path(selection is null ? "/distributions" : $"/distributions?selection={ServerLink.In(selection)}")))];
+        server.GetAsync<DistributionPair[]>(
+            Path("/distributions" + (selection is null ? "" : $"?selection={ServerLink.In(selection)}"))))];
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<QuestionDossier>> Find(string idPrefix, int most) => [.. await OrThrow(

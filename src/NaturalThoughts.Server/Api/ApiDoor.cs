@@ -43,7 +43,8 @@ sealed class ApiDoor(RequestDelegate next, ServeSettings settings, Departure dep
         || (IPAddress.TryParse(host.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
     static Problem NoKey { get; } = new(
-        "The server wants an API key.", HeaderNames.Authorization, Fix: "Set the variable `NATURALTHOUGHTS_SERVER_KEY` to the server's key.");
+        "The server wants an API key.", HeaderNames.Authorization,
+        Fix: "Set the variable `NATURALTHOUGHTS_SERVER_KEY` to the server's key.");
 
     static Problem WrongKey { get; } = new(
         "The API key is not the server's.", HeaderNames.Authorization,

@@ -66,7 +66,8 @@ sealed partial class ApiErrors(RequestDelegate next, Departure departure, ILogge
     };
 
     /// <summary>What a silo says that takes no new work.</summary>
-    public static Problem Leaving { get; } = new("This silo is leaving.", Fix: "Ask again in a moment: another one answers, or this one anew.");
+    public static Problem Leaving { get; } = new(
+        "This silo is leaving.", Fix: "Ask again in a moment: another one answers, or this one anew.");
 
     static Problem Unknown { get; } = new(
         "A silo went away while it worked on this: whether it was done is not known.", Fix: "Ask again; what is done is not done twice.");

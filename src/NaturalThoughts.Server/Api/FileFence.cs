@@ -53,7 +53,7 @@ sealed class FileFence(ServeSettings settings)
     static bool IsOwn(string? variable) => variable?.StartsWith(ServeConfiguration.Prefix, StringComparison.OrdinalIgnoreCase) == true;
 
     bool IsInside(string path) => settings.Http.Folders.Any(folder =>
-        path == folder || path.StartsWith(folder.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+        path == folder || path.StartsWith($"{folder.TrimEnd('/')}/", StringComparison.Ordinal));
 
     Problem Outside(string where, string path) => new(
         $"`{path}` is not where the server lets files be read.", where,

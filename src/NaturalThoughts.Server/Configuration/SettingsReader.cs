@@ -68,7 +68,8 @@ sealed class SettingsReader(IConfiguration configuration, string folder)
     {
         if (Text(key) is not { } text) return otherwise;
         if (SpanOf(text) is { } span && span >= TimeSpan.Zero && span <= most) return span;
-        Report(new($"`{text}` does not fit.", key, Expected: $"a time from 0s to {most.TotalHours:0}h, such as `90s`, `15m` or `00:15:00`"));
+        Report(new($"`{text}` does not fit.", key,
+            Expected: $"a time from 0s to {most.TotalHours:0}h, such as `90s`, `15m` or `00:15:00`"));
         return otherwise;
     }
 

@@ -51,7 +51,8 @@ public sealed class ApiJsonTests
             ],
         };
 
-        var back = JsonSerializer.Deserialize<QuestionDossier[]>(JsonSerializer.Serialize<QuestionDossier[]>([dossier], ApiJson.Options), ApiJson.Options)!;
+        var back = JsonSerializer.Deserialize<QuestionDossier[]>(
+            JsonSerializer.Serialize<QuestionDossier[]>([dossier], ApiJson.Options), ApiJson.Options)!;
 
         Assert.Equal(dossier.Id, back[0].Id);
         Assert.Equal(dossier.Facts.Select(fact => fact.Key), back[0].Facts.Select(fact => fact.Key));

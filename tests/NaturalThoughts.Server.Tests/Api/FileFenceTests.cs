@@ -59,7 +59,8 @@ public sealed class FileFenceTests
 
     [Fact]
     public void Admit_KeyThatIsASettingOfTheServer_IsRefused() => Assert.Equal("endpoints.key_env", Assert.Single(Fence.Admit(
-        Order("path: q.jsonl", "/srv/data", "endpoints: [{url: 'http://e/v1', key_env: NATURALTHOUGHTS__Redis__Password}]")).Problems).Where);
+        Order("path: q.jsonl", "/srv/data", "endpoints: [{url: 'http://e/v1', key_env: NATURALTHOUGHTS__Redis__Password}]"))
+        .Problems).Where);
 
     [Fact]
     public void Problems_SelectionOfNamesOnly_AreNone() =>
@@ -67,7 +68,8 @@ public sealed class FileFenceTests
 
     [Fact]
     public void Problems_SelectionThatLeadsOut_NamesIt() => Assert.Equal(
-        "selections.n.exclude", Assert.Single(Fence.Problems(new SelectionSpec { Name = "n", Exclude = ["../x"] }, "/srv/data")).Where);
+        "selections.n.exclude",
+        Assert.Single(Fence.Problems(new SelectionSpec { Name = "n", Exclude = ["../x"] }, "/srv/data")).Where);
 
     static CurateOrder Order(string source, string folder, string more = "") => new()
     {

@@ -62,7 +62,8 @@ public sealed class ServeSettingsReaderTests : IDisposable
         File.WriteAllText(Path.Combine(_folder.FullName, "key"), Key + "\n");
         File.WriteAllText(Path.Combine(_folder.FullName, "password"), "hidden\n");
 
-        var settings = Read("Http:ApiKeyFile=key", "Redis:Connection=one:6379,two:6380", "Redis:PasswordFile=password", "Redis:Tls=true").Value!;
+        var settings = Read(
+            "Http:ApiKeyFile=key", "Redis:Connection=one:6379,two:6380", "Redis:PasswordFile=password", "Redis:Tls=true").Value!;
 
         Assert.True(settings.Http.ApiKey!.Is(Key));
         Assert.False(settings.Http.ApiKey.Is(Key + "0"));
@@ -98,7 +99,10 @@ public sealed class ServeSettingsReaderTests : IDisposable
     public void Read_FileEnvironmentAndCommandLine_TheLaterWins()
     {
         File.WriteAllText(Path.Combine(_folder.FullName, "appsettings.json"),
-            """{"Cluster": {"Id": "file", "Service": "file"}, "Drain": {"Grace": "15m"}, "Inference": {"Endpoints": ["http://a:1/v1", "http://b:1/v1"]}}""");
+            """
+            {"Cluster": {"Id": "file", "Service": "file"}, "Drain": {"Grace": "15m"},
+             "Inference": {"Endpoints": ["http://a:1/v1", "http://b:1/v1"]}}
+            """);
 
         var settings = Read(["Drain:Grace=90s"], environment: ("NATURALTHOUGHTS__Cluster__Id", "environment")).Value!;
 

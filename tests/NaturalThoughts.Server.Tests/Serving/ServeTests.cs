@@ -95,7 +95,8 @@ public sealed class ServeTests : IDisposable
     [Fact]
     public async Task Api_WithAKey_LetsNobodyElseIn()
     {
-        using var serving = await ServeProcess.StartAsync(Root, new Dictionary<string, string> { ["NATURALTHOUGHTS__Http__ApiKey"] = Key });
+        using var serving = await ServeProcess.StartAsync(
+            Root, new Dictionary<string, string> { ["NATURALTHOUGHTS__Http__ApiKey"] = Key });
 
         using var without = await serving.AskAsync(HttpMethod.Get, "runs");
         using var wrong = await serving.AskAsync(HttpMethod.Get, "runs", key: Key + "x");
@@ -106,7 +107,8 @@ public sealed class ServeTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, right.StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await serving.HealthAsync("live")).Status);
         var refused = await CommandProcess.RunAsync(Repository.Root,
-            new Dictionary<string, string> { ["NATURALTHOUGHTS_SERVER_KEY"] = "another-key-altogether" }, "status", "--server", serving.Url);
+            new Dictionary<string, string> { ["NATURALTHOUGHTS_SERVER_KEY"] = "another-key-altogether" },
+            "status", "--server", serving.Url);
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("The API key is not the server's.", refused.Said, StringComparison.Ordinal);
         var known = await CommandProcess.RunAsync(Repository.Root,
@@ -124,10 +126,12 @@ public sealed class ServeTests : IDisposable
         await ProblemAsync(HttpStatusCode.NotFound, serving.AskAsync(HttpMethod.Get, "runs/.hidden"), "cannot be the name of a run");
         await ProblemAsync(HttpStatusCode.NotFound, serving.AskAsync(HttpMethod.Get, "elsewhere"), "There is nothing at");
         await ProblemAsync(HttpStatusCode.BadRequest, serving.AskAsync(HttpMethod.Post, "runs", Json("{\"yaml\": 1}")), "does not read");
-        await ProblemAsync(HttpStatusCode.UnsupportedMediaType, serving.AskAsync(HttpMethod.Post, "runs", new StringContent("{}")), null);
+        await ProblemAsync(
+            HttpStatusCode.UnsupportedMediaType, serving.AskAsync(HttpMethod.Post, "runs", new StringContent("{}")), null);
         await ProblemAsync(HttpStatusCode.RequestEntityTooLarge,
             serving.AskAsync(HttpMethod.Post, "runs", Json($"{{\"yaml\": \"{new string('x', 5 * 1024 * 1024)}\"}}")), null);
-        await ProblemAsync(HttpStatusCode.Forbidden, serving.AskAsync(HttpMethod.Get, "runs", host: "evil.example"), "on this machine only");
+        await ProblemAsync(
+            HttpStatusCode.Forbidden, serving.AskAsync(HttpMethod.Get, "runs", host: "evil.example"), "on this machine only");
         await ProblemAsync(HttpStatusCode.UnprocessableEntity,
             serving.AskAsync(HttpMethod.Post, "runs", JsonContent.Create(
                 new { yaml = "run: r\nsource: {path: q.jsonl, columns: {question: q}}\n", file_name = "s", folder = "/etc" })),

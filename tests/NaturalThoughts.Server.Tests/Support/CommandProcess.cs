@@ -34,20 +34,22 @@ sealed class CommandProcess : IDisposable
     public bool HasEnded => _process.HasExited;
 
     /// <summary>Starts a program.</summary>
-    public static CommandProcess Start(string file, string folder, IDictionary<string, string> environment, params IEnumerable<string> arguments)
+    public static CommandProcess Start(
+        string file, string folder, IDictionary<string, string> environment, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(file, arguments)
         {
             WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
         };
-        foreach (var inherited in start.Environment.Keys.Where(name => name.StartsWith("NATURALTHOUGHTS_", StringComparison.Ordinal)).ToList())
-            start.Environment.Remove(inherited);
+        var ours = start.Environment.Keys.Where(name => name.StartsWith("NATURALTHOUGHTS_", StringComparison.Ordinal)).ToList();
+        foreach (var inherited in ours) start.Environment.Remove(inherited);
         foreach (var (name, value) in environment) start.Environment[name] = value;
         return new(Process.Start(start)!);
     }
 
     /// <summary>Starts the command.</summary>
-    public static CommandProcess Command(string folder, IDictionary<string, string> environment, params IEnumerable<string> arguments) =>
+    public static CommandProcess Command(
+        string folder, IDictionary<string, string> environment, params IEnumerable<string> arguments) =>
         Start("dotnet", folder, environment, ["exec", Path.Combine(AppContext.BaseDirectory, "naturalthoughts.dll"), .. arguments]);
 
     /// <summary>Runs the command to its end.</summary>

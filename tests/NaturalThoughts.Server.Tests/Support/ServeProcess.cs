@@ -44,7 +44,8 @@ sealed partial class ServeProcess : IDisposable
     }
 
     /// <summary>Asks its HTTP interface.</summary>
-    public Task<HttpResponseMessage> AskAsync(HttpMethod method, string path, HttpContent? body = null, string? key = null, string? host = null)
+    public Task<HttpResponseMessage> AskAsync(
+        HttpMethod method, string path, HttpContent? body = null, string? key = null, string? host = null)
     {
         var request = new HttpRequestMessage(method, $"{Url}/api/v1/{path}") { Content = body };
         if (key is not null) request.Headers.Authorization = new("Bearer", key);
