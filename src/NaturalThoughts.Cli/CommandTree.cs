@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using NaturalThoughts.Cli.Commands;
+using NaturalThoughts.Cli.Remote;
 using NaturalThoughts.Cli.Terminal;
 using NaturalThoughts.Core.Problems;
 
@@ -44,10 +45,15 @@ public static class CommandTree
             EmitCommand.Build(),
             RetryCommand.Build(),
             VerifyCommand.Build(),
+            PauseCommand.Build(),
+            ResumeCommand.Build(),
+            CancelCommand.Build(),
+            ServeCommand.Build(),
             RecipesCommand.Build(),
             ValidateCommand.Build(),
             ProbeCommand.Build(),
             CommandSettings.Root,
+            CommandSettings.Server,
             CommandSettings.Json,
             CommandSettings.Verbose,
         };
@@ -59,7 +65,7 @@ public static class CommandTree
     {
         var command = parsed.CommandResult.Command;
         var names = command.Subcommands.Select(subcommand => subcommand.Name).Concat(command.Options.Select(option => option.Name))
-            .Concat([CommandSettings.Root.Name, CommandSettings.Json.Name, CommandSettings.Verbose.Name]).ToList();
+            .Concat(GlobalNames).ToList();
         var help = $"See `{Path(parsed.CommandResult)} --help`.";
         var unknown = parsed.UnmatchedTokens.ToHashSet(StringComparer.Ordinal);
         // What follows a word that is no command means nothing because of it.
@@ -78,6 +84,9 @@ public static class CommandTree
             || unknown.Any(word => error.Message.Contains($"'{word}'", StringComparison.Ordinal));
     }
 
+    static IEnumerable<string> GlobalNames =>
+        [CommandSettings.Root.Name, CommandSettings.Server.Name, CommandSettings.Json.Name, CommandSettings.Verbose.Name];
+
     static string Path(CommandResult result)
     {
         var names = Ancestors(result).Select(command => command is RootCommand ? "naturalthoughts" : command.Name);
@@ -91,6 +100,7 @@ public static class CommandTree
 
     static int Unexpected(Screen screen, Exception error, bool verbose)
     {
+        if (error is ServerProblem known) return screen.Problems(known.Problems, known.ExitCode);
         if (verbose) Console.Error.WriteLine(error);
         return screen.Problems(
             [error is SiloStartException

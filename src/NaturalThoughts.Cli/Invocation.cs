@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NaturalThoughts.Cli.Runs;
 using NaturalThoughts.Cli.Terminal;
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Core.Problems;
@@ -8,27 +9,21 @@ namespace NaturalThoughts.Cli;
 
 /// <summary>How a command was called.</summary>
 /// <param name="Screen">Where it prints.</param>
-/// <param name="Root">The folder of runs.</param>
-/// <param name="Verbose">Whether the silo's log is shown.</param>
+/// <param name="Place">Where the runs are.</param>
 /// <param name="Cancellation">Gives the command up.</param>
-sealed record Invocation(Screen Screen, string Root, bool Verbose, CancellationToken Cancellation)
+sealed record Invocation(Screen Screen, IRunPlace Place, CancellationToken Cancellation)
 {
-    /// <summary>The root as a follow-up command needs it; empty where it is the default.</summary>
-    public string RootOption => Root == CommandSettings.DefaultRoot ? "" : $" --root {Root}";
 
     /// <summary>Reads the settings all commands have.</summary>
     public static Invocation Of(ParseResult parsed, CancellationToken cancellation) => new(
-        new(parsed.GetValue(CommandSettings.Json)),
-        parsed.GetValue(CommandSettings.Root)!,
-        parsed.GetValue(CommandSettings.Verbose),
-        cancellation);
+        new(parsed.GetValue(CommandSettings.Json)), PlaceChoice.Of(parsed, cancellation), cancellation);
 
     /// <summary>Makes a command do something with a run that is there.</summary>
     public async Task<int> OnRunAsync(string run, Func<IRunGrain, Task<int>> act)
     {
-        var (session, exitCode) = await RunSession.OpenAsync(this, run);
-        if (session is null) return exitCode;
-        await using (session) return await act(session.Run);
+        var opened = await Place.OpenAsync(run);
+        if (!opened.Ok) return Screen.Problems(opened.Problems);
+        await using (opened.Value) return await act(opened.Value.Run);
     }
 
     /// <summary>Prints a result, or why there is none.</summary>

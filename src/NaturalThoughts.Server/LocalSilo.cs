@@ -1,10 +1,9 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using NaturalThoughts.Cluster.Runs;
-using Orleans.Configuration;
+using NaturalThoughts.Server.Hosting;
 
 namespace NaturalThoughts.Server;
 
@@ -23,30 +22,14 @@ public static class LocalSilo
         builder.Logging.AddFilter(null, verbose ? LogLevel.Information : LogLevel.Critical)
             .AddFilter("NaturalThoughts", verbose ? LogLevel.Debug : LogLevel.Error)
             .AddSimpleConsole(console => console.SingleLine = true);
-        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console =>
-            console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddRuns(root, OwnEndpoints.None);
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.AddParts(root, OwnEndpoints.None);
         further?.Invoke(builder.Services);
 
-        // Ports of its own, so that several commands can run beside each other; loopback, so that nobody else reaches them.
-        var (silo, gateway) = FreePorts();
-        builder.UseOrleans(orleans => orleans
-            .UseLocalhostClustering(silo, gateway)
-            .Configure<EndpointOptions>(endpoint => endpoint.AdvertisedIPAddress = IPAddress.Loopback)
-            .Configure<GrainCollectionOptions>(collection => collection.CollectionAge = TimeSpan.FromMinutes(5)));
-
+        // Ports of its own, so that several commands can run beside each other.
+        builder.UseOrleans(orleans => orleans.UseAlone().UseRuns());
         var host = builder.Build();
         await host.StartAsync(cancellation);
         return host;
-    }
-
-    static (int Silo, int Gateway) FreePorts()
-    {
-        using var first = new TcpListener(IPAddress.Loopback, 0);
-        using var second = new TcpListener(IPAddress.Loopback, 0);
-        first.Start();
-        second.Start();
-        return (((IPEndPoint)first.LocalEndpoint).Port, ((IPEndPoint)second.LocalEndpoint).Port);
     }
 }

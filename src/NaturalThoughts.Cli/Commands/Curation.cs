@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
+using NaturalThoughts.Cli.Runs;
 using NaturalThoughts.Cli.Terminal;
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Core.Problems;
-using NaturalThoughts.Data.Runs;
 using Spectre.Console;
 
 namespace NaturalThoughts.Cli.Commands;
@@ -17,9 +17,8 @@ sealed class Curation(Invocation invocation)
     /// <summary>Prints what would be done.</summary>
     public async Task<int> PreviewAsync(CurateOrder order)
     {
-        var preview = await CurationPreview.OfAsync(order, invocation.Cancellation);
-        var folder = preview.Ok ? RunFolder.Of(invocation.Root, preview.Value.Run) : null;
-        if (folder is { Ok: true, Value.Path: var path } && Directory.Exists(path))
+        var preview = await invocation.Place.PreviewAsync(order);
+        if (preview.Ok && (await invocation.Place.ListAsync()).Value is { } there && there.Runs.Contains(preview.Value.Run))
             _screen.Say("[yellow]The run is there already:[/] these are the sums of all; what is committed is not asked for again.");
         return invocation.Show(preview, PreviewTable.Draw);
     }
@@ -29,13 +28,29 @@ sealed class Curation(Invocation invocation)
     {
         var spec = RunCatalog.Read(order);
         if (!spec.Ok) return _screen.Problems(spec.Problems);
+        await using var session = await invocation.Place.StartAsync(spec.Value.Run);
+        return await RunAsync(session, run => run.Curate(order), $"curate {order.FileName}");
+    }
+
+    /// <summary>Goes on with a run under the spec in force; where it goes on without this command, that is all.</summary>
+    public async Task<int> ResumeAsync(string run)
+    {
+        var opened = await invocation.Place.OpenAsync(run);
+        if (!opened.Ok) return _screen.Problems(opened.Problems);
+        await using var session = opened.Value;
+        if (!invocation.Place.Outlives) return await RunAsync(session, grain => grain.Resume(), $"resume {run}");
+        return invocation.Show(await session.Run.Resume(), (console, _) => console.WriteLine($"{run} goes on"));
+    }
+
+    async Task<int> RunAsync(RunSession session, Func<IRunGrain, Task<Checked<Acceptance>>> begin, string again)
+    {
         using var interrupts = new Interrupts();
-        await using var session = await RunSession.StartAsync(invocation.Root, spec.Value.Run, invocation.Verbose, invocation.Cancellation);
-        var accepted = await session.Run.Curate(order);
+        var accepted = await begin(session.Run);
         if (!accepted.Ok) return _screen.Problems(accepted.Problems);
         if (!accepted.Value.Started) return Refuse(accepted.Value);
 
         var status = await WatchAsync(session, interrupts);
+        if (!HasEnded(status)) return Leave(status.Run, again);
         if (status.Phase is RunPhase.Failed) return _screen.Problems(status.Problems, ExitCode.Failed);
         var pool = _screen.Json || status.Phase is not RunPhase.Done ? [] : await session.Run.Distributions(null);
         _screen.Result(status, (console, result) =>
@@ -43,7 +58,7 @@ sealed class Curation(Invocation invocation)
             RunTables.Draw(console, result);
             RunTables.Draw(console, pool);
         });
-        return Conclude(status, order);
+        return Conclude(status, again);
     }
 
     int Refuse(Acceptance acceptance)
@@ -66,7 +81,7 @@ sealed class Curation(Invocation invocation)
             {
                 status = await session.Run.Status();
                 show(status);
-                if (status.Phase is RunPhase.Done or RunPhase.Failed or RunPhase.Stopped) break;
+                if (HasEnded(status) || (interrupts.Requested && invocation.Place.Outlives)) break;
                 if (interrupts.Requested && stopping is null)
                 {
                     _screen.Say("[yellow]Stopping:[/] responses under way get 10 seconds. "
@@ -90,11 +105,22 @@ sealed class Curation(Invocation invocation)
             });
     }
 
-    int Conclude(RunStatus status, CurateOrder order)
+    static bool HasEnded(RunStatus status) => status.Phase is RunPhase.Done or RunPhase.Failed or RunPhase.Stopped;
+
+    // A server does not stop because somebody looks away.
+    int Leave(string run, string again)
+    {
+        var place = Markup.Escape(invocation.Place.Option);
+        _screen.Say($"[yellow]Left.[/] The run goes on at the server; `naturalthoughts pause {run}{place}` stops it, "
+            + $"`naturalthoughts {Markup.Escape(again)}{place}` shows its progress again.");
+        return ExitCode.Interrupted;
+    }
+
+    int Conclude(RunStatus status, string again)
     {
         if (status.Phase is RunPhase.Stopped)
         {
-            _screen.Say($"[yellow]Stopped.[/] Go on with: naturalthoughts curate {Markup.Escape(order.FileName + invocation.RootOption)}");
+            _screen.Say($"[yellow]Stopped.[/] Go on with: naturalthoughts {Markup.Escape(again + invocation.Place.Option)}");
             return ExitCode.Interrupted;
         }
 
@@ -113,7 +139,7 @@ sealed class Curation(Invocation invocation)
             $"{100 * status.FailedShare:0.0} % of the rows or of the responses failed, "
             + $"more than `limits.max_failed` allows ({100 * status.MaxFailed:0.##} %). The datasets hold the rest.",
             Fix: "See the reasons above; reopen a class of them with "
-                + $"`naturalthoughts retry {status.Run} --reason REASON{invocation.RootOption}`.")]);
+                + $"`naturalthoughts retry {status.Run} --reason REASON{invocation.Place.Option}`.")]);
         return ExitCode.TooManyFailed;
     }
 }

@@ -2,7 +2,6 @@ using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Recipes;
 using NaturalThoughts.Core.Specs;
-using NaturalThoughts.Data.Runs;
 
 namespace NaturalThoughts.Cli.Commands;
 
@@ -10,9 +9,11 @@ namespace NaturalThoughts.Cli.Commands;
 static class RecipeChoice
 {
     /// <summary>What is asked, with its recipe file read and its name filled in.</summary>
-    public static Checked<SelectionSpec> Of(SelectionSpec asked, string root, string run)
+    /// <param name="asked">What the command line says.</param>
+    /// <param name="run">The run's spec, whose columns and selections a recipe may name; null where there is none.</param>
+    public static Checked<SelectionSpec> Of(SelectionSpec asked, RunSpec? run)
     {
-        var basis = asked.Recipe is { } name ? Basis(name, SpecOf(root, run)) : new(new SelectionSpec { Name = "custom" });
+        var basis = asked.Recipe is { } name ? Basis(name, run) : new(new SelectionSpec { Name = "custom" });
         if (!basis.Ok) return basis;
         var ordered = asked.Weight is not null || asked.Rank is not null;
         var merged = basis.Value with
@@ -54,16 +55,5 @@ static class RecipeChoice
         return new([new Problem($"`{name}` is neither a built-in recipe nor a file.", "--recipe",
             Expected: $"one of {string.Join(", ", names)}, or a recipe file",
             Fix: NearestName.Of(name, names) is { } near ? $"Did you mean `{near}`?" : null)]);
-    }
-
-    // The accepted spec, with every selection there is: a recipe may exclude those that were made by hand, too.
-    static RunSpec? SpecOf(string root, string run)
-    {
-        if (RunFolder.Of(root, run) is not { Ok: true, Value: { } folder } || !File.Exists(folder.Spec)) return null;
-        if (SpecReader.Read(File.ReadAllText(folder.Spec), folder.Spec) is not { Ok: true, Value: { } spec }) return null;
-        var made = Path.GetDirectoryName(folder.Selection("x").Value!)!;
-        if (!Directory.Exists(made)) return spec;
-        var selections = Directory.GetDirectories(made).Select(path => new SelectionSpec { Name = Path.GetFileName(path) });
-        return spec with { Selections = [.. selections] };
     }
 }

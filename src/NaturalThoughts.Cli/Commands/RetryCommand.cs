@@ -38,7 +38,7 @@ static class RetryCommand
                 Fix: "Mend the source's rows and curate again.")]);
         invocation.Screen.Result(new { Run = run, Reason = reason, Reopened = reopened }, (console, result) =>
             console.WriteLine($"{Display.Count(result.Reopened)} failures of {Display.Plain(reason)} reopened"));
-        invocation.Screen.Say($"[grey]Have them asked again with:[/] naturalthoughts curate SPEC{Markup.Escape(invocation.RootOption)}");
+        invocation.Screen.Say($"[grey]Have them asked again with:[/] naturalthoughts curate SPEC{Markup.Escape(invocation.Place.Option)}");
         return ExitCode.Done;
     }
 

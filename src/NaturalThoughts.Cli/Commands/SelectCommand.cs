@@ -45,7 +45,7 @@ static class SelectCommand
                 Size = parsed.GetValue(size),
                 Seed = (ulong?)parsed.GetValue(seed),
                 PerQuestion = (int?)Math.Min(parsed.GetValue(perQuestion) ?? 0, int.MaxValue) is var cap and > 0 ? cap : null,
-                Exclude = [.. (parsed.GetValue(exclude) ?? []).Select(AbsoluteFile)],
+                Exclude = [.. (parsed.GetValue(exclude) ?? []).Select(invocation.Place.FileName)],
             };
             return RunAsync(invocation, parsed.GetValue(run)!, asked, parsed.GetValue(replace));
         });
@@ -58,7 +58,7 @@ static class SelectCommand
             return invocation.Screen.Problems([new Problem("Nothing says what to select.", "--recipe",
                 Expected: $"a recipe file, or one of {string.Join(", ", BuiltInRecipes.All.Select(builtIn => builtIn.Name))}",
                 Fix: $"For example `naturalthoughts select {run} --recipe random --size 1000`.")]);
-        var selection = RecipeChoice.Of(asked, invocation.Root, run);
+        var selection = RecipeChoice.Of(asked, await invocation.Place.SpecAsync(run));
         if (!selection.Ok) return invocation.Screen.Problems(selection.Problems);
         return await invocation.OnRunAsync(run, async grain =>
         {
@@ -66,12 +66,9 @@ static class SelectCommand
             if (!report.Ok) return invocation.Screen.Problems(report.Problems);
             var pairs = invocation.Screen.Json ? [] : await grain.Distributions(report.Value.Name);
             invocation.Screen.Result(report.Value, (console, result) => SelectionView.Draw(console, result, pairs));
-            var emitted = Markup.Escape($"{run} {report.Value.Name}{invocation.RootOption}");
+            var emitted = Markup.Escape($"{run} {report.Value.Name}{invocation.Place.Option}");
             invocation.Screen.Say($"[grey]Emit it with:[/] naturalthoughts emit {emitted}");
             return ExitCode.Done;
         });
     }
-
-    // A file stands in the caller's folder; the run looks for names beside its spec.
-    static string AbsoluteFile(string name) => File.Exists(name) ? Path.GetFullPath(name) : name;
 }

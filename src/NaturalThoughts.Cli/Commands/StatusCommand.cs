@@ -1,7 +1,5 @@
 using System.CommandLine;
 using NaturalThoughts.Cli.Terminal;
-using NaturalThoughts.Core.Problems;
-using NaturalThoughts.Data.Runs;
 using Spectre.Console;
 
 namespace NaturalThoughts.Cli.Commands;
@@ -24,21 +22,14 @@ static class StatusCommand
             var invocation = Invocation.Of(parsed, cancellation);
             return parsed.GetValue(run) is { } name
                 ? invocation.OnRunAsync(name, async grain => invocation.Screen.Result(await grain.Status(), RunTables.Draw))
-                : Task.FromResult(List(invocation));
+                : ListAsync(invocation);
         });
         return command;
     }
 
-    static int List(Invocation invocation)
+    static async Task<int> ListAsync(Invocation invocation) => invocation.Show(await invocation.Place.ListAsync(), (console, found) =>
     {
-        var runs = RunFolder.List(invocation.Root).Select(run => run.Run).ToList();
-        if (runs.Count == 0 && !Directory.Exists(invocation.Root))
-            return invocation.Screen.Problems([new Problem("There is no such folder of runs.", invocation.Root,
-                Fix: "Make a run with `naturalthoughts curate SPEC`, or name its folder with `--root`.")]);
-        return invocation.Screen.Result(new { invocation.Root, runs }, (console, found) =>
-        {
-            console.WriteLine(runs.Count == 0 ? $"no runs in {Display.Path(invocation.Root)}" : $"runs in {Display.Path(invocation.Root)}");
-            foreach (var run in runs) console.WriteLine($"  {run}");
-        });
-    }
+        console.WriteLine($"{(found.Runs.IsEmpty ? "no runs" : "runs")} in {Display.Path(found.Root)}");
+        foreach (var run in found.Runs) console.WriteLine($"  {run}");
+    });
 }

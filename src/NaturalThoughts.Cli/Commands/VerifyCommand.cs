@@ -14,20 +14,28 @@ static class VerifyCommand
     {
         var run = CommandSettings.Run();
         var command = new Command("verify", "Read a run's logs to their last byte and say all that is damaged. Changes nothing.") { run };
-        command.SetAction((parsed, cancellation) => RunAsync(Invocation.Of(parsed, cancellation), parsed.GetValue(run)!));
+        command.SetAction((parsed, cancellation) =>
+        {
+            var screen = new Screen(parsed.GetValue(CommandSettings.Json));
+            // It reads the files themselves, every byte of them.
+            return parsed.GetValue(CommandSettings.Server) is null
+                ? RunAsync(screen, parsed.GetValue(CommandSettings.Root)!, parsed.GetValue(run)!, cancellation)
+                : Task.FromResult(screen.Problems([new("`verify` reads files and asks no server.", "--server",
+                    Fix: "Run it where the root is, with `--root`; it may run beside the server.")]));
+        });
         return command;
     }
 
-    static async Task<int> RunAsync(Invocation invocation, string run)
+    static async Task<int> RunAsync(Screen screen, string root, string run, CancellationToken cancellation)
     {
         // A run whose control log is damaged is one to verify, so nothing is opened.
-        var folder = RunFolder.Of(invocation.Root, run);
-        if (!folder.Ok) return invocation.Screen.Problems(folder.Problems);
-        if (!Directory.Exists(folder.Value.Path)) return invocation.Screen.Problems([RunCatalog.NoSuchRun(run, invocation.Root)]);
-        var report = await LogVerifier.VerifyAsync(folder.Value, invocation.Cancellation);
-        invocation.Screen.Result(report, Draw);
+        var folder = RunFolder.Of(root, run);
+        if (!folder.Ok) return screen.Problems(folder.Problems);
+        if (!Directory.Exists(folder.Value.Path)) return screen.Problems([RunCatalog.NoSuchRun(run, root)]);
+        var report = await LogVerifier.VerifyAsync(folder.Value, cancellation);
+        screen.Result(report, Draw);
         if (report.Sound) return ExitCode.Done;
-        if (!invocation.Screen.Json) invocation.Screen.Complain(report.Problems);
+        if (!screen.Json) screen.Complain(report.Problems);
         return ExitCode.Failed;
     }
 

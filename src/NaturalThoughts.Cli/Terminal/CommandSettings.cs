@@ -13,6 +13,14 @@ static class CommandSettings
         Description = "The folder of runs.", Recursive = true, DefaultValueFactory = _ => DefaultRoot, HelpName = "DIR",
     };
 
+    public static Option<string?> Server { get; } = new("--server")
+    {
+        Description = "Ask a server instead of working on a folder; NATURALTHOUGHTS_SERVER says it for all commands, "
+            + "NATURALTHOUGHTS_SERVER_KEY holds its key.",
+        Recursive = true,
+        HelpName = "URL",
+    };
+
     public static Option<bool> Json { get; } = new("--json")
     {
         Description = "Print one JSON document on standard output, for machines.", Recursive = true,

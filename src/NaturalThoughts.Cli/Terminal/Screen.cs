@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Server.Api.Json;
 using Spectre.Console;
 
 namespace NaturalThoughts.Cli.Terminal;
@@ -11,14 +10,7 @@ namespace NaturalThoughts.Cli.Terminal;
 /// <param name="json">Whether results are printed as JSON.</param>
 sealed class Screen(bool json)
 {
-    static readonly JsonSerializerOptions Options = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower), new IdJson(), new FeatureJson(), new SecondsJson() },
-    };
+    static readonly JsonSerializerOptions Options = new(ApiJson.Options) { WriteIndented = true };
 
     /// <summary>Whether results are printed as JSON.</summary>
     public bool Json => json;

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using NaturalThoughts.Cli.Remote;
+using NaturalThoughts.Cli.Terminal;
+
+namespace NaturalThoughts.Cli.Runs;
+
+/// <summary>Where a command finds the runs: at the server it names, else in its root.</summary>
+static class PlaceChoice
+{
+    /// <summary>The variable that names a server for commands that name none.</summary>
+    public const string ServerVariable = "NATURALTHOUGHTS_SERVER";
+
+    /// <summary>The variable with the server's key.</summary>
+    public const string KeyVariable = "NATURALTHOUGHTS_SERVER_KEY";
+
+    // The key of model servers; taken where no other is there, because small installations have one key for all.
+    const string SharedKeyVariable = "NATURALTHOUGHTS_API_KEY";
+
+    /// <summary>The place a command line means.</summary>
+    /// <exception cref="ServerProblem">It means none.</exception>
+    public static IRunPlace Of(ParseResult parsed, CancellationToken cancellation)
+    {
+        var hasRoot = parsed.GetResult(CommandSettings.Root) is { Implicit: false };
+        var named = parsed.GetValue(CommandSettings.Server);
+        if (named is not null && hasRoot)
+            throw new ServerProblem([new("Both `--root` and `--server` say where the runs are.", "--server",
+                Fix: "Keep one of them; a server has its own root.")], ExitCode.WrongInput);
+        // Who names a root means this machine, whatever the shell is set to.
+        var server = named ?? (hasRoot ? null : Environment.GetEnvironmentVariable(ServerVariable));
+        if (string.IsNullOrWhiteSpace(server))
+            return new LocalRuns(parsed.GetValue(CommandSettings.Root)!, parsed.GetValue(CommandSettings.Verbose), cancellation);
+        if (!Uri.TryCreate(server, UriKind.Absolute, out var address)
+            || address.Scheme is not ("http" or "https") || address.Query.Length > 0)
+            throw new ServerProblem([new($"`{Display.Line(server, 100)}` is no server.", named is null ? ServerVariable : "--server",
+                Expected: "an address such as `http://127.0.0.1:8080`")], ExitCode.WrongInput);
+        var key = new[] { KeyVariable, SharedKeyVariable }.Select(Environment.GetEnvironmentVariable)
+            .FirstOrDefault(known => !string.IsNullOrWhiteSpace(known))?.Trim();
+        return new ServerRuns(new(address, key, cancellation), named is null ? "" : $" --server {server}", cancellation);
+    }
+}

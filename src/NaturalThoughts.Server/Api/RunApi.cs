@@ -1,0 +1,132 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using NaturalThoughts.Cluster.Runs;
+using NaturalThoughts.Core.Specs;
+using NaturalThoughts.Data.Runs;
+using NaturalThoughts.Server.Api.Json;
+using NaturalThoughts.Server.Configuration;
+
+namespace NaturalThoughts.Server.Api;
+
+/// <summary>The verbs of the command line over HTTP, under <c>/api/v1</c>.</summary>
+static class RunApi
+{
+    /// <summary>The most bytes of a request: a spec and its recipes are a few kilobytes.</summary>
+    public const long LargestRequest = 4 * 1024 * 1024;
+
+    const int MostQuestions = 100;
+    const int MostRanked = 1000;
+
+    /// <summary>Registers what the interface needs.</summary>
+    public static void AddApi(this IServiceCollection services)
+    {
+        services.AddRoutingCore().ConfigureHttpJsonOptions(json => ApiJson.Apply(json.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.AddSingleton<RunDoor>().AddSingleton<FileFence>();
+    }
+
+    /// <summary>Puts what every request passes through in.</summary>
+    public static void UseApi(this IApplicationBuilder app)
+    {
+        app.UseMiddleware<ApiErrors>();
+        app.UseMiddleware<ApiDoor>();
+        app.UseRouting();
+    }
+
+    /// <summary>Puts the verbs in.</summary>
+    public static void MapApi(this WebApplication app)
+    {
+        var api = app.MapGroup("/api/v1");
+        api.MapGet("/", (ServeSettings settings) =>
+            RunDoor.Answer(new About("NaturalThoughts", ApiVersion.Current, settings.Cluster.Id)));
+        api.MapGet("/runs", (RunCatalog catalog) =>
+            RunDoor.Answer(new RunList(catalog.Root, [.. RunFolder.List(catalog.Root).Select(run => run.Run)])));
+        api.MapPost("/runs", CurateAsync);
+        api.MapPost("/previews", PreviewAsync);
+        var run = api.MapGroup("/runs/{run}");
+        MapCourse(run);
+        MapResults(run);
+    }
+
+    static void MapCourse(RouteGroupBuilder run)
+    {
+        run.MapGet("/", async (string run, RunDoor door, HttpContext context) =>
+            await door.LookAsync(run, context.RequestAborted) is { } status
+                ? RunDoor.Answer(status)
+                : Results.Json(new { run, loading = true }, ApiJson.Options, statusCode: StatusCodes.Status202Accepted));
+        run.MapGet("/status", async (string run, RunDoor door, HttpContext context) =>
+        {
+            door.Folder(run);
+            return RunDoor.Answer(await door.Grain(run).Status().WaitAsync(context.RequestAborted));
+        });
+        run.MapGet("/spec", (string run, RunDoor door) => AcceptedSpec.Of(door.Folder(run)) is { } spec
+            ? RunDoor.Answer(spec)
+            : RunDoor.Refuse([new("The run has no spec.", run, Fix: "`naturalthoughts curate SPEC` gives it one.")]));
+        run.MapPost("/pause", (string run, RunDoor door, HttpContext context) =>
+            DoAsync(door, run, "paused", context, grain => grain.Pause()));
+        run.MapPost("/cancel", (string run, RunDoor door, HttpContext context) =>
+            DoAsync(door, run, "cancelled", context, grain => grain.Cancel()));
+        run.MapPost("/ensure-running", (string run, RunDoor door, HttpContext context) =>
+            DoAsync(door, run, "running", context, grain => grain.EnsureRunning()));
+        run.MapPost("/resume", async (string run, RunDoor door, HttpContext context) =>
+            RunDoor.Answer(await door.AskAsync(run, context.RequestAborted, grain => grain.Resume())));
+        run.MapPost("/retry", async (string run, RetryOrder order, RunDoor door, HttpContext context) =>
+            RunDoor.Answer(new RetryReply(
+                run, order.Reason, await door.AskAsync(run, context.RequestAborted, grain => grain.Retry(order.Reason)))));
+    }
+
+    static void MapResults(RouteGroupBuilder run)
+    {
+        run.MapPost("/selections", SelectAsync);
+        run.MapPost("/datasets", async (string run, DatasetSpec dataset, RunDoor door, HttpContext context, bool replace = false) =>
+            RunDoor.Answer(await door.AskAsync(run, context.RequestAborted, grain => grain.Emit(dataset, replace))));
+        run.MapGet("/ranking", async (string run, RunDoor door, HttpContext context, int top = 10) =>
+            RunDoor.Answer(await door.AskAsync(run, context.RequestAborted, grain => grain.Rank(Math.Clamp(top, 1, MostRanked)))));
+        run.MapGet("/explanation", async (string run, string selection, string trace, RunDoor door, HttpContext context) =>
+            RunDoor.Answer(await door.AskAsync(run, context.RequestAborted, grain => grain.Explain(selection, trace))));
+        run.MapGet("/comparison", async (string run, string left, string right, RunDoor door, HttpContext context) =>
+            RunDoor.Answer(await door.AskAsync(run, context.RequestAborted, grain => grain.Compare(left, right))));
+        run.MapGet("/distributions", async (string run, string? selection, RunDoor door, HttpContext context) =>
+            RunDoor.Answer(await door.AskAsync(run, context.RequestAborted, grain => grain.Distributions(selection))));
+        run.MapGet("/questions", async (string run, string prefix, RunDoor door, HttpContext context, int most = 20) =>
+            prefix.Length is > 0 and <= 32 && prefix.All(char.IsAsciiHexDigit)
+                ? RunDoor.Answer(await door.AskAsync(run, context.RequestAborted,
+                    grain => grain.Find(prefix.ToLowerInvariant(), Math.Clamp(most, 1, MostQuestions))))
+                : RunDoor.Refuse([new("This is no beginning of an id.", "prefix", Expected: "1 to 32 hex digits")]));
+    }
+
+    static async Task<IResult> CurateAsync(CurateOrder order, RunDoor door, FileFence fence, HttpContext context)
+    {
+        var admitted = fence.Admit(order);
+        if (!admitted.Ok) return RunDoor.Refuse(admitted.Problems);
+        var run = RunCatalog.Read(admitted.Value).Value!.Run;
+        return RunDoor.Answer(await door.Grain(run).Curate(admitted.Value).WaitAsync(context.RequestAborted));
+    }
+
+    static async Task<IResult> PreviewAsync(CurateOrder order, FileFence fence, HttpContext context)
+    {
+        var admitted = fence.Admit(order);
+        return admitted.Ok
+            ? RunDoor.Answer(await CurationPreview.OfAsync(admitted.Value, context.RequestAborted))
+            : RunDoor.Refuse(admitted.Problems);
+    }
+
+    static async Task<IResult> SelectAsync(
+        string run, SelectionSpec selection, RunDoor door, FileFence fence, RunCatalog catalog, HttpContext context, bool replace = false)
+    {
+        var folder = await door.AskAsync(run, context.RequestAborted, async _ => (await catalog.GetAsync(run)).BaseFolder);
+        var outside = fence.Problems(selection, folder).ToList();
+        return outside.Count > 0
+            ? RunDoor.Refuse([.. outside])
+            : RunDoor.Answer(await door.AskAsync(run, context.RequestAborted, grain => grain.Select(selection, replace)));
+    }
+
+    static async Task<IResult> DoAsync(RunDoor door, string run, string done, HttpContext context, Func<IRunGrain, Task> act) =>
+        RunDoor.Answer(await door.AskAsync(run, context.RequestAborted, async grain =>
+        {
+            await act(grain);
+            return new CourseReply(run, done);
+        }));
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+
+namespace NaturalThoughts.Server.Configuration;
+
+/// <summary>The configuration's keys.</summary>
+static class ServeKeys
+{
+    public const string Root = "Root";
+    public const string ClusterId = "Cluster:Id";
+    public const string ClusterService = "Cluster:Service";
+    public const string RedisConnection = "Redis:Connection";
+    public const string RedisUser = "Redis:User";
+    public const string RedisPassword = "Redis:Password";
+    public const string RedisPasswordFile = "Redis:PasswordFile";
+    public const string RedisTls = "Redis:Tls";
+    public const string SiloPort = "Silo:Port";
+    public const string SiloGatewayPort = "Silo:GatewayPort";
+    public const string SiloAddress = "Silo:Address";
+    public const string InferenceEndpoints = "Inference:Endpoints";
+    public const string InferenceFile = "Inference:File";
+    public const string InferenceKeyVariable = "Inference:KeyVariable";
+    public const string InferenceSlots = "Inference:Slots";
+    public const string HttpUrls = "Http:Urls";
+    public const string HttpApiKey = "Http:ApiKey";
+    public const string HttpApiKeyFile = "Http:ApiKeyFile";
+    public const string HttpFolders = "Http:Folders";
+    public const string DrainGrace = "Drain:Grace";
+
+    /// <summary>All of them.</summary>
+    public static ImmutableArray<string> All { get; } =
+    [
+        Root, ClusterId, ClusterService, RedisConnection, RedisUser, RedisPassword, RedisPasswordFile, RedisTls,
+        SiloPort, SiloGatewayPort, SiloAddress, InferenceEndpoints, InferenceFile, InferenceKeyVariable, InferenceSlots,
+        HttpUrls, HttpApiKey, HttpApiKeyFile, HttpFolders, DrainGrace,
+    ];
+
+    /// <summary>Those that hold a secret.</summary>
+    public static ImmutableArray<string> Secret { get; } = [RedisPassword, HttpApiKey];
+
+    /// <summary>Those that hold several values.</summary>
+    public static ImmutableArray<string> Lists { get; } = [InferenceEndpoints, HttpUrls, HttpFolders];
+
+    /// <summary>Sections that others read.</summary>
+    public static ImmutableArray<string> Foreign { get; } = ["Logging", "Kestrel", "Orleans", "AllowedHosts"];
+}

@@ -1,0 +1,160 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Core.Specs;
+using NaturalThoughts.Data.Log.Storage;
+using StackExchange.Redis;
+
+namespace NaturalThoughts.Server.Configuration;
+
+/// <summary>Reads and checks what <c>serve</c> was told: all problems at once, before anything is started.</summary>
+public static partial class ServeSettingsReader
+{
+    const string DefaultUrl = "http://127.0.0.1:8080";
+    const string DefaultName = "naturalthoughts";
+    static readonly TimeSpan LongestGrace = TimeSpan.FromHours(24);
+    static readonly TimeSpan DefaultGrace = TimeSpan.FromSeconds(30);
+
+    /// <summary>The settings, or everything that is wrong with them.</summary>
+    /// <param name="configuration">What was told.</param>
+    /// <param name="folder">The folder relative paths start from.</param>
+    public static Checked<ServeSettings> Read(IConfiguration configuration, string folder)
+    {
+        var reader = new SettingsReader(configuration, folder);
+        reader.ReportUnknown();
+        var root = reader.FullPath(ServeKeys.Root) ?? Path.GetFullPath("runs", folder);
+        foreach (var problem in LogRoot.Check(root).Problems) reader.Report(problem with { Where = $"{ServeKeys.Root} ({problem.Where})" });
+        var redis = Redis(reader);
+        var settings = new ServeSettings
+        {
+            Root = root,
+            Folder = folder,
+            Cluster = new(reader.Text(ServeKeys.ClusterId) ?? DefaultName, reader.Text(ServeKeys.ClusterService) ?? DefaultName),
+            Redis = redis,
+            Silo = Silo(reader, reader.Text(ServeKeys.RedisConnection) is not null),
+            Inference = Inference(reader),
+            Http = Http(reader, root, folder),
+            Grace = reader.Duration(ServeKeys.DrainGrace, LongestGrace, DefaultGrace),
+        };
+        return reader.Problems is { Length: > 0 } problems ? new(problems) : new(settings);
+    }
+
+    static RedisSettings? Redis(SettingsReader reader)
+    {
+        var (user, tls) = (reader.Text(ServeKeys.RedisUser), reader.Flag(ServeKeys.RedisTls));
+        var password = reader.Secret(ServeKeys.RedisPassword, ServeKeys.RedisPasswordFile);
+        if (reader.Text(ServeKeys.RedisConnection) is not { } connection)
+        {
+            if (user is not null || password is not null || tls)
+                reader.Report(new("Redis has a user, a password or TLS, but no address.", ServeKeys.RedisConnection,
+                    Expected: "`host:6379`, several with commas", Fix: "Set it, or remove the other keys of `Redis`."));
+            return null;
+        }
+
+        try
+        {
+            var options = ConfigurationOptions.Parse(connection);
+            if (options.EndPoints.Count == 0) throw new ArgumentException("It names no host.");
+            options.User = user ?? options.User;
+            options.Password = password ?? options.Password;
+            options.Ssl |= tls;
+            options.ClientName ??= DefaultName;
+            return new(options);
+        }
+        catch (Exception error) when (error is ArgumentException or FormatException)
+        {
+            // The message may repeat a part of the text, and that a password.
+            var why = error.Message.Contains("password", StringComparison.OrdinalIgnoreCase) ? "" : $": {error.Message}";
+            reader.Report(new($"The connection string does not read{why}", ServeKeys.RedisConnection,
+                Expected: "`host:6379`, `host:6379,other:6379`, or with options such as `serviceName=` for sentinels"));
+            return null;
+        }
+    }
+
+    static SiloSettings Silo(SettingsReader reader, bool clustered)
+    {
+        var port = reader.Whole(ServeKeys.SiloPort, 0, 65535);
+        var gateway = reader.Whole(ServeKeys.SiloGatewayPort, 0, 65535);
+        if (port is > 0 && port == gateway)
+            reader.Report(new("Silos and clients cannot have the same port.", ServeKeys.SiloGatewayPort, Fix: "Choose another one."));
+        IPAddress? address = null;
+        if (reader.Text(ServeKeys.SiloAddress) is { } text && !IPAddress.TryParse(text, out address))
+            reader.Report(new($"`{text}` is no address.", ServeKeys.SiloAddress,
+                Expected: "the IP address at which other silos reach this one, such as the pod's"));
+        // Alone nobody needs to find it, so that several can run beside each other.
+        return new(port ?? (clustered ? 11111 : 0), gateway ?? (clustered ? 30000 : 0), address);
+    }
+
+    static EndpointsSpec Inference(SettingsReader reader)
+    {
+        var keyVariable = reader.Text(ServeKeys.InferenceKeyVariable);
+        if (keyVariable is not null && !Variable().IsMatch(keyVariable))
+            // What stands here may be the key itself, so it is not repeated.
+            reader.Report(new("This names no environment variable.", ServeKeys.InferenceKeyVariable,
+                Expected: "letters, digits and underscores, such as `CLUSTER_KEY`", Fix: "Put the key in a variable and name that here."));
+        var slots = reader.Whole(ServeKeys.InferenceSlots, 1, 100_000);
+        var urls = reader.List(ServeKeys.InferenceEndpoints);
+        foreach (var url in urls) CheckEndpoint(reader, url);
+        if (urls.Distinct(StringComparer.Ordinal).Count() < urls.Length)
+            reader.Report(new("An endpoint is listed twice.", ServeKeys.InferenceEndpoints, Fix: "Keep one of them."));
+        return new()
+        {
+            List = [.. urls.Select(url => new EndpointSpec { Url = url, KeyVariable = keyVariable, Slots = slots })],
+            File = reader.FullPath(ServeKeys.InferenceFile),
+        };
+    }
+
+    static void CheckEndpoint(SettingsReader reader, string url)
+    {
+        if (url.StartsWith("recorded:", StringComparison.Ordinal)) return;
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+            reader.Report(new($"`{url}` is no model server.", ServeKeys.InferenceEndpoints,
+                Expected: "an address such as `http://127.0.0.1:8000/v1`"));
+        else if (uri.UserInfo.Length > 0)
+            reader.Report(new("An address holds a user or a password.", ServeKeys.InferenceEndpoints,
+                Fix: $"Remove it, and name the variable that holds the key in `{ServeKeys.InferenceKeyVariable}`."));
+    }
+
+    static HttpSettings Http(SettingsReader reader, string root, string folder)
+    {
+        var key = reader.Secret(ServeKeys.HttpApiKey, ServeKeys.HttpApiKeyFile);
+        if (key is not null && key.Length < ApiKey.Shortest)
+            reader.Report(new("The API key can be guessed.", ServeKeys.HttpApiKey,
+                Expected: $"at least {ApiKey.Shortest} characters", Fix: "For example `openssl rand -hex 32`."));
+        var urls = reader.List(ServeKeys.HttpUrls) is { IsEmpty: false } given ? given : [DefaultUrl];
+        var hasKey = key is not null || reader.Text(ServeKeys.HttpApiKeyFile) is not null;
+        foreach (var url in urls) CheckUrl(reader, url, hasKey);
+        var folders = reader.List(ServeKeys.HttpFolders) is { IsEmpty: false } several ? several : [folder, root];
+        return new(urls, key is null ? null : new ApiKey(key), [.. folders.Select(path => Path.GetFullPath(path, folder)).Distinct()]);
+    }
+
+    static void CheckUrl(SettingsReader reader, string url, bool hasKey)
+    {
+        BindingAddress address;
+        try
+        {
+            address = BindingAddress.Parse(url);
+        }
+        catch (FormatException)
+        {
+            reader.Report(new($"`{url}` is nothing to listen at.", ServeKeys.HttpUrls, Expected: $"an address such as `{DefaultUrl}`"));
+            return;
+        }
+
+        if (address.Scheme is not ("http" or "https") || address.PathBase.Length > 0)
+            reader.Report(new($"`{url}` is nothing to listen at.", ServeKeys.HttpUrls, Expected: "http or https, and no path"));
+        else if (!hasKey && !IsLoopback(address))
+            reader.Report(new($"`{url}` can be reached from other machines, and nobody is asked for a key.", ServeKeys.HttpUrls,
+                Expected: "an address of this machine only, such as `http://127.0.0.1:8080`",
+                Fix: $"Name a file with a key in `{ServeKeys.HttpApiKeyFile}`, or listen on 127.0.0.1."));
+    }
+
+    static bool IsLoopback(BindingAddress address) =>
+        address.IsUnixPipe || address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
+
+    [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_]{0,127}\z")]
+    private static partial Regex Variable();
+}

@@ -1,0 +1,121 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using NaturalThoughts.Cluster.Runs;
+using NaturalThoughts.Cluster.Silos;
+using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Server.Api;
+using NaturalThoughts.Server.Configuration;
+using NaturalThoughts.Server.Drain;
+using NaturalThoughts.Server.Health;
+using NaturalThoughts.Server.Membership;
+using StackExchange.Redis;
+
+namespace NaturalThoughts.Server.Hosting;
+
+/// <summary>A silo as a process of its own, with its HTTP interface.</summary>
+public static class ServeHost
+{
+    // A silo that lost its membership cannot take its leave properly; it must not hang while its supervisor waits to start it anew.
+    static readonly TimeSpan LeaveAtOnce = TimeSpan.FromSeconds(5);
+
+    /// <summary>Serves until the process is asked to end, or cannot go on.</summary>
+    /// <param name="settings">What was told.</param>
+    /// <param name="configuration">The same, with the sections that the framework reads.</param>
+    /// <param name="verbose">Whether everything is logged.</param>
+    /// <param name="started">Called once it serves, with the addresses it listens at.</param>
+    /// <param name="cancellation">Ends it, as SIGTERM does.</param>
+    /// <returns>Why it had to end; null when it was asked to.</returns>
+    public static async Task<Problem?> RunAsync(
+        ServeSettings settings, IConfiguration configuration, bool verbose, Action<IEnumerable<string>> started,
+        CancellationToken cancellation)
+    {
+        IConnectionMultiplexer? redis = null;
+        if (settings.Redis is not null)
+        {
+            var link = await RedisLink.OpenAsync(settings.Redis);
+            if (!link.Ok) return link.Problems[0];
+            redis = link.Value;
+        }
+
+        var app = Build(settings, configuration, redis, verbose);
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            await app.DisposeAsync();
+            return NotStarted(error);
+        }
+
+        started(app.Urls);
+        return await EndAsync(app, cancellation);
+    }
+
+    static WebApplication Build(ServeSettings settings, IConfiguration configuration, IConnectionMultiplexer? redis, bool verbose)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.Configuration.AddConfiguration(configuration);
+        Log(builder.Logging, configuration, verbose);
+        builder.Services.AddParts(settings.Root, new(settings.Inference, settings.Folder)).AddSingleton(new DrainGrace(settings.Grace))
+            .AddSingleton(settings).AddSingleton<Departure>().AddSingleton<MembershipLoss>();
+        if (redis is not null) builder.Services.AddSingleton(redis);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Grace + (3 * ServeSilo.Margin));
+        builder.Services.AddHostedService<AnnouncedDeparture>();
+        builder.Services.AddHealth(redis is not null);
+        builder.Services.AddApi();
+        builder.UseOrleans(silo => ServeSilo.Configure(silo, settings, redis));
+        // Asks grains, so it begins after the silo.
+        builder.Services.AddRunWatch();
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().UseUrls([.. settings.Http.Urls]).ConfigureKestrel(kestrel =>
+        {
+            kestrel.Configure(builder.Configuration.GetSection("Kestrel"));
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = RunApi.LargestRequest;
+        });
+
+        var app = builder.Build();
+        app.UseApi();
+        app.MapHealth();
+        app.MapApi();
+        return app;
+    }
+
+    static void Log(ILoggingBuilder logging, IConfiguration configuration, bool verbose)
+    {
+        logging.SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Warning)
+            // Who asks is told; a probe that fails every second need not fill the log, too.
+            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None)
+            .AddFilter("NaturalThoughts", verbose ? LogLevel.Debug : LogLevel.Information)
+            .AddConfiguration(configuration.GetSection("Logging"))
+            .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "yyyy-MM-ddTHH:mm:ss.fffZ "))
+            .Services.Configure<SimpleConsoleFormatterOptions>(console => console.UseUtcTimestamp = true)
+            .Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+
+    static async Task<Problem?> EndAsync(WebApplication app, CancellationToken cancellation)
+    {
+        var loss = app.Services.GetRequiredService<MembershipLoss>();
+        var ended = app.WaitForShutdownAsync(cancellation);
+        await Task.WhenAny(ended, loss.Lost);
+        if (loss.Happened) await Task.WhenAny(ended, Task.Delay(LeaveAtOnce, CancellationToken.None));
+        else await ended;
+        if (ended.IsCompleted) await app.DisposeAsync();
+        return loss.Happened ? await loss.Lost : null;
+    }
+
+    static Problem NotStarted(Exception error)
+    {
+        var cause = error.GetBaseException();
+        var taken = cause is AddressInUseException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse };
+        return new($"The silo cannot start: {cause.Message}",
+            Fix: taken ? $"Choose other ports in `{ServeKeys.HttpUrls}`, `{ServeKeys.SiloPort}` and `{ServeKeys.SiloGatewayPort}`." : null);
+    }
+}

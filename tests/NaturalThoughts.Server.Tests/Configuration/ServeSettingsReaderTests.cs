@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Server.Configuration;
+
+namespace NaturalThoughts.Server.Tests.Configuration;
+
+public sealed class ServeSettingsReaderTests : IDisposable
+{
+    const string Key = "0123456789abcdef";
+
+    readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("naturalthoughts-serve-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void Read_NothingTold_IsOneSiloOnLoopback()
+    {
+        var settings = Read().Value!;
+
+        Assert.Null(settings.Redis);
+        Assert.Equal(["http://127.0.0.1:8080"], settings.Http.Urls);
+        Assert.Equal(Path.Combine(_folder.FullName, "runs"), settings.Root);
+        Assert.Equal(TimeSpan.FromSeconds(30), settings.Grace);
+        Assert.Equal((0, 0), (settings.Silo.Port, settings.Silo.GatewayPort));
+    }
+
+    [Fact]
+    public void Read_ManyMistakes_NamesEachWithItsKey()
+    {
+        var problems = Read(
+            "Silo:Port=70000", "Silo:Address=nowhere", "Redis:User=me", "Drain:Grace=soon", "Http:Urls=http://0.0.0.0:8080",
+            "Inference:Endpoints=ftp://x", "Inference:Slots=0", "Inferense:File=x", "Redis:Tls=maybe").Problems;
+
+        Assert.Equal(
+            ["Drain:Grace", "Http:Urls", "Inference:Endpoints", "Inference:Slots", "Inferense:File", "Redis:Connection", "Redis:Tls",
+                "Silo:Address", "Silo:Port"],
+            problems.Select(problem => problem.Where!).Order(StringComparer.Ordinal));
+        Assert.Contains(problems, problem => problem.Fix == "Did you mean `Inference:File`?");
+    }
+
+    [Theory]
+    [InlineData("http://0.0.0.0:8080")]
+    [InlineData("http://*:8080")]
+    [InlineData("http://10.0.0.1:8080")]
+    [InlineData("http://[::]:8080")]
+    [InlineData("http://example.org:8080")]
+    public void Read_OtherMachinesReachIt_NeedsAKey(string url)
+    {
+        Assert.Equal("Http:Urls", Assert.Single(Read($"Http:Urls={url}").Problems).Where);
+        Assert.True(Read([$"Http:Urls={url}"], environment: ("NATURALTHOUGHTS__Http__ApiKey", Key)).Ok);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:0")]
+    [InlineData("http://localhost:8080")]
+    [InlineData("http://[::1]:8080")]
+    public void Read_OnlyThisMachineReachesIt_NeedsNoKey(string url) => Assert.True(Read($"Http:Urls={url}").Ok);
+
+    [Fact]
+    public void Read_SecretsInFiles_AreReadAndNotPrinted()
+    {
+        File.WriteAllText(Path.Combine(_folder.FullName, "key"), Key + "\n");
+        File.WriteAllText(Path.Combine(_folder.FullName, "password"), "hidden\n");
+
+        var settings = Read(
+            "Http:ApiKeyFile=key", "Redis:Connection=one:6379,two:6380", "Redis:PasswordFile=password", "Redis:Tls=true").Value!;
+
+        Assert.True(settings.Http.ApiKey!.Is(Key));
+        Assert.False(settings.Http.ApiKey.Is(Key + "0"));
+        Assert.Equal("hidden", settings.Redis!.Options.Password);
+        Assert.True(settings.Redis.Options.Ssl);
+        Assert.Equal("one:6379,two:6380 (TLS)", settings.Redis.ToString());
+        Assert.DoesNotContain("hidden", settings.Redis.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_SentinelsAndOptions_PassThrough()
+    {
+        var options = Read("Redis:Connection=s1:26379,s2:26379,serviceName=main,connectTimeout=1234").Value!.Redis!.Options;
+
+        Assert.Equal("main", options.ServiceName);
+        Assert.Equal(1234, options.ConnectTimeout);
+        Assert.Equal(2, options.EndPoints.Count);
+    }
+
+    [Theory]
+    [InlineData("Http:ApiKey=0123456789abcdef")]
+    [InlineData("Redis:Password=hidden")]
+    [InlineData("Redis:Connection=h:1,password=hidden")]
+    public void Read_SecretOnTheCommandLine_IsRefusedAndNotRepeated(string assignment)
+    {
+        var problem = Assert.Single(Read(assignment).Problems);
+
+        Assert.Contains("command line", problem.What, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", problem.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_FileEnvironmentAndCommandLine_TheLaterWins()
+    {
+        File.WriteAllText(Path.Combine(_folder.FullName, "appsettings.json"),
+            """
+            {"Cluster": {"Id": "file", "Service": "file"}, "Drain": {"Grace": "15m"},
+             "Inference": {"Endpoints": ["http://a:1/v1", "http://b:1/v1"]}}
+            """);
+
+        var settings = Read(["Drain:Grace=90s"], environment: ("NATURALTHOUGHTS__Cluster__Id", "environment")).Value!;
+
+        Assert.Equal(new("environment", "file"), settings.Cluster);
+        Assert.Equal(TimeSpan.FromSeconds(90), settings.Grace);
+        Assert.Equal(["http://a:1/v1", "http://b:1/v1"], settings.Inference.List.Select(endpoint => endpoint.Url));
+    }
+
+    [Fact]
+    public void Read_RootVariable_IsTheRoot() => Assert.Equal(
+        Path.Combine(_folder.FullName, "elsewhere"), Read([], environment: ("NATURALTHOUGHTS_ROOT", "elsewhere")).Value!.Root);
+
+    [Fact]
+    public void Read_BrokenFile_SaysWhere()
+    {
+        File.WriteAllText(Path.Combine(_folder.FullName, "appsettings.json"), "{\n  \"Root\": ,\n}");
+
+        var problem = Assert.Single(Read().Problems);
+
+        Assert.EndsWith("appsettings.json", problem.Where, StringComparison.Ordinal);
+        Assert.Equal(2, problem.Line);
+    }
+
+    Checked<ServeSettings> Read(params string[] assignments) => Read(assignments, null);
+
+    Checked<ServeSettings> Read(string[] assignments, (string Name, string Value)? environment = null)
+    {
+        var told = new ServeConfiguration
+        {
+            Folder = _folder.FullName,
+            Environment = environment is { } variable
+                ? ImmutableDictionary<string, string>.Empty.Add(variable.Name, variable.Value)
+                : ImmutableDictionary<string, string>.Empty,
+            Assignments = [.. assignments],
+        };
+        var configuration = told.Read();
+        return configuration.Ok ? ServeSettingsReader.Read(configuration.Value, _folder.FullName) : new(configuration.Problems);
+    }
+}

@@ -1,0 +1,237 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using NaturalThoughts.Server.Tests.Support;
+
+namespace NaturalThoughts.Server.Tests.Serving;
+
+public sealed class ServeTests : IDisposable
+{
+    const string Key = "a-key-of-the-tests-0123456789";
+
+    static readonly Dictionary<string, string> None = [];
+
+    readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("naturalthoughts-serve-");
+
+    string Root => Path.Combine(_folder.FullName, "runs");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Curate_ThroughAServer_GivesTheSameBytesAsOnOneMachine()
+    {
+        using var serving = await ServeProcess.StartAsync(Root);
+        var local = Path.Combine(_folder.FullName, "local");
+
+        var remote = await serving.CommandAsync("curate", Repository.Quickstart);
+        var here = await CommandProcess.RunAsync(Repository.Root, None, "curate", Repository.Quickstart, "--root", local);
+
+        Assert.True(remote.ExitCode == 0, remote.Said);
+        Assert.True(here.ExitCode == 0, here.Said);
+        var files = FilesOf(Path.Combine(local, "quickstart", "datasets"));
+        Assert.NotEmpty(files);
+        Assert.Equal(files, FilesOf(Path.Combine(Root, "quickstart", "datasets")));
+        await EveryVerbAsync(serving);
+        await LeavesAsync(serving);
+    }
+
+    [Fact]
+    public async Task Serve_ToldToEndInMidRun_LosesNoResponseAndGoesOnByItself()
+    {
+        var calls = Path.Combine(_folder.FullName, "calls.tsv");
+        var environment = new Dictionary<string, string> { ["NATURALTHOUGHTS_RECORDED_CALLS"] = calls };
+        var spec = SlowQuickstart();
+        var curated = new Dictionary<string, string>();
+        string[] options = ["--set", "Drain:Grace=10s", "--set", $"Http:Folders={_folder.FullName}"];
+        using (var serving = await ServeProcess.StartAsync(Root, environment, options))
+        {
+            using var command = CommandProcess.Command(Repository.Root, curated, "curate", spec, "--server", serving.Url);
+            await serving.Program.UntilAsync(() => Task.FromResult(Lines(calls) >= 20 ? "under way" : null));
+            serving.Program.Signal(CommandProcess.Terminate);
+            Assert.Equal(0, await serving.Program.EndAsync());
+        }
+
+        Assert.InRange(Lines(calls), 20, 129);
+        using (var again = await ServeProcess.StartAsync(Root, environment, options))
+        {
+            await again.Program.UntilAsync(async () =>
+            {
+                using var answer = await again.AskAsync(HttpMethod.Get, "runs/quickstart/status");
+                using var status = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+                return status.RootElement.TryGetProperty("phase", out var phase) && phase.GetString() == "done" ? "done" : null;
+            });
+        }
+
+        Assert.Equal(130, Lines(calls));
+    }
+
+    [Fact]
+    public async Task Serve_EverythingWrong_NamesAllAndStartsNothing()
+    {
+        var (exitCode, said) = await CommandProcess.RunAsync(_folder.FullName, None,
+            "serve", "--urls", "http://0.0.0.0:1", "--set", "Silo:Port=x", "--set", "Drain:Grace=later", "--set", "Silo:Prot=1");
+
+        Assert.Equal(2, exitCode);
+        Assert.All(["Http:Urls: ", "Silo:Port: ", "Drain:Grace: ", "Silo:Prot: ", "Did you mean `Silo:Port`?"],
+            words => Assert.Contains(words, said, StringComparison.Ordinal));
+        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+        Assert.Equal(4, said.TrimEnd().Split('\n').Length);
+    }
+
+    [Fact]
+    public async Task Serve_NoRedisThere_SaysSoAndEnds()
+    {
+        var (exitCode, said) = await CommandProcess.RunAsync(
+            _folder.FullName, new Dictionary<string, string> { ["NATURALTHOUGHTS__Redis__Password"] = "hidden-password" },
+            "serve", "--urls", "http://127.0.0.1:0", "--redis", "127.0.0.1:1,connectTimeout=500,connectRetry=1");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("Redis cannot be reached", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden-password", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Api_WithAKey_LetsNobodyElseIn()
+    {
+        using var serving = await ServeProcess.StartAsync(
+            Root, new Dictionary<string, string> { ["NATURALTHOUGHTS__Http__ApiKey"] = Key });
+
+        using var without = await serving.AskAsync(HttpMethod.Get, "runs");
+        using var wrong = await serving.AskAsync(HttpMethod.Get, "runs", key: Key + "x");
+        using var right = await serving.AskAsync(HttpMethod.Get, "runs", key: Key);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, without.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, wrong.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, right.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await serving.HealthAsync("live")).Status);
+        var refused = await CommandProcess.RunAsync(Repository.Root,
+            new Dictionary<string, string> { ["NATURALTHOUGHTS_SERVER_KEY"] = "another-key-altogether" },
+            "status", "--server", serving.Url);
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("The API key is not the server's.", refused.Said, StringComparison.Ordinal);
+        var known = await CommandProcess.RunAsync(Repository.Root,
+            new Dictionary<string, string> { ["NATURALTHOUGHTS_SERVER_KEY"] = Key, ["NATURALTHOUGHTS_SERVER"] = serving.Url }, "status");
+        Assert.True(known.ExitCode == 0, known.Said);
+        Assert.DoesNotContain(Key, serving.Program.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Api_BadRequests_AreAnsweredWithProblems()
+    {
+        using var serving = await ServeProcess.StartAsync(Root);
+
+        await ProblemAsync(HttpStatusCode.NotFound, serving.AskAsync(HttpMethod.Get, "runs/nobody"), "There is no run `nobody`.");
+        await ProblemAsync(HttpStatusCode.NotFound, serving.AskAsync(HttpMethod.Get, "runs/.hidden"), "cannot be the name of a run");
+        await ProblemAsync(HttpStatusCode.NotFound, serving.AskAsync(HttpMethod.Get, "elsewhere"), "There is nothing at");
+        await ProblemAsync(HttpStatusCode.BadRequest, serving.AskAsync(HttpMethod.Post, "runs", Json("{\"yaml\": 1}")), "does not read");
+        await ProblemAsync(
+            HttpStatusCode.UnsupportedMediaType, serving.AskAsync(HttpMethod.Post, "runs", new StringContent("{}")), null);
+        await ProblemAsync(HttpStatusCode.RequestEntityTooLarge,
+            serving.AskAsync(HttpMethod.Post, "runs", Json($"{{\"yaml\": \"{new string('x', 5 * 1024 * 1024)}\"}}")), null);
+        await ProblemAsync(
+            HttpStatusCode.Forbidden, serving.AskAsync(HttpMethod.Get, "runs", host: "evil.example"), "on this machine only");
+        await ProblemAsync(HttpStatusCode.UnprocessableEntity,
+            serving.AskAsync(HttpMethod.Post, "runs", JsonContent.Create(
+                new { yaml = "run: r\nsource: {path: q.jsonl, columns: {question: q}}\n", file_name = "s", folder = "/etc" })),
+            "is not where the server lets files be read");
+    }
+
+    [Fact]
+    public async Task Command_NobodyThere_SaysWhatToDo()
+    {
+        var (exitCode, said) = await CommandProcess.RunAsync(_folder.FullName, None, "status", "--server", "http://127.0.0.1:1");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("The server cannot be reached", said, StringComparison.Ordinal);
+        Assert.Single(said.TrimEnd().Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("NaturalThoughts-Version: 99.0.0\r\n", "The server is version 99.0.0")]
+    [InlineData("", "no NaturalThoughts server")]
+    public async Task Command_AnotherProgramThere_SaysSo(string header, string words)
+    {
+        using var other = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var answering = AnswerAsync(other, header);
+
+        var (exitCode, said) = await CommandProcess.RunAsync(_folder.FullName, None, "status", "--server", $"http://{other.LocalEndpoint}");
+
+        await answering;
+        Assert.Equal(1, exitCode);
+        Assert.Contains(words, said, StringComparison.Ordinal);
+    }
+
+    static async Task EveryVerbAsync(ServeProcess serving)
+    {
+        string[][] verbs =
+        [
+            ["status"], ["status", "quickstart"], ["select", "quickstart", "--recipe", "long", "--size", "20", "--name", "long-20"],
+            ["compare", "quickstart", "disagree", "long-20"], ["rank", "quickstart", "--top", "2"], ["emit", "quickstart", "long-20"],
+            ["curate", Repository.Quickstart, "--dry-run"], ["curate", Repository.Quickstart],
+        ];
+        foreach (var verb in verbs)
+        {
+            var (exitCode, said) = await serving.CommandAsync(verb);
+            Assert.True(exitCode == 0, $"{string.Join(' ', verb)}\n{said}");
+        }
+
+        var ranked = await serving.CommandAsync("rank", "quickstart", "--top", "1", "--json");
+        var id = JsonDocument.Parse(ranked.Said).RootElement.GetProperty("hardest")[0].GetProperty("question").GetString()!;
+        var shown = await serving.CommandAsync("show", "quickstart", id, "--json");
+        var trace = JsonDocument.Parse(shown.Said).RootElement.GetProperty("responses")[0].GetProperty("trace").GetString()!;
+        var explained = await serving.CommandAsync("explain", "quickstart", "long-20", trace);
+        Assert.True(explained.ExitCode == 0, explained.Said);
+        Assert.Equal(2, (await serving.CommandAsync("status", "nobody")).ExitCode);
+        Assert.Equal(2, (await serving.CommandAsync("explain", "quickstart", "nothing", trace)).ExitCode);
+    }
+
+    static async Task LeavesAsync(ServeProcess serving)
+    {
+        serving.Program.Signal(CommandProcess.Terminate);
+        Assert.Equal(0, await serving.Program.EndAsync());
+        Assert.Contains("Leaving: ", serving.Program.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", serving.Program.Said, StringComparison.Ordinal);
+    }
+
+    static async Task ProblemAsync(HttpStatusCode status, Task<HttpResponseMessage> asked, string? words)
+    {
+        using var response = await asked;
+        var said = await response.Content.ReadAsStringAsync();
+        Assert.True(response.StatusCode == status, $"{response.StatusCode}: {said}");
+        var what = JsonDocument.Parse(said).RootElement.GetProperty("problems")[0].GetProperty("what").GetString()!;
+        if (words is not null) Assert.Contains(words, what, StringComparison.Ordinal);
+    }
+
+    static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
+
+    static async Task AnswerAsync(System.Net.Sockets.TcpListener listener, string header)
+    {
+        using var caller = await listener.AcceptTcpClientAsync();
+        var stream = caller.GetStream();
+        _ = await stream.ReadAsync(new byte[4096]);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\n{header}Content-Length: 2\r\nConnection: close\r\n\r\n{{}}"));
+    }
+
+    // The quickstart with 8 responses at a time that take a while.
+    string SlowQuickstart()
+    {
+        foreach (var file in new[] { "questions.jsonl", "responses.jsonl" })
+            File.Copy(Path.Combine(Path.GetDirectoryName(Repository.Quickstart)!, file), Path.Combine(_folder.FullName, file));
+        var spec = Path.Combine(_folder.FullName, "slow.yaml");
+        File.WriteAllText(spec, File.ReadAllText(Repository.Quickstart).Replace(
+            "endpoints: [recorded:responses.jsonl]", "endpoints: [{url: 'recorded:responses.jsonl', slots: 8, latency: 0.4}]",
+            StringComparison.Ordinal));
+        return spec;
+    }
+
+    static int Lines(string file) => File.Exists(file) ? File.ReadAllLines(file).Length : 0;
+
+    static SortedDictionary<string, string> FilesOf(string folder) => new(
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).ToDictionary(
+            file => Path.GetRelativePath(folder, file),
+            file => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)))),
+        StringComparer.Ordinal);
+}

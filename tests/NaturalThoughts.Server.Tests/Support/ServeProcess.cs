@@ -1,0 +1,71 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace NaturalThoughts.Server.Tests.Support;
+
+/// <summary>A process of <c>serve</c>.</summary>
+sealed partial class ServeProcess : IDisposable
+{
+    readonly HttpClient _http = new();
+
+    ServeProcess(CommandProcess program) => Program = program;
+
+    public CommandProcess Program { get; }
+
+    public string Url { get; private set; } = "";
+
+    /// <summary>Starts one in the repository's folder, on free ports, and waits until it is ready.</summary>
+    public static async Task<ServeProcess> StartAsync(string root, IDictionary<string, string>? environment = null, params string[] options)
+    {
+        var program = CommandProcess.Command(Repository.Root, environment ?? new Dictionary<string, string>(),
+            ["serve", "--root", root, "--urls", "http://127.0.0.1:0", .. options]);
+        var serving = new ServeProcess(program);
+        try
+        {
+            serving.Url = await program.UntilAsync(() => Task.FromResult(
+                Address().Match(program.Said) is { Success: true } found ? found.Groups[1].Value : null));
+            await program.UntilAsync(serving.ReadyAsync);
+            return serving;
+        }
+        catch
+        {
+            serving.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What it says of its readiness.</summary>
+    public async Task<(HttpStatusCode Status, JsonElement Said)> HealthAsync(string page)
+    {
+        using var response = await _http.GetAsync($"{Url}/health/{page}");
+        using var said = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        return (response.StatusCode, said.RootElement.Clone());
+    }
+
+    /// <summary>Asks its HTTP interface.</summary>
+    public Task<HttpResponseMessage> AskAsync(
+        HttpMethod method, string path, HttpContent? body = null, string? key = null, string? host = null)
+    {
+        var request = new HttpRequestMessage(method, $"{Url}/api/v1/{path}") { Content = body };
+        if (key is not null) request.Headers.Authorization = new("Bearer", key);
+        if (host is not null) request.Headers.Host = host;
+        return _http.SendAsync(request);
+    }
+
+    /// <summary>Runs a command against it.</summary>
+    public Task<(int ExitCode, string Said)> CommandAsync(params IEnumerable<string> arguments) =>
+        CommandProcess.RunAsync(Repository.Root, new Dictionary<string, string>(), [.. arguments, "--server", Url]);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Program.Dispose();
+        _http.Dispose();
+    }
+
+    async Task<string?> ReadyAsync() => (await HealthAsync("ready")).Status is HttpStatusCode.OK ? "ready" : null;
+
+    [GeneratedRegex(@"^Serving .* at (http://127\.0\.0\.1:\d+): ", RegexOptions.Multiline)]
+    private static partial Regex Address();
+}
