@@ -44,6 +44,7 @@ public static class CommandTree
             ShowCommand.Build(),
             EmitCommand.Build(),
             RetryCommand.Build(),
+            VerifyCommand.Build(),
             PauseCommand.Build(),
             ResumeCommand.Build(),
             CancelCommand.Build(),

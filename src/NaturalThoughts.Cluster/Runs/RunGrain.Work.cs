@@ -11,6 +11,7 @@ sealed partial class RunGrain
 {
     static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
     static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
+    static readonly TimeSpan Passed = TimeSpan.FromSeconds(1);
 
     readonly HashSet<SiloAddress> _served = [];
 
@@ -19,20 +20,7 @@ sealed partial class RunGrain
     {
         try
         {
-            await ServeAsync();
-            _run = runs.Known(Name)!;
-            await LoadAsync(stop);
-            var before = await CountsAsync();
-            _phase = RunPhase.Intake;
-            // Off the grain's scheduler: reading and hashing would keep it from answering.
-            var (journal, intake) = (_journal!, _intake = new(GrainFactory, _run!, limit));
-            if (await Task.Run(() => intake.ReadAsync(journal, stop), stop) is { Length: > 0 } problems) throw new RunProblems(problems);
-            if ((await CountsAsync()).Unique == 0) throw new RunProblems([NoQuestion(intake.FirstRejected)]);
-            _phase = RunPhase.Traces;
-            await TracesAsync(limit, stop);
-            await ConcludeAsync(stop);
-            await journal.TurnAsync(new Finished());
-            _nothingNew = journal.Appended == 0 && before.SaysTheSameAs(await CountsAsync());
+            while (!await TryWorkAsync(limit, stop)) await Task.Delay(Passed, time, stop);
             await HaltAsync(TimeSpan.Zero);
             _phase = RunPhase.Done;
         }
@@ -51,6 +39,35 @@ sealed partial class RunGrain
             var problems = error is RunProblems known ? known.Problems : [Explained(error) ?? Defect(error)];
             await HaltAsync(TimeSpan.Zero);
             (_phase, _problems) = (RunPhase.Failed, problems);
+        }
+    }
+
+    // Silos die and shards move meanwhile. All of it can be done again: what was committed is there.
+    async Task<bool> TryWorkAsync(long? limit, CancellationToken stop)
+    {
+        try
+        {
+            await runs.ServeAsync(Name);
+            _run = runs.Known(Name)!;
+            await ServeAsync();
+            await LoadAsync(stop);
+            var before = await CountsAsync();
+            _phase = RunPhase.Intake;
+            // Off the grain's scheduler: reading and hashing would keep it from answering.
+            var (journal, intake) = (_journal!, _intake = new(GrainFactory, _run!, limit));
+            if (await Task.Run(() => intake.ReadAsync(journal, stop), stop) is { Length: > 0 } problems) throw new RunProblems(problems);
+            if ((await CountsAsync()).Unique == 0) throw new RunProblems([NoQuestion(intake.FirstRejected)]);
+            _phase = RunPhase.Traces;
+            await TracesAsync(limit, stop);
+            await ConcludeAsync(stop);
+            await journal.TurnAsync(new Finished());
+            _nothingNew = journal.Appended == 0 && before.SaysTheSameAs(await CountsAsync());
+            return true;
+        }
+        catch (Exception error) when (Passing.Is(error) && !stop.IsCancellationRequested)
+        {
+            LogAgain(Name, error.Message);
+            return false;
         }
     }
 
@@ -131,7 +148,7 @@ sealed partial class RunGrain
             await tell(GrainFactory.Silo(silo));
             return true;
         }
-        catch (Exception error) when (error is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException)
+        catch (Exception error) when (Passing.Is(error))
         {
             LogSilent(silo, Name);
             return false;
@@ -164,6 +181,9 @@ sealed partial class RunGrain
 
     [LoggerMessage(LogLevel.Error, "Run {Run} ended, but not all that was under way could be waited for.")]
     partial void LogNotHalted(Exception error, string run);
+
+    [LoggerMessage(LogLevel.Information, "Run {Run} is looked at again: {Reason}")]
+    partial void LogAgain(string run, string reason);
 
     [LoggerMessage(LogLevel.Warning, "Silo {Silo} does not answer about run {Run}.")]
     partial void LogSilent(SiloAddress silo, string run);

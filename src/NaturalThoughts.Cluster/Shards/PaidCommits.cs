@@ -20,13 +20,10 @@ static class PaidCommits
                 await shard.Commit(facts);
                 return;
             }
-            catch (Exception error) when (IsPassing(error) && !run.Stopping.IsCancellationRequested)
+            catch (Exception error) when (Passing.Is(error) && !run.Stopping.IsCancellationRequested)
             {
                 await Task.Delay(Pause, time, run.Stopping);
             }
         }
     }
-
-    static bool IsPassing(Exception error) =>
-        error is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException or ObjectDisposedException;
 }

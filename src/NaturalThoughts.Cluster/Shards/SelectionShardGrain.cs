@@ -179,8 +179,9 @@ sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILo
             _state.Questions.Index, question => grains.Question(_run.Name, question).Work(_run.Stopping),
             question => IsOpen(_state.Questions[question]), time, log);
         _segments = await SegmentLog.OpenAsync(_run.Folder.Shard(Number));
-        _pump = new(_segments, _state.Knows, Apply, time);
+        _pump = new(_segments, _state.Knows, Apply, time, new() { Texts = false });
         await _pump.Loaded;
+        StartCompacting();
     }
 
     void Apply(LoggedFact logged)

@@ -98,7 +98,7 @@ public sealed class CommitPump : IAsyncDisposable
 
     async Task CatchUpAsync()
     {
-        await foreach (var logged in _log.ReplayAsync())
+        await foreach (var logged in _log.ReplayAsync(texts: _options.Texts))
             if (!_known(logged.Fact)) _apply(logged);
     }
 
@@ -153,7 +153,7 @@ public sealed class CommitPump : IAsyncDisposable
             {
                 if (await _log.CommitAsync(missing) is CommitResult.Committed committed)
                 {
-                    for (var row = 0; row < missing.Count; row++) _apply(new(missing[row].Fact, new(committed.Number, row)));
+                    for (var row = 0; row < missing.Count; row++) Apply(new(missing[row].Fact, new(committed.Number, row)));
                     break;
                 }
 
@@ -170,6 +170,8 @@ public sealed class CommitPump : IAsyncDisposable
             foreach (var (_, caller) in group) caller.Settle(failure);
         }
     }
+
+    void Apply(LoggedFact logged) => _apply(_options.Texts ? logged : logged.WithoutTexts());
 
     List<EncodedFact> Missing(List<(EncodedFact Fact, PendingCommit Caller)> group)
     {

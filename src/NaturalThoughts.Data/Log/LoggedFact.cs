@@ -17,4 +17,10 @@ public readonly record struct FactPosition(int Segment, int Row) : IComparable<F
 /// <summary>A durable fact and where it stands.</summary>
 /// <param name="Fact">The fact.</param>
 /// <param name="Position">Where it stands.</param>
-public readonly record struct LoggedFact(Fact Fact, FactPosition Position);
+public readonly record struct LoggedFact(Fact Fact, FactPosition Position)
+{
+    /// <summary>As memory needs it: a response without its content and reasoning.</summary>
+    public LoggedFact WithoutTexts() => Fact is ResponseFact { Response: var said } response
+        ? this with { Fact = response with { Response = said with { Content = null, Reasoning = null } } }
+        : this;
+}

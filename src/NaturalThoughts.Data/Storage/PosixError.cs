@@ -11,7 +11,7 @@ public enum StorageFault
     /// <summary>The name is taken (EEXIST).</summary>
     Exists,
 
-    /// <summary>There is nothing of that name (ENOENT).</summary>
+    /// <summary>There is nothing of that name (ENOENT), or not any more on another machine (ESTALE).</summary>
     NotFound,
 
     /// <summary>The disk or the quota is full (ENOSPC, EDQUOT, EFBIG).</summary>
@@ -29,7 +29,7 @@ public enum StorageFault
     /// <summary>A part of the path is no folder, or is one where a file was expected (ENOTDIR, EISDIR).</summary>
     NotAFolder,
 
-    /// <summary>Anything else: an I/O error, a stale network handle.</summary>
+    /// <summary>Anything else: an I/O error.</summary>
     Other,
 }
 
@@ -50,6 +50,8 @@ public readonly record struct PosixError(int Errno)
         27 or 28 => StorageFault.DiskFull,
         30 => StorageFault.ReadOnly,
         1 or 22 or 31 => StorageFault.NotSupported,
+        116 when OperatingSystem.IsLinux() => StorageFault.NotFound,
+        70 when OperatingSystem.IsMacOS() => StorageFault.NotFound,
         122 when OperatingSystem.IsLinux() => StorageFault.DiskFull,
         69 when OperatingSystem.IsMacOS() => StorageFault.DiskFull,
         38 or 95 when OperatingSystem.IsLinux() => StorageFault.NotSupported,

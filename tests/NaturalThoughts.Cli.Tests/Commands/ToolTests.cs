@@ -117,6 +117,7 @@ public sealed class ToolTests(CuratedRun run)
     [InlineData("show")]
     [InlineData("emit")]
     [InlineData("retry")]
+    [InlineData("verify")]
     [InlineData("recipes")]
     [InlineData("validate")]
     [InlineData("probe")]

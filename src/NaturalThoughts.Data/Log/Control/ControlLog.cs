@@ -28,7 +28,7 @@ public sealed class ControlLog
             () =>
             {
                 var clock = time ?? TimeProvider.System;
-                var numbered = new NumberedFolder(folder, Suffix);
+                var numbered = FolderOf(folder);
                 numbered.Open(clock);
                 numbered.Last();
                 return new ControlLog(numbered, clock);
@@ -46,7 +46,7 @@ public sealed class ControlLog
         for (int last; (last = await Task.Run(_folder.Last, cancellation)) >= number;)
             for (; number <= last; number++)
             {
-                var file = await Task.Run(() => Load(number), cancellation);
+                var file = await Task.Run(() => Load(_folder, number), cancellation);
                 yield return new(number, file.At, file.Control);
                 if (number == _next) _next = number + 1;
             }
@@ -72,18 +72,22 @@ public sealed class ControlLog
     {
         var file = new ControlFile(_next, Guid.NewGuid(), Format, _time.GetUtcNow(), entry);
         byte[] content = [.. JsonSerializer.SerializeToUtf8Bytes(file, ControlJsonContext.Default.ControlFile), (byte)'\n'];
-        var committed = _folder.TryPut(file.Number, content, () => Load(file.Number).Commit == file.Commit);
+        var committed = _folder.TryPut(file.Number, content, _ => Load(_folder, file.Number).Commit == file.Commit);
         if (!committed) return new CommitResult.Collision(file.Number);
         _next = file.Number + 1;
         return new CommitResult.Committed(file.Number);
     }
 
-    ControlFile Load(int number)
+    /// <summary>A control log's folder.</summary>
+    internal static NumberedFolder FolderOf(string folder) => new(folder, Suffix);
+
+    /// <summary>Reads and checks an entry's file.</summary>
+    internal static ControlFile Load(NumberedFolder folder, int number)
     {
-        var name = _folder.FileOf(number);
+        var name = folder.FileOf(number);
         try
         {
-            var file = JsonSerializer.Deserialize(_folder.Read(number), ControlJsonContext.Default.ControlFile);
+            var file = JsonSerializer.Deserialize(folder.Read(number), ControlJsonContext.Default.ControlFile);
             if (file is not { Format: Format }) throw new JsonException($"format {file?.Format} is not {Format}");
             return file.Number == number ? file : throw LogDamageException.Altered(name, $"The file says it is number {file.Number}.");
         }

@@ -24,6 +24,16 @@ public static class FactJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    static readonly JsonDerivedType[] Kinds =
+    [
+        new(typeof(IntakeFact), "intake"),
+        new(typeof(ResponseFact), "response"),
+        new(typeof(AttemptFact), "attempt"),
+        new(typeof(AnnotationFact), "annotation"),
+        new(typeof(SealFact), "seal"),
+        new(typeof(ReopenFact), "reopen"),
+    ];
+
     static readonly JsonTypeInfo<Fact> Contract = MakeContract();
 
     /// <summary>Writes a fact as one line, without the line feed.</summary>
@@ -40,6 +50,9 @@ public static class FactJson
         Write(fact, buffer);
         return buffer.WrittenSpan.ToArray();
     }
+
+    /// <summary>A fact's kind, as its member <c>fact</c> says it.</summary>
+    public static string KindOf(Fact fact) => Kinds.First(kind => kind.DerivedType == fact.GetType()).TypeDiscriminator!.ToString()!;
 
     /// <summary>Reads a line.</summary>
     /// <exception cref="JsonException">The line is no fact: broken JSON, an unknown kind or member, a member missing.</exception>
@@ -68,19 +81,8 @@ public static class FactJson
     static void DeclareKinds(JsonTypeInfo type)
     {
         if (type.Type != typeof(Fact)) return;
-        type.PolymorphismOptions = new JsonPolymorphismOptions
-        {
-            TypeDiscriminatorPropertyName = "fact",
-            DerivedTypes =
-            {
-                new(typeof(IntakeFact), "intake"),
-                new(typeof(ResponseFact), "response"),
-                new(typeof(AttemptFact), "attempt"),
-                new(typeof(AnnotationFact), "annotation"),
-                new(typeof(SealFact), "seal"),
-                new(typeof(ReopenFact), "reopen"),
-            },
-        };
+        type.PolymorphismOptions = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = "fact" };
+        foreach (var kind in Kinds) type.PolymorphismOptions.DerivedTypes.Add(kind);
     }
 
     // Generated readers leave an absent collection uninitialised instead of empty; lines always have them.

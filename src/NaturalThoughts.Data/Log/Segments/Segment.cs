@@ -5,19 +5,22 @@ using NaturalThoughts.Data.Log.Json;
 namespace NaturalThoughts.Data.Log.Segments;
 
 /// <summary>A segment read, uncompressed and checked.</summary>
-sealed class Segment
+sealed class Segment : FactBlock
 {
     readonly string _file;
+    readonly int _number;
     readonly ReadOnlyMemory<byte> _text;
     readonly int[] _starts;
 
     /// <param name="file">The file it was read from.</param>
+    /// <param name="number">Its number.</param>
     /// <param name="commit">Id of the commit that made it.</param>
     /// <param name="text">All lines, each with its line feed.</param>
     /// <param name="starts">Where each row starts in it, and where the last one ends.</param>
-    public Segment(string file, Guid commit, ReadOnlyMemory<byte> text, int[] starts)
+    public Segment(string file, int number, Guid commit, ReadOnlyMemory<byte> text, int[] starts)
     {
         _file = file;
+        _number = number;
         _text = text;
         _starts = starts;
         Commit = commit;
@@ -30,7 +33,7 @@ sealed class Segment
     public int Rows => _starts.Length - 1;
 
     /// <summary>About how many bytes of memory it takes.</summary>
-    public long Bytes => _text.Length + (sizeof(int) * (long)_starts.Length);
+    public override long Bytes => _text.Length + (sizeof(int) * (long)_starts.Length);
 
     /// <summary>Reads one fact.</summary>
     public Fact Read(int row)
@@ -48,11 +51,23 @@ sealed class Segment
         }
     }
 
-    /// <summary>Reads all facts.</summary>
-    public Fact[] ReadAll()
+    /// <inheritdoc/>
+    public override LoggedFact[] ReadAll(FactPosition from, bool texts)
     {
-        var facts = new Fact[Rows];
-        for (var row = 0; row < facts.Length; row++) facts[row] = Read(row);
+        var facts = new LoggedFact[Math.Max(0, Rows - from.Row)];
+        for (var row = from.Row; row < Rows; row++)
+        {
+            var fact = new LoggedFact(Read(row), new(_number, row));
+            facts[row - from.Row] = texts ? fact : fact.WithoutTexts();
+        }
+
         return facts;
     }
+
+    /// <inheritdoc/>
+    public override Fact? Find(FactPosition position) =>
+        position.Segment == _number && (uint)position.Row < (uint)Rows ? Read(position.Row) : null;
+
+    /// <summary>A fact's line, without the line feed.</summary>
+    public ReadOnlyMemory<byte> Line(int row) => _text[_starts[row]..(_starts[row + 1] - 1)];
 }

@@ -64,7 +64,7 @@ static class SegmentFormat
         if (rows != starts.Length - 3)
             throw LogDamageException.Altered(file, $"The footer says {rows} rows and there are {starts.Length - 3}.");
         if (Hash(text.AsSpan(0, end)) != hash) throw LogDamageException.Altered(file, "The checksum is wrong.");
-        return new Segment(file, commit, text, starts[1..^1]);
+        return new Segment(file, number, commit, text, starts[1..^1]);
     }
 
     static byte[] Uncompress(string file, ReadOnlySpan<byte> content)

@@ -6,8 +6,9 @@ using NaturalThoughts.Data.Storage;
 namespace NaturalThoughts.Data.Log.Segments;
 
 /// <summary>
-/// One shard's facts: a folder of numbered segments, each a commit. Several processes may hold one folder open; of two that commit
-/// the same number one succeeds and the other collides. What a writer has not read it cannot commit behind.
+/// One shard's facts: a folder of numbered segments, each a commit, and of ranges into which older ones were compacted. Several processes
+/// may hold one folder open; of two that commit the same number one succeeds and the other collides. What a writer has not read it cannot
+/// commit behind.
 /// </summary>
 /// <remarks>
 /// Of one instance commits are made one after the other; reads may go on beside them.
@@ -19,14 +20,16 @@ public sealed class SegmentLog
     public const string Suffix = ".jsonl.zst";
 
     readonly NumberedFolder _folder;
-    readonly SegmentCache _cache;
+    readonly LogFiles _files;
+    readonly BlockCache _cache;
     readonly SemaphoreSlim _commits = new(1);
     volatile int _next = 1;
 
     SegmentLog(NumberedFolder folder, long cacheBytes)
     {
         _folder = folder;
-        _cache = new SegmentCache(cacheBytes);
+        _files = new LogFiles(folder);
+        _cache = new BlockCache(cacheBytes);
     }
 
     /// <summary>The folder.</summary>
@@ -40,38 +43,47 @@ public sealed class SegmentLog
     /// <summary>Opens a shard's folder, made if need be. Nothing is read yet: replay, then commit.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="time">Clock by which left-over temporary files are old; default the system's.</param>
-    /// <param name="cacheBytes">Most bytes of uncompressed segments kept for <see cref="ReadAsync"/>.</param>
+    /// <param name="cacheBytes">Most bytes of uncompressed segments and row groups kept for <see cref="ReadAsync"/>.</param>
     /// <param name="cancellation">Gives up.</param>
     public static Task<SegmentLog> OpenAsync(
         string folder, TimeProvider? time = null, long cacheBytes = 32 << 20, CancellationToken cancellation = default) =>
         Task.Run(
             () =>
             {
-                var numbered = new NumberedFolder(folder, Suffix);
+                var numbered = FolderOf(folder);
                 numbered.Open(time ?? TimeProvider.System);
-                numbered.Last();
+                numbered.Cover();
                 return new SegmentLog(numbered, cacheBytes);
             },
             cancellation);
 
     /// <summary>All facts from a segment on to the end of the log, in log order. Each is durable, whoever committed it.</summary>
     /// <param name="from">The first segment; null: <see cref="Next"/>, what was not read yet.</param>
+    /// <param name="texts">
+    /// False: responses come without content and reasoning, which are then not read from ranges; all that keys and columns rest on is
+    /// there.
+    /// </param>
     /// <param name="cancellation">Gives up.</param>
     public async IAsyncEnumerable<LoggedFact> ReplayAsync(
-        int? from = null, [EnumeratorCancellation] CancellationToken cancellation = default)
+        int? from = null, bool texts = true, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        var number = from ?? _next;
-        ArgumentOutOfRangeException.ThrowIfLessThan(number, 1, nameof(from));
-        for (int last; (last = await Task.Run(_folder.Last, cancellation)) >= number;)
+        var first = from ?? _next;
+        ArgumentOutOfRangeException.ThrowIfLessThan(first, 1, nameof(from));
+        using var cursor = new ReplayCursor(_files, new(first, 0), texts);
+        var ahead = Task.Run(cursor.Next, cancellation);
+        try
         {
-            var ahead = LoadAllAsync(number, cancellation);
-            for (; number <= last; number++)
+            while (await ahead is { } step)
             {
-                var facts = await ahead;
-                if (number < last) ahead = LoadAllAsync(number + 1, cancellation);
-                for (var row = 0; row < facts.Length; row++) yield return new(facts[row], new(number, row));
-                if (number == _next) _next = number + 1;
+                ahead = Task.Run(cursor.Next, cancellation);
+                foreach (var fact in step.Facts) yield return fact;
+                if (step.First <= _next && _next <= step.Last) _next = step.Last + 1;
             }
+        }
+        finally
+        {
+            // The cursor must not be let go while it reads; a reader that has left does not want to know how that went.
+            await ((Task)ahead).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -101,36 +113,41 @@ public sealed class SegmentLog
     public Task<IReadOnlyList<Fact>> ReadAsync(IReadOnlyList<FactPosition> positions, CancellationToken cancellation = default) =>
         Task.Run(() => Read(positions, cancellation), cancellation);
 
+    /// <summary>A shard's folder, whose segments may be compacted.</summary>
+    internal static NumberedFolder FolderOf(string folder) => new(folder, Suffix, ranges: true);
+
     CommitResult Commit(IReadOnlyList<EncodedFact> facts)
     {
         var number = _next;
         var commit = Guid.NewGuid();
-        if (!_folder.TryPut(number, SegmentFormat.Encode(number, commit, facts), () => Load(number).Commit == commit))
-            return new CommitResult.Collision(number);
+        var put = _folder.TryPut(number, SegmentFormat.Encode(number, commit, facts), IsOurs);
+        if (!put) return new CommitResult.Collision(number);
         _next = number + 1;
         return new CommitResult.Committed(number);
+
+        bool? IsOurs(SegmentRange file) => _files.CommitOf(file, number) is { } winner ? winner == commit : null;
     }
 
     IReadOnlyList<Fact> Read(IReadOnlyList<FactPosition> positions, CancellationToken cancellation)
     {
         var facts = new Fact[positions.Count];
-        foreach (var group in Enumerable.Range(0, facts.Length).GroupBy(i => positions[i].Segment))
+        FactBlock? block = null;
+        // In log order each block is read once, however small the cache.
+        foreach (var i in Enumerable.Range(0, facts.Length).OrderBy(i => positions[i]))
         {
             cancellation.ThrowIfCancellationRequested();
-            var segment = _cache.Find(group.Key);
-            if (segment is null) _cache.Keep(group.Key, segment = Load(group.Key));
-            foreach (var i in group)
-            {
-                if ((uint)positions[i].Row >= (uint)segment.Rows)
-                    throw new ArgumentOutOfRangeException(nameof(positions), positions[i], $"The segment has {segment.Rows} rows.");
-                facts[i] = segment.Read(positions[i].Row);
-            }
+            facts[i] = block?.Find(positions[i]) ?? (block = Load(positions[i])).Find(positions[i])
+                ?? throw new ArgumentOutOfRangeException(nameof(positions), positions[i], "The log has no such row.");
         }
 
         return facts;
     }
 
-    Task<Fact[]> LoadAllAsync(int number, CancellationToken cancellation) => Task.Run(() => Load(number).ReadAll(), cancellation);
-
-    Segment Load(int number) => SegmentFormat.Decode(_folder.FileOf(number), number, _folder.Read(number));
+    FactBlock Load(FactPosition position)
+    {
+        // The file may be compacted away between the look and the reading: then a wider one is there.
+        while (_folder.Find(position.Segment) is { } file)
+            if (_files.TryLoad(_cache, file, position) is { } block) return block;
+        throw new LogDamageException(_folder.Missing(position.Segment));
+    }
 }

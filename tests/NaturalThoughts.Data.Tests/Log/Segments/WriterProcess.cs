@@ -22,20 +22,12 @@ public sealed class WriterProcess : IDisposable
 
     internal WriterProcess(string folder, string writer, int count)
     {
-        var program = Environment.ProcessPath!;
-        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true };
-        if (Path.GetFileNameWithoutExtension(program) == "dotnet")
+        _process = TestProcess.Start(typeof(WriterProcess), nameof(Write), new()
         {
-            start.ArgumentList.Add("exec");
-            start.ArgumentList.Add(typeof(WriterProcess).Assembly.Location);
-        }
-
-        string[] arguments = ["-explicit", "only", "-method", $"{typeof(WriterProcess).FullName}.{nameof(Write)}"];
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        start.Environment[FolderVariable] = folder;
-        start.Environment[WriterVariable] = writer;
-        start.Environment[CountVariable] = count.ToString(CultureInfo.InvariantCulture);
-        _process = Process.Start(start);
+            [FolderVariable] = folder,
+            [WriterVariable] = writer,
+            [CountVariable] = count.ToString(CultureInfo.InvariantCulture),
+        });
     }
 
     /// <summary>The next key whose commit the process saw acknowledged; null when it has ended.</summary>
