@@ -1,8 +1,6 @@
 using System.CommandLine;
 using NaturalThoughts.Cli.Terminal;
-using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Data.Log.Verification;
-using NaturalThoughts.Data.Runs;
 using Spectre.Console;
 
 namespace NaturalThoughts.Cli.Commands;
@@ -14,28 +12,18 @@ static class VerifyCommand
     {
         var run = CommandSettings.Run();
         var command = new Command("verify", "Read a run's logs to their last byte and say all that is damaged. Changes nothing.") { run };
-        command.SetAction((parsed, cancellation) =>
-        {
-            var screen = new Screen(parsed.GetValue(CommandSettings.Json));
-            // It reads the files themselves, every byte of them.
-            return parsed.GetValue(CommandSettings.Server) is null
-                ? RunAsync(screen, parsed.GetValue(CommandSettings.Root)!, parsed.GetValue(run)!, cancellation)
-                : Task.FromResult(screen.Problems([new("`verify` reads files and asks no server.", "--server",
-                    Fix: "Run it where the root is, with `--root`; it may run beside the server.")]));
-        });
+        command.SetAction((parsed, cancellation) => RunAsync(Invocation.Of(parsed, cancellation), parsed.GetValue(run)!));
         return command;
     }
 
-    static async Task<int> RunAsync(Screen screen, string root, string run, CancellationToken cancellation)
+    static async Task<int> RunAsync(Invocation invocation, string run)
     {
-        // A run whose control log is damaged is one to verify, so nothing is opened.
-        var folder = RunFolder.Of(root, run);
-        if (!folder.Ok) return screen.Problems(folder.Problems);
-        if (!Directory.Exists(folder.Value.Path)) return screen.Problems([RunCatalog.NoSuchRun(run, root)]);
-        var report = await LogVerifier.VerifyAsync(folder.Value, cancellation);
-        screen.Result(report, Draw);
+        var verified = await invocation.Place.VerifyAsync(run);
+        if (!verified.Ok) return invocation.Screen.Problems(verified.Problems);
+        var report = verified.Value;
+        invocation.Screen.Result(report, Draw);
         if (report.Sound) return ExitCode.Done;
-        if (!screen.Json) screen.Complain(report.Problems);
+        if (!invocation.Screen.Json) invocation.Screen.Complain(report.Problems);
         return ExitCode.Failed;
     }
 

@@ -1,6 +1,7 @@
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Specs;
+using NaturalThoughts.Data.Log.Verification;
 using NaturalThoughts.Server.Api;
 
 namespace NaturalThoughts.Cli.Runs;
@@ -28,6 +29,9 @@ interface IRunPlace
 
     /// <summary>What curating would do.</summary>
     Task<Checked<CurationPreview>> PreviewAsync(CurateOrder order);
+
+    /// <summary>What reading all logs of a run to their last byte finds.</summary>
+    Task<Checked<VerificationReport>> VerifyAsync(string run);
 
     /// <summary>A folder as the place understands it.</summary>
     string Folder(string name);

@@ -3,6 +3,7 @@ using NaturalThoughts.Cli.Terminal;
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Specs;
+using NaturalThoughts.Data.Log.Verification;
 using NaturalThoughts.Data.Runs;
 using NaturalThoughts.Server;
 using NaturalThoughts.Server.Api;
@@ -66,6 +67,17 @@ sealed class LocalRuns(string root, bool verbose, CancellationToken cancellation
 
     /// <inheritdoc/>
     public Task<Checked<CurationPreview>> PreviewAsync(CurateOrder order) => CurationPreview.OfAsync(order, cancellation);
+
+    /// <inheritdoc/>
+    public async Task<Checked<VerificationReport>> VerifyAsync(string run)
+    {
+        // A run whose control log is damaged is one to verify, so nothing is opened.
+        var folder = RunFolder.Of(root, run);
+        if (!folder.Ok) return new(folder.Problems);
+        return Directory.Exists(folder.Value.Path)
+            ? new(await LogVerifier.VerifyAsync(folder.Value, cancellation))
+            : new([RunCatalog.NoSuchRun(run, root)]);
+    }
 
     /// <inheritdoc/>
     public string Folder(string name) => Path.GetFullPath(name);

@@ -2,6 +2,7 @@ using NaturalThoughts.Cli.Remote;
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Specs;
+using NaturalThoughts.Data.Log.Verification;
 using NaturalThoughts.Data.Runs;
 using NaturalThoughts.Server.Api;
 
@@ -41,6 +42,11 @@ sealed class ServerRuns(ServerLink server, string option, CancellationToken canc
 
     /// <inheritdoc/>
     public Task<Checked<CurationPreview>> PreviewAsync(CurateOrder order) => server.PostAsync<CurationPreview>("previews", order);
+
+    /// <inheritdoc/>
+    public async Task<Checked<VerificationReport>> VerifyAsync(string run) => RunFolder.CheckName("run", run) is { } problem
+        ? new([problem])
+        : await server.GetAsync<VerificationReport>($"runs/{run}/verification");
 
     /// <inheritdoc/>
     public string Folder(string name) => name;

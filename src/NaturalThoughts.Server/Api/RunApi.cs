@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Core.Specs;
+using NaturalThoughts.Data.Log.Verification;
 using NaturalThoughts.Data.Runs;
 using NaturalThoughts.Server.Api.Json;
 using NaturalThoughts.Server.Configuration;
@@ -64,6 +65,8 @@ static class RunApi
         run.MapGet("/spec", (string run, RunDoor door) => AcceptedSpec.Of(door.Folder(run)) is { } spec
             ? RunDoor.Answer(spec)
             : RunDoor.Refuse([new("The run has no spec.", run, Fix: "`naturalthoughts curate SPEC` gives it one.")]));
+        run.MapGet("/verification", async (string run, RunDoor door, HttpContext context) =>
+            RunDoor.Answer(await LogVerifier.VerifyAsync(door.Folder(run), context.RequestAborted)));
         run.MapPost("/pause", (string run, RunDoor door, HttpContext context) =>
             DoAsync(door, run, "paused", context, grain => grain.Pause()));
         run.MapPost("/cancel", (string run, RunDoor door, HttpContext context) =>

@@ -168,7 +168,7 @@ public sealed class ServeTests : IDisposable
     {
         string[][] verbs =
         [
-            ["status"], ["status", "quickstart"], ["select", "quickstart", "--recipe", "long", "--size", "20", "--name", "long-20"],
+            ["status"], ["status", "quickstart"], ["verify", "quickstart"], ["select", "quickstart", "--recipe", "long", "--size", "20", "--name", "long-20"],
             ["compare", "quickstart", "disagree", "long-20"], ["rank", "quickstart", "--top", "2"], ["emit", "quickstart", "long-20"],
             ["curate", Repository.Quickstart, "--dry-run"], ["curate", Repository.Quickstart],
         ];

@@ -48,6 +48,8 @@ sealed partial class ServeProcess : IDisposable
         HttpMethod method, string path, HttpContent? body = null, string? key = null, string? host = null)
     {
         var request = new HttpRequestMessage(method, $"{Url}/api/v1/{path}") { Content = body };
+        // What is refused for its size is then refused before it is sent, and the answer is not lost with the connection.
+        request.Headers.ExpectContinue = body is not null;
         if (key is not null) request.Headers.Authorization = new("Bearer", key);
         if (host is not null) request.Headers.Host = host;
         return _http.SendAsync(request);
