@@ -11,7 +11,8 @@ using Orleans.Runtime.Placement;
 namespace NaturalThoughts.Cluster.Questions;
 
 /// <inheritdoc cref="IQuestionGrain"/>
-[Reentrant]
+/// <remarks>Lives with its shard, to which it speaks most: and nobody waits there on behalf of a question that died elsewhere.</remarks>
+[Reentrant, PreferLocalPlacement]
 sealed class QuestionGrain(RunCatalog runs, TimeProvider time) : Grain, IQuestionGrain
 {
     readonly LongWork<QuestionDossier> _work = new(time);
@@ -67,13 +68,13 @@ sealed class QuestionGrain(RunCatalog runs, TimeProvider time) : Grain, IQuestio
 
     async Task<TraceOutcome> AskAsync(RunContext run, TraceOrder order)
     {
-        if (order.Response is { } response) return await WorkAsync(run, order, response.Response.Request, null);
+        if (order.Response is { } response) return await WorkAsync(run, order, response.Response.Request);
         var model = run.Spec.Models[order.Model!];
         var request = Core.Requests.ModelRequest.Of(model, order.Question).Digest;
         while (true)
         {
             var credit = await CreditAsync(run, order.Id, model.Model);
-            var outcome = await WorkAsync(run, order with { Own = credit.Own }, request, credit.Silo);
+            var outcome = await WorkAsync(run, order with { Credit = credit }, request);
             if (outcome.Displaced is not { } failed) return outcome;
             order = order with { Failed = failed };
         }
@@ -88,7 +89,7 @@ sealed class QuestionGrain(RunCatalog runs, TimeProvider time) : Grain, IQuestio
         }
     }
 
-    async Task<TraceOutcome> WorkAsync(RunContext run, TraceOrder order, Digest request, SiloAddress? silo)
+    async Task<TraceOutcome> WorkAsync(RunContext run, TraceOrder order, Digest request)
     {
         var grain = GrainFactory.Trace(run.Name, order.Id, request, order.Sample);
         while (true)
@@ -97,10 +98,10 @@ sealed class QuestionGrain(RunCatalog runs, TimeProvider time) : Grain, IQuestio
             try
             {
                 // A hint is for the one call that activates the grain: where it is at work already, it stays.
-                if (silo is not null) RequestContext.Set(IPlacementDirector.PlacementHintKey, silo);
+                if (order.Credit is { Silo: var silo }) RequestContext.Set(IPlacementDirector.PlacementHintKey, silo);
                 if (await grain.Work(order, run.Stopping) is { } outcome) return outcome;
             }
-            catch (Exception error) when (silo is not null && error is SiloUnavailableException or OrleansMessageRejectionException)
+            catch (Exception error) when (order.Credit is not null && error is SiloUnavailableException or OrleansMessageRejectionException)
             {
                 // Its silo is gone, and what it did not commit with it.
                 return new([], order.Failed);

@@ -13,7 +13,8 @@ namespace NaturalThoughts.Cluster.Shards;
 /// <inheritdoc cref="ISelectionShardGrain"/>
 /// <remarks>Reentrant, because commits wait for the disk; one scheduler, because columns have one writer.</remarks>
 [Reentrant, Immovable]
-sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILogger<SelectionShardGrain> log) : Grain, ISelectionShardGrain
+sealed partial class SelectionShardGrain(
+    RunCatalog runs, ILocalSiloDetails silo, TimeProvider time, ILogger<SelectionShardGrain> log) : Grain, ISelectionShardGrain
 {
     Task? _opening;
     RunContext _run = null!;
@@ -91,7 +92,7 @@ sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILo
     {
         await OpenedAsync();
         if (!_dispatch.IsStarted) throw new OperationCanceledException($"Shard {Number} of {_run.Name} is stopped.");
-        return await GrainFactory.GetGrain<IModelSlotsGrain>(model).Take(_run.Name, _credits.Token);
+        return await GrainFactory.GetGrain<IModelSlotsGrain>(model).Take(_run.Name, silo.SiloAddress, _credits.Token);
     }
 
     /// <inheritdoc/>
@@ -130,6 +131,7 @@ sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILo
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        await _credits.CancelAsync();
         if (_opening is not { IsCompletedSuccessfully: true }) return;
         _dispatch.Stop();
         await _pump.DisposeAsync();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NaturalThoughts.Cluster.Slots;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Questions;
@@ -46,8 +47,8 @@ public sealed record TraceOrder
     /// <summary>Attempts that failed on other silos.</summary>
     [Id(8)] public int Failed { get; init; }
 
-    /// <summary>Whether to ask a model the silo serves to all runs; else one of the spec's endpoints.</summary>
-    [Id(9)] public bool Own { get; init; }
+    /// <summary>The right to ask the model, where there is no response.</summary>
+    [Id(9)] public Credit? Credit { get; init; }
 
     /// <summary>Keys of the facts already known about the trace.</summary>
     [Id(7)] public ImmutableArray<Digest> Known { get; init; } = [];
