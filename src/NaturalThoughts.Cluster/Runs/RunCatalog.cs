@@ -189,7 +189,7 @@ public sealed class RunCatalog(
         var endpoints = new EndpointCatalog(
             spec.Endpoints, baseFolder, responses.Http, time, Environment.GetEnvironmentVariable, owners.Owns);
         var models = new ModelPool(
-            endpoints, RunContext.PoolOptions, time, logs.CreateLogger<ModelPool>(), () => Uncommitted.HasRoom);
+            endpoints, RunContext.PoolOptions, time, logs.CreateLogger<ModelPool>(), responses.MayBegin);
         return new(new RunContext(spec, baseFolder, folder, annotators.Value, models, new(models, spec.Run, owners, grains, time)));
     }
 }
