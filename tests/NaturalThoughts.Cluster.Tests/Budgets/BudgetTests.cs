@@ -63,8 +63,8 @@ public sealed class BudgetTests
 
         var status = await run.FinishAsync(Spec(model, 10));
 
-        Assert.Equal((4, 4L), (model.Questions.Count, status.Counts.Sealed));
-        Assert.Contains("28 tokens of the 10", Assert.Single(status.Problems).What, StringComparison.Ordinal);
+        Assert.Equal((3, 3L), (model.Questions.Count, status.Counts.Sealed));
+        Assert.Contains("21 tokens of the 10", Assert.Single(status.Problems).What, StringComparison.Ordinal);
     }
 
     [Fact]

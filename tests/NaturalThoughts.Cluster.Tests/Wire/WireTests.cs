@@ -73,7 +73,7 @@ public sealed class WireTests : IDisposable
         },
         new TraceOutcome([Sample.Response(0, Request) with { Uncounted = 5 }, Sample.Attempt(0, Request, 0) with { Uncounted = 6 }]),
         new TraceOutcome([], 3, 4),
-        new TokenClaims(new(7), [new(new(1), long.MaxValue), new(new(2), 3)]),
+        new TokenClaims(new(7), [new(new(1), 1L << 40), new(new(2), 3)]),
         new TokenNeed { Spent = 1, Reserved = 2, First = 3, Wanted = 4, Idle = true },
         new CurateOrder { Yaml = "run: x", FileName = "x.yaml", Folder = "/", Endpoints = ["http://a"], Limit = 3, Confirmed = true },
         new Acceptance { Started = false, Orphaned = [new(ModelRole.Teacher, "t", 60)] },
