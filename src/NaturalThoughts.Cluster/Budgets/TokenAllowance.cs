@@ -17,14 +17,14 @@ sealed class TokenAllowance(TimeProvider time)
     /// <summary>Questions that wait for tokens.</summary>
     public int Waiting => _queue.Count;
 
-    /// <summary>Waits a while, first come first served, until there is enough for all of a question's missing responses, and sets it
-    /// aside.</summary>
+    /// <summary>Waits a while until there is enough for all of a question's missing responses, and sets it aside. Of those that wait, the
+    /// one that wants least is the first: what was paid for in part, before a crash, is ended before anything is begun.</summary>
     /// <returns>False when there was not: ask again.</returns>
     public async Task<bool> ReserveAsync(TokenClaims claims, CancellationToken cancellation)
     {
         // What has its tokens is under way: another activation of the question goes on with it.
         if (_held.ContainsKey(claims.Question)) return true;
-        var waiting = _queue.AddLast((claims, new(TaskCreationOptions.RunContinuationsAsynchronously)));
+        var waiting = Enter(claims);
         Serve();
         try
         {
@@ -48,7 +48,11 @@ sealed class TokenAllowance(TimeProvider time)
     }
 
     /// <summary>Sets aside what is under way, whether there is enough or not.</summary>
-    public void Hold(TokenClaims claims) => _held[claims.Question] = claims;
+    public void Hold(TokenClaims claims)
+    {
+        if (_held.Remove(claims.Question, out var before)) _free += before.Total;
+        Take(claims);
+    }
 
     /// <summary>A response, or its failure, is in the log: what it took is spent, and the rest of what was set aside is there for
     /// others.</summary>
@@ -56,7 +60,7 @@ sealed class TokenAllowance(TimeProvider time)
     {
         if (!_held.TryGetValue(question, out var held)) return;
         var without = held.Without(trace);
-        Hold(without);
+        _held[question] = without;
         Allow(held.Total - without.Total - spent);
     }
 
@@ -92,14 +96,27 @@ sealed class TokenAllowance(TimeProvider time)
         Serve();
     }
 
+    LinkedListNode<(TokenClaims Claims, TaskCompletionSource Place)> Enter(TokenClaims claims)
+    {
+        var place = (claims, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var last = _queue.Last;
+        while (last is not null && last.Value.Claims.Total > claims.Total) last = last.Previous;
+        return last is null ? _queue.AddFirst(place) : _queue.AddAfter(last, place);
+    }
+
     void Serve()
     {
         while (_queue.First is { Value: var (claims, place) } first && claims.Total <= _free)
         {
             _queue.Remove(first);
-            _free -= claims.Total;
-            Hold(claims);
+            Take(claims);
             place.SetResult();
         }
+    }
+
+    void Take(TokenClaims claims)
+    {
+        _held[claims.Question] = claims;
+        _free -= claims.Total;
     }
 }

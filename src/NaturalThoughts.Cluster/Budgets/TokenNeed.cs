@@ -10,7 +10,7 @@ public sealed record TokenNeed
     /// <summary>Tokens set aside for responses under way.</summary>
     [Id(1)] public long Reserved { get; init; }
 
-    /// <summary>Tokens that the question wants which waits at the front; 0 where none waits.</summary>
+    /// <summary>Tokens that the waiting question wants which wants least; 0 where none waits.</summary>
     [Id(2)] public long First { get; init; }
 
     /// <summary>Tokens that all wait for.</summary>

@@ -11,18 +11,20 @@ public sealed class TokenAllowanceTests
     public TokenAllowanceTests() => _allowance = new(_time);
 
     [Fact]
-    public async Task Reserve_TooLittle_WaitsItsTurn()
+    public async Task Reserve_TooLittle_WhoWantsLeastIsFirstAndElseWhoCameFirst()
     {
-        _allowance.Allow(9);
-        var (first, second) = (Reserve(1, 10), Reserve(2, 5));
-        Assert.Equal((2, 10, 15), (_allowance.Waiting, _allowance.Withdraw().First, _allowance.Withdraw().Wanted));
-        _allowance.Allow(14);
-        Assert.True(await first);
-        // The second would fit before the first came, and does not any more.
-        Assert.False(second.IsCompleted);
-        _allowance.Allow(1);
-        Assert.True(await second);
-        Assert.Equal((15, 0), (_allowance.Withdraw().Reserved, _allowance.Waiting));
+        List<Task<bool>> waiting = [Reserve(1, 10), Reserve(2, 5), Reserve(3, 3, 7), Reserve(4, 5)];
+        Assert.Equal((4, 5, 30), (_allowance.Waiting, _allowance.Withdraw().First, _allowance.Withdraw().Wanted));
+        foreach (var (tokens, next) in new[] { (5, 1), (5, 3), (10, 0), (10, 2) })
+        {
+            _allowance.Allow(tokens - 1);
+            Assert.DoesNotContain(waiting, question => question.IsCompleted);
+            _allowance.Allow(1);
+            Assert.True(await waiting[next]);
+            waiting[next] = new TaskCompletionSource<bool>().Task;
+        }
+
+        Assert.Equal((30, 0), (_allowance.Withdraw().Reserved, _allowance.Waiting));
     }
 
     [Fact]
@@ -102,7 +104,10 @@ public sealed class TokenAllowanceTests
     [Fact]
     public void Hold_UnderWayBeforeTheShardBegan_IsSetAsideAtOnce()
     {
+        _allowance.Allow(14);
         _allowance.Hold(Claims(1, 10));
+        _allowance.Hold(Claims(1, 10));
+        Assert.False(Reserve(2, 5).IsCompleted);
         Assert.Equal(10, _allowance.Withdraw().Reserved);
         _allowance.Clear();
         Assert.Equal(0, _allowance.Withdraw().Reserved);
