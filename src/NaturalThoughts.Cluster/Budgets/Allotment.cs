@@ -14,7 +14,8 @@ static class Allotment
     {
         var left = Math.Max(0, free);
         var grants = new long[needs.Count];
-        var waiting = Enumerable.Range(0, needs.Count).Where(shard => needs[shard].First > 0).OrderBy(shard => needs[shard].Wanted).ToList();
+        var all = Enumerable.Range(0, needs.Count);
+        var waiting = all.Where(shard => needs[shard].First > 0).OrderBy(shard => needs[shard].Wanted).ToList();
         foreach (var (place, shard) in waiting.Index())
         {
             var (need, share) = (needs[shard], left / (waiting.Count - place));
@@ -24,7 +25,7 @@ static class Allotment
         }
 
         if (waiting.All(shard => grants[shard] == needs[shard].Wanted))
-            for (var shard = 0; shard < grants.Length; shard++) grants[shard] += left / grants.Length;
+            foreach (var shard in all) grants[shard] += left / grants.Length;
         return [.. grants];
     }
 }

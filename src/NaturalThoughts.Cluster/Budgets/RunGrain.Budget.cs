@@ -31,7 +31,8 @@ sealed partial class RunGrain
             + $"`limits.output_tokens` allows, and what is left covers no further question. {Shown(counts.Unique - counts.Sealed)} of "
             + $"{Shown(counts.Unique)} questions are not finished.",
             Name,
-            Fix: "Raise `limits.output_tokens` and curate again: the run goes on where it stopped. What is finished can be selected and emitted.");
+            Fix: "Raise `limits.output_tokens` and curate again: the run goes on where it stopped. "
+                + "What is finished can be selected and emitted.");
     }
 
     static string Shown(long number) => number.ToString("N0", CultureInfo.InvariantCulture);

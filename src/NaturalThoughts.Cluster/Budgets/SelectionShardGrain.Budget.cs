@@ -18,7 +18,8 @@ sealed partial class SelectionShardGrain
     public async Task Hold(TokenClaims claims)
     {
         await OpenedAsync();
-        _allowance.Hold(claims);
+        // Word of a question that has ended meanwhile is late.
+        if (_state.Questions.TryGetValue(claims.Question, out var entry) && IsOpen(entry)) _allowance.Hold(claims);
     }
 
     /// <inheritdoc/>

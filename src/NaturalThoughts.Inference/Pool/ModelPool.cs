@@ -124,7 +124,7 @@ public sealed partial class ModelPool : IAsyncDisposable
         var history = new RequestHistory(request, before);
         while (true)
         {
-            if (await TakeAsync(history, waiting.Token) is not { } endpoint) return new Displaced(history.Attempts) { Uncounted = history.Uncounted };
+            if (await TakeAsync(history, waiting.Token) is not { } endpoint) return history.Displaced;
             var generation = await AskAsync(endpoint, history, sample, TimeSpan.FromSeconds(limits.SilenceSeconds), cancellation);
             if (generation is not Refused { Retryable: true } refused)
                 return generation with { Uncounted = history.Uncounted + TokenEstimate.Of(generation) };

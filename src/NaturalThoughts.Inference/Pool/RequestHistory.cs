@@ -17,6 +17,9 @@ sealed class RequestHistory(ModelRequest request, Displaced before)
     /// <summary>Tokens of failed tries.</summary>
     public long Uncounted { get; private set; } = before.Uncounted;
 
+    /// <summary>As much of it as another pool is to know.</summary>
+    public Displaced Displaced => new(Attempts) { Uncounted = Uncounted };
+
     /// <summary>When the first attempt failed; null while none has.</summary>
     public DateTimeOffset? FirstFailed { get; private set; }
 

@@ -215,7 +215,7 @@ sealed class ReplyBuilder(long maxBytes)
     static int? Count(ref Utf8JsonReader reader)
     {
         reader.Read();
-        if (reader.TokenType is JsonTokenType.Number && reader.TryGetInt32(out var count)) return count;
+        if (reader.TokenType is JsonTokenType.Number && reader.TryGetInt32(out var count) && count >= 0) return count;
         reader.Skip();
         return null;
     }

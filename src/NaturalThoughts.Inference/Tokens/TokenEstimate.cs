@@ -3,7 +3,7 @@ using NaturalThoughts.Inference.Generations;
 namespace NaturalThoughts.Inference.Tokens;
 
 /// <summary>How many tokens a text took, where the server that generated it does not say: as the default tokenizer counts.</summary>
-static class TokenEstimate
+public static class TokenEstimate
 {
     // In pieces, so that a text without a single space takes no longer than others; a cut adds a token at most.
     const int Piece = 8192;

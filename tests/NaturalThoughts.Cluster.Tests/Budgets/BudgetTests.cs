@@ -80,7 +80,8 @@ public sealed class BudgetTests
         var after = await run.OpenAsync();
 
         Assert.True(before.Counts.Estimated > 0);
-        Assert.Equal((before.Counts.Spent, before.Counts.Estimated, before.Budget), (after.Counts.Spent, after.Counts.Estimated, after.Budget));
+        Assert.Equal(
+            (before.Counts.Spent, before.Counts.Estimated, before.Budget), (after.Counts.Spent, after.Counts.Estimated, after.Budget));
         Assert.Equal(Assert.Single(before.Problems), Assert.Single(after.Problems));
         await run.Run.EnsureRunning();
         Assert.Equal(RunPhase.Idle, (await run.Run.Status()).Phase);
@@ -93,7 +94,8 @@ public sealed class BudgetTests
         await using var run = await TestRun.StartAsync();
         run.Ask(20);
         model.Release();
-        var spec = Spec(model, 100).Replace("max_tokens: 10}", $"max_tokens: 10, samples: 2}}\n  b: {{model: {HeldModel.Name}, max_tokens: 10, temperature: 0}}")
+        var spec = Spec(model, 100)
+            .Replace("max_tokens: 10}", $"max_tokens: 10, samples: 2}}\n  b: {{model: {HeldModel.Name}, max_tokens: 10, temperature: 0}}")
             .Replace("{teacher: t}", "{teacher: t, baseline: b}");
 
         var status = await run.FinishAsync(spec);

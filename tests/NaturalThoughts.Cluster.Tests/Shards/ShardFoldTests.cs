@@ -92,8 +92,9 @@ public sealed class ShardFoldTests
         var asked = Sample.Response(0, Request) with { Uncounted = 100 };
         Fact[] facts =
         [
-            Sample.Intake(0), asked, Sample.Response(0, Request, 1, ModelRole.Baseline), Sample.Attempt(0, Request, 0, sample: 2) with { Uncounted = 1000 },
-            Sample.Attempt(0, Request, 1, sample: 2), Sample.Response(0, Request, 2), Sample.Reopen(Sample.Attempt(0, Request, 0, sample: 2)),
+            Sample.Intake(0), asked, Sample.Response(0, Request, 1, ModelRole.Baseline),
+            Sample.Attempt(0, Request, 0, sample: 2) with { Uncounted = 1000 }, Sample.Attempt(0, Request, 1, sample: 2),
+            Sample.Response(0, Request, 2), Sample.Reopen(Sample.Attempt(0, Request, 0, sample: 2)),
             Sample.Response(1, Request) with { Origin = new(0, "f", 1), Uncounted = 7 },
             Sample.Attempt(1, Request, 0, sample: 1) with { Origin = new(0, "f", 2), Uncounted = 7 },
             Sample.Response(2, Request) with { Response = asked.Response with { Usage = new(1, -9, null) } },

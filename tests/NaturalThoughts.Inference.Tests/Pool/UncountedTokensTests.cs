@@ -47,8 +47,9 @@ public sealed class UncountedTokensTests
     public async Task GenerateAsync_AnswerAfterFailedTries_CarriesTheirTokens()
     {
         var tries = 0;
-        await using var server = await StartAsync(context =>
-            Sse(context, Interlocked.Increment(ref tries) < 3 ? Chunk.Content("one two three") : Chunk.Reasoning("hm") + Chunk.Finish() + Usage));
+        await using var server = await StartAsync(context => Sse(
+            context,
+            Interlocked.Increment(ref tries) < 3 ? Chunk.Content("one two three") : Chunk.Reasoning("hm") + Chunk.Finish() + Usage));
         var generated = Assert.IsType<Generated>(await AskAsync(server));
         Assert.Equal((6, 46), (generated.Uncounted, generated.Tokens));
     }

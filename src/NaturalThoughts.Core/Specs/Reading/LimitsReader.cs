@@ -28,11 +28,11 @@ static class LimitsReader
             OutputTokens = (long?)map.Whole("output_tokens", 1, long.MaxValue),
         };
         // A question is begun only where the budget covers all of it.
-        if (limits.OutputTokens < asked.Sum(model => model.Samples * TokenReserve.Of(model, limits)))
+        var least = asked.Sum(model => model.Samples * TokenReserve.Of(model, limits));
+        if (limits.OutputTokens < least)
             map.Reading.Report(map.PlaceOf("output_tokens"),
                 $"`{map.PathOf("output_tokens")}` is {limits.OutputTokens}, and the responses to one question may take more.",
-                $"at least {asked.Sum(model => model.Samples * TokenReserve.Of(model, limits))}",
-                "Raise it, or lower the models' `max_tokens` or `samples`.");
+                $"at least {least}", "Raise it, or lower the models' `max_tokens` or `samples`.");
         map.Finish();
         return limits;
     }
