@@ -84,7 +84,9 @@ sealed partial class SelectionShardGrain(
     public async Task Start()
     {
         await OpenedAsync();
-        if (!_dispatch.IsStarted) _dispatch.Start(_state.Questions.Where(pair => IsOpen(pair.Value)).Select(pair => pair.Key));
+        if (_dispatch.IsStarted) return;
+        _allowance.Clear();
+        _dispatch.Start(_state.Questions.Where(pair => IsOpen(pair.Value)).Select(pair => pair.Key));
     }
 
     /// <inheritdoc/>
@@ -179,7 +181,7 @@ sealed partial class SelectionShardGrain(
         var grains = GrainFactory;
         _dispatch = new(
             _state.Questions.Index, question => grains.Question(_run.Name, question).Work(_run.Stopping),
-            question => IsOpen(_state.Questions[question]), time, log);
+            question => IsOpen(_state.Questions[question]), _allowance.Release, time, log);
         _segments = await SegmentLog.OpenAsync(_run.Folder.Shard(Number));
         _pump = new(_segments, _state.Knows, Apply, time, new() { Texts = false });
         await _pump.Loaded;
@@ -188,7 +190,10 @@ sealed partial class SelectionShardGrain(
 
     void Apply(LoggedFact logged)
     {
+        var spent = _state.Spent;
         if (_state.Apply(logged.Fact, logged.Position) is { } question && IsOpen(_state.Questions[question])) _dispatch.Offer(question);
+        if (logged.Fact is ResponseFact response) _allowance.Settle(response.Question, response.Trace, _state.Spent - spent);
+        if (logged.Fact is AttemptFact attempt) _allowance.Settle(attempt.Question, attempt.Trace, _state.Spent - spent);
     }
 
     bool IsOpen(QuestionEntry entry) => entry.HasIntake && !entry.IsSealed(_run.Plan.Digest);

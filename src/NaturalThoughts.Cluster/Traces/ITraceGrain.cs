@@ -47,6 +47,9 @@ public sealed record TraceOrder
     /// <summary>Attempts that failed on other silos.</summary>
     [Id(8)] public int Failed { get; init; }
 
+    /// <summary>Tokens that those took.</summary>
+    [Id(10)] public long Uncounted { get; init; }
+
     /// <summary>The right to ask the model, where there is no response.</summary>
     [Id(9)] public Credit? Credit { get; init; }
 
@@ -57,5 +60,7 @@ public sealed record TraceOrder
 /// <summary>What came of it: committed facts.</summary>
 /// <param name="Facts">A response with its annotations, or an attempt that failed for good; none where it was displaced.</param>
 /// <param name="Displaced">The silo can no longer ask the model: how many attempts have failed so far.</param>
+/// <param name="Uncounted">Tokens that those took.</param>
 [GenerateSerializer, Immutable, Alias("nt.TraceOutcome")]
-public sealed record TraceOutcome([property: Id(0)] ImmutableArray<Fact> Facts, [property: Id(1)] int? Displaced = null);
+public sealed record TraceOutcome(
+    [property: Id(0)] ImmutableArray<Fact> Facts, [property: Id(1)] int? Displaced = null, [property: Id(2)] long Uncounted = 0);

@@ -34,7 +34,7 @@ sealed class TraceGrain(RunCatalog runs, IClusterMembershipService members, ILoc
     {
         await Task.Delay(Breath, time, cancellation);
         DeactivateOnIdle();
-        return members.CurrentSnapshot.GetSiloStatus(order.Credit!.Silo).IsTerminating() ? new([], order.Failed) : null;
+        return members.CurrentSnapshot.GetSiloStatus(order.Credit!.Silo).IsTerminating() ? new([], order.Failed, order.Uncounted) : null;
     }
 
     async Task<TraceOutcome> WorkAsync(TraceOrder order)
@@ -44,7 +44,7 @@ sealed class TraceGrain(RunCatalog runs, IClusterMembershipService members, ILoc
         if (answered is null)
         {
             var generation = await GenerateAsync(run, order);
-            if (generation is Displaced displaced) return new([], displaced.Attempts);
+            if (generation is Displaced displaced) return new([], displaced.Attempts, displaced.Uncounted);
             answered = FactOf(generation, run, order);
         }
 
@@ -62,20 +62,23 @@ sealed class TraceGrain(RunCatalog runs, IClusterMembershipService members, ILoc
     Task<Generation> GenerateAsync(RunContext run, TraceOrder order)
     {
         var request = ModelRequest.Of(run.Spec.Models[order.Model!], order.Question, order.Role);
+        var before = new Displaced(order.Failed) { Uncounted = order.Uncounted };
         return (order.Credit!.Own ? runs.Own : run.Models)
-            .GenerateAsync(request, order.Sample, run.Spec.Limits, order.Failed, run.Halted, run.Stopping);
+            .GenerateAsync(request, order.Sample, run.Spec.Limits, before, run.Halted, run.Stopping);
     }
 
     static Fact FactOf(Generation generation, RunContext run, TraceOrder order)
     {
         var model = run.Spec.Models[order.Model!];
+        long? uncounted = generation.Uncounted > 0 ? generation.Uncounted : null;
         return generation switch
         {
-            Generated generated => new ResponseFact { Question = order.Id, Response = generated.Response },
+            Generated generated => new ResponseFact { Question = order.Id, Response = generated.Response, Uncounted = uncounted },
             Refused refused => new AttemptFact
             {
                 Question = order.Id, Request = ModelRequest.Of(model, order.Question, order.Role).Digest, Sample = order.Sample,
                 Number = order.Attempt, Role = order.Role, Model = model.Model, Failure = refused.Rejection,
+                Uncounted = uncounted,
             },
             _ => throw new InvalidOperationException($"Unknown outcome {generation.GetType().Name}."),
         };

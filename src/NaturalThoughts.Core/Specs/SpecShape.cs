@@ -57,8 +57,8 @@ public sealed record SpecShape(
             ("judge", "Remove it; `answer` compares answers without a model."),
         ]);
 
-    internal static SpecShape Limits { get; } = Of("limits", "student_tokenizer response_tokens max_failed length attempts silence",
-        planned: [("output_tokens", "Remove it; bound each response with the model's `max_tokens`.")],
+    internal static SpecShape Limits { get; } = Of("limits",
+        "student_tokenizer response_tokens max_failed length attempts silence output_tokens",
         strangers: [("max_tokens", "Write `response_tokens`, or `max_tokens` in the model.")]);
 
     internal static SpecShape Selection { get; } = Of("selection", "name recipe where weight rank stratify size seed per_question exclude",

@@ -162,7 +162,8 @@ static class RandomSpecs
                 Limits = new()
                 {
                     MaxFailed = limits.Item1, Length = limits.Item2, SilenceSeconds = limits.Item3,
-                    StudentTokenizer = limits.Item4, ResponseTokens = 1 + models.Length
+                    StudentTokenizer = limits.Item4, ResponseTokens = 1 + models.Length,
+                    OutputTokens = models.Length > 1 ? long.MaxValue : null,
                 },
                 Difficulty = selections.Length > 0 ? "1 - pass_rate" : null,
                 Selections = [.. selections.Select((selection, i) =>
