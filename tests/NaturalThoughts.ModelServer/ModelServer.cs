@@ -132,6 +132,7 @@ public sealed class ModelServer : IAsyncDisposable
 
     async Task AnswerAsync(HttpContext context, ChatRequest request, ServerSettings settings, Counts.Try attempt)
     {
+        _options.Taken?.Invoke(request.Model, request.Question);
         var buffer = _buffers.TryTake(out var kept) ? kept : new(32 << 10);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _stopping.Token);
         try

@@ -8,6 +8,9 @@ namespace NaturalThoughts.Server.Tests.Support;
 sealed class CommandProcess : IDisposable
 {
     public const int Terminate = 15;
+    public const int Kill = 9;
+    public const int Stop = 19;
+    public const int Continue = 18;
 
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -71,6 +74,9 @@ sealed class CommandProcess : IDisposable
             await Task.Delay(50, patience.Token);
         }
     }
+
+    /// <summary>Waits for its end, however long that takes.</summary>
+    public Task EndedAsync(CancellationToken cancellation) => _process.WaitForExitAsync(cancellation);
 
     /// <summary>Waits for its end.</summary>
     public async Task<int> EndAsync()

@@ -9,7 +9,7 @@ sealed class RedisServer : IDisposable
 {
     public const string Password = "a-password-of-tests";
 
-    readonly CommandProcess _program;
+    CommandProcess _program;
     readonly DirectoryInfo _folder;
 
     RedisServer(CommandProcess program, DirectoryInfo folder, int port) => (_program, _folder, Port) = (program, folder, port);
@@ -24,11 +24,17 @@ sealed class RedisServer : IDisposable
             Assert.Skip("There is no `redis-server` on this machine; `apt-get install redis-server` brings it.");
         var port = FreePort();
         var folder = Directory.CreateTempSubdirectory("naturalthoughts-redis-");
-        var program = CommandProcess.Start("redis-server", folder.FullName, new Dictionary<string, string>(),
-            "--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--requirepass", Password);
-        var server = new RedisServer(program, folder, port);
-        await program.UntilAsync(async () => await server.OpenAsync(abort: false) is { IsConnected: true } link ? Closed(link) : null);
+        var server = new RedisServer(Program(folder, port), folder, port);
+        await server.ReadyAsync();
         return server;
+    }
+
+    /// <summary>Kills it and starts it anew, with nothing in it.</summary>
+    public async Task RestartAsync()
+    {
+        _program.Dispose();
+        _program = Program(_folder, Port);
+        await ReadyAsync();
     }
 
     /// <summary>Empties it.</summary>
@@ -45,6 +51,13 @@ sealed class RedisServer : IDisposable
         _folder.Delete(recursive: true);
     }
 
+    static CommandProcess Program(DirectoryInfo folder, int port) => CommandProcess.Start(
+        "redis-server", folder.FullName, new Dictionary<string, string>(),
+        "--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--requirepass", Password);
+
+    Task<string> ReadyAsync() =>
+        _program.UntilAsync(async () => await OpenAsync(abort: false) is { IsConnected: true } link ? Closed(link) : null);
+
     Task<ConnectionMultiplexer> OpenAsync(bool abort) => ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions
     {
         EndPoints = { { IPAddress.Loopback, Port } }, Password = Password, AllowAdmin = true, AbortOnConnectFail = abort,
@@ -56,7 +69,8 @@ sealed class RedisServer : IDisposable
         return "connected";
     }
 
-    static int FreePort()
+    /// <summary>A port that is free now.</summary>
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using NaturalThoughts.Core.Facts;
+using NaturalThoughts.ModelServers;
+using NaturalThoughts.Server.Tests.Support;
+
+namespace NaturalThoughts.Server.Tests.Survival;
+
+/// <summary>Silos are killed, stopped and robbed of their membership while they work. Seeds of one's own:
+/// <c>NATURALTHOUGHTS_CHAOS_SEEDS=7,8,9</c>.</summary>
+public sealed class ChaosTests
+{
+    const int Questions = 2000;
+
+    static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+
+    public static TheoryData<int> Seeds => new(
+        (Environment.GetEnvironmentVariable("NATURALTHOUGHTS_CHAOS_SEEDS") ?? "1").Split(',')
+        .Select(seed => int.Parse(seed, CultureInfo.InvariantCulture)));
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task Curate_SilosDieAndRedisIsEmptied_SameBytesAndNothingPaidTwice(int seed)
+    {
+        var server = new ModelServerOptions
+        {
+            Models = ["teach", "base"], ReasoningTokens = new(100, 2000), Settings = new() { Latency = TimeSpan.FromMilliseconds(300), Slots = 24 },
+        };
+        await using var trial = await ClusterTrial.StartAsync([server, server], silos: 3, "Drain:Grace=5s");
+        await trial.WriteAsync("questions.jsonl", string.Concat(Enumerable.Range(0, Questions).Select(Question)));
+        var spec = await trial.WriteAsync("spec.yaml", Spec(""));
+        using var curate = trial.Command(2, "curate", spec);
+        await trial.UntilAsync(seen => seen.Sealed > 0, Longest);
+
+        var chaos = new Chaos(trial, seed);
+        var under = Stopwatch.StartNew();
+        await chaos.RageUntilAsync(seen => seen.Phase == "done" || (seen.Sealed == Questions && File.Exists(Manifest(trial))), Longest);
+        await trial.UntilAsync(_ => File.Exists(Manifest(trial)), Longest);
+        var took = under.Elapsed;
+        var times = trial.Ledger.Times;
+        Say($"seed {seed}: {chaos}; {took.TotalSeconds:0} s; {Questions} questions, {times.Count} responses wanted, "
+            + $"{times.Values.Sum()} generated, {times.Values.Sum() - times.Count} again, {trial.Ledger.Lost} in flight at losses");
+        Assert.Empty(trial.Ledger.Unexcused);
+
+        var calm = Path.Combine(trial.Folder, "calm");
+        var calmSpec = await trial.WriteAsync("calm.yaml", Spec($"endpoints: [{trial.Servers[0].Address}/v1, {trial.Servers[1].Address}/v1]"));
+        var (exitCode, said) = await CommandProcess.RunAsync(trial.Folder, new Dictionary<string, string>(), "curate", calmSpec, "--root", calm);
+        Assert.True(exitCode == 0, said);
+
+        var (facts, expected) = (await trial.FactsAsync(), await trial.FactsAsync(calm));
+        var keys = facts.Select(fact => fact.Key).ToHashSet();
+        Say($"facts: {facts.Length} committed, {expected.Length} expected");
+        Assert.Equal(facts.Length, keys.Count);
+        Assert.Empty(facts.OfType<AttemptFact>());
+        Assert.True(keys.SetEquals(expected.Select(fact => fact.Key)));
+        var files = FilesOf(Path.Combine(trial.Root, trial.Run, "datasets"));
+        Say($"dataset files: {files.Count}");
+        Assert.NotEmpty(files);
+        Assert.Equal(FilesOf(Path.Combine(calm, trial.Run, "datasets")), files);
+    }
+
+    static string Question(int number) => JsonSerializer.Serialize(new
+    {
+        question = $"What is {number} times {number + 7}, and why?", answer = $"{number * (number + 7)}", domain = "abc"[number % 3],
+    }) + "\n";
+
+    static string Spec(string endpoints) => $$"""
+        run: trial
+        shards: 8
+        source:
+          path: questions.jsonl
+          columns: {question: question, reference: answer, domain: domain}
+        {{endpoints}}
+        models:
+          t: {model: teach, temperature: 0.6}
+          b: {model: base, temperature: 0}
+        roles: {teacher: t, baseline: b}
+        selections: [{name: all, recipe: random, seed: 7}, {name: hard, recipe: hard-first, size: 200}]
+        datasets:
+        - {name: all, selection: all}
+        - name: hard
+          selection: hard
+          mix: {system2: 0.4}
+        """;
+
+    // The last thing a run makes.
+    static string Manifest(ClusterTrial trial) => Path.Combine(trial.Root, trial.Run, "datasets", "hard", "manifest.json");
+
+    static SortedDictionary<string, string> FilesOf(string folder) => new(
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).ToDictionary(
+            file => Path.GetRelativePath(folder, file), file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))),
+        StringComparer.Ordinal);
+
+    static void Say(string line) => TestContext.Current.TestOutputHelper!.WriteLine(line);
+}
