@@ -39,6 +39,10 @@ public sealed record QuestionDossier
     /// <remarks>Seals count, so that a question can be sealed under a spec again that it was sealed under before.</remarks>
     public static bool Counts(Fact fact) => fact is not AnnotationFact;
 
+    /// <summary>Whether nothing came after the seal of a plan.</summary>
+    public bool IsConcluded(Digest plan) =>
+        Facts.OfType<SealFact>().MaxBy(seal => seal.Generation) is { } last && last.Generation == Generation - 1 && last.Plan == plan;
+
     /// <summary>Whether there is a response for a trace.</summary>
     public bool HasResponse(TraceId trace) => Facts.OfType<ResponseFact>().Any(fact => fact.Trace == trace);
 
