@@ -31,7 +31,7 @@ sealed class QuestionGrain(RunCatalog runs, TimeProvider time) : Grain, IQuestio
         _ = QuestionId.TryParse(key.AsSpan(run.Name.Length + 1).ToString(), out var id);
         var shard = GrainFactory.ShardOf(run, id);
 
-        var dossier = await shard.Dossier(id);
+        var dossier = run.Plan.InRoles(await shard.Dossier(id));
         var outcomes = await Task.WhenAll(Orders(run, dossier).Select(order => AskAsync(run, order)));
         var known = dossier.Facts.Select(fact => fact.Key).ToHashSet();
         var found = outcomes.SelectMany(outcome => outcome.Facts).Where(fact => known.Add(fact.Key));

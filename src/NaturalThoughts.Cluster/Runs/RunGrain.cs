@@ -7,6 +7,7 @@ using NaturalThoughts.Cluster.Slots;
 using NaturalThoughts.Core.Curation;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Specs;
+using NaturalThoughts.Data.Intake;
 using NaturalThoughts.Data.Log.Control;
 
 namespace NaturalThoughts.Cluster.Runs;
@@ -149,7 +150,7 @@ sealed partial class RunGrain(RunCatalog runs, EndpointOwners owners, TimeProvid
         if (!_work.IsCompleted)
             return SpecWriter.Write(spec) == SpecWriter.Write(_run!.Spec) ? new(new Acceptance { Started = true }) : new([Busy]);
         // Before anything is written: a spec whose sources are not there leaves no run behind.
-        if (SourceIntake.Find(spec, order.Folder) is { Ok: false } missing) return new(missing.Problems);
+        if (SourcePart.Find(spec, order.Folder, runs.Root) is { Ok: false } missing) return new(missing.Problems);
         if (await OpenAsync() is { } before)
         {
             if (SpecChange.Refused(before.Spec, spec).ToList() is { Count: > 0 } refused) return new(refused);

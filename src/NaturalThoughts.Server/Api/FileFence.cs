@@ -34,7 +34,7 @@ sealed class FileFence(ServeSettings settings)
 
     static IEnumerable<(string Where, string Path)> Named(RunSpec spec) =>
     [
-        .. spec.Sources.Select(source => ("source", source.Path)),
+        .. spec.Sources.Where(source => source.Run is null).Select(source => ("source", source.Path)),
         .. spec.Endpoints.File is { } file ? [("endpoints.file", file)] : Array.Empty<(string, string)>(),
         .. spec.Endpoints.List.Where(endpoint => endpoint.Url.StartsWith(Recorded, StringComparison.Ordinal))
             .Select(endpoint => ("endpoints", endpoint.Url[Recorded.Length..])),
