@@ -58,7 +58,6 @@ public sealed class RunPart(SourceSpec source, int index, RunFolder run, string 
         foreach (var (log, end) in logs.Where(log => log.End.Last > 0))
             await foreach (var (fact, position) in log.ReplayAsync(1, texts, cancellation))
             {
-                cancellation.ThrowIfCancellationRequested();
                 if (position.Segment > end.Last) break;
                 if (Imported(fact) is { } facts) yield return facts;
             }

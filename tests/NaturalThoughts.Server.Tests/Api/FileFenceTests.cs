@@ -58,6 +58,10 @@ public sealed class FileFenceTests
     }
 
     [Fact]
+    public void Admit_RunAsSource_IsNoPath() =>
+        Assert.True(Fence.Admit(Order("path: q.jsonl", "/srv/data") with { Yaml = "run: r\nsource: run:first" }).Ok);
+
+    [Fact]
     public void Admit_KeyThatIsASettingOfTheServer_IsRefused() => Assert.Equal("endpoints.key_env", Assert.Single(Fence.Admit(
         Order("path: q.jsonl", "/srv/data", "endpoints: [{url: 'http://e/v1', key_env: NATURALTHOUGHTS__Redis__Password}]"))
         .Problems).Where);

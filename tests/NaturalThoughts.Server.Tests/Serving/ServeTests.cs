@@ -33,6 +33,7 @@ public sealed class ServeTests : IDisposable
         Assert.NotEmpty(files);
         Assert.Equal(files, FilesOf(Path.Combine(Root, "quickstart", "datasets")));
         await EveryVerbAsync(serving);
+        await ImportAsync(serving);
         await LeavesAsync(serving);
     }
 
@@ -186,6 +187,22 @@ public sealed class ServeTests : IDisposable
         Assert.True(explained.ExitCode == 0, explained.Said);
         Assert.Equal(2, (await serving.CommandAsync("status", "nobody")).ExitCode);
         Assert.Equal(2, (await serving.CommandAsync("explain", "quickstart", "nothing", trace)).ExitCode);
+    }
+
+    async Task ImportAsync(ServeProcess serving)
+    {
+        var spec = Path.Combine(Root, "again.yaml");
+        File.WriteAllText(spec, "run: again\nsource: run:quickstart\nselections: [{name: all, size: 5}]");
+        foreach (var verb in new string[][] { ["validate", spec], ["curate", spec, "--dry-run"], ["curate", spec], ["verify", "again"] })
+        {
+            var (exitCode, said) = await serving.CommandAsync(verb);
+            Assert.True(exitCode == 0, $"{string.Join(' ', verb)}\n{said}");
+        }
+
+        File.WriteAllText(spec, "run: again\nsource: run:quickstrat");
+        var (refused, why) = await serving.CommandAsync("validate", spec);
+        Assert.Equal(2, refused);
+        Assert.Contains("Did you mean `quickstart`?", why, StringComparison.Ordinal);
     }
 
     static async Task LeavesAsync(ServeProcess serving)
