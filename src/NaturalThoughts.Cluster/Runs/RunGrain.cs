@@ -30,6 +30,14 @@ sealed partial class RunGrain(RunCatalog runs, EndpointOwners owners, TimeProvid
 
     string Name => this.GetPrimaryKeyString();
 
+    // What an operator said last stays true of a run at which nobody works.
+    RunPhase Phase => _phase is not RunPhase.Idle ? _phase : _journal?.State switch
+    {
+        Paused => RunPhase.Paused,
+        Cancelled => RunPhase.Cancelled,
+        _ => RunPhase.Idle,
+    };
+
     IEnumerable<ISelectionShardGrain> Shards => Enumerable.Range(0, _run!.Spec.Shards).Select(shard => GrainFactory.Shard(Name, shard));
 
     /// <inheritdoc/>
@@ -80,7 +88,7 @@ sealed partial class RunGrain(RunCatalog runs, EndpointOwners owners, TimeProvid
         return new()
         {
             Run = Name,
-            Phase = _phase,
+            Phase = Phase,
             Counts = await ReadableCountsAsync(),
             Problems = _problems,
             ResponsesPerQuestion = _run.Plan.ResponsesPerQuestion,
@@ -182,6 +190,10 @@ sealed partial class RunGrain(RunCatalog runs, EndpointOwners owners, TimeProvid
         await _journal.TurnAsync(state);
         await _stop.CancelAsync();
         await _work;
+        if (_phase is not RunPhase.Stopping) return;
+        // Work that was just beginning may have said since that it is at work.
+        if (_journal.State is Started) await _journal.TurnAsync(state);
+        _phase = RunPhase.Idle;
     }
 
     async Task<ShardCounts> CountsAsync()

@@ -51,7 +51,7 @@ public sealed record ResponseFact : Fact
     [Id(2)] public SourceRow? Origin { get; init; }
 
     /// <summary>The run that asked the model for it, where that was another one.</summary>
-    [Id(3)] public string? Run { get; init; }
+    [Id(4)] public string? Run { get; init; }
 
     /// <summary>The trace's id.</summary>
     public TraceId Trace => TraceId.Of(Question, Response.Request, Response.Sample);

@@ -159,7 +159,7 @@ public sealed class ImportTests : IAsyncLifetime
         var between = await FactsAsync("second", runs.Folder);
         var done = await runs.FinishAsync("second", second);
 
-        Assert.Equal(RunPhase.Stopped, paused.Phase);
+        Assert.Equal(RunPhase.Paused, paused.Phase);
         Assert.InRange(between.Count, 1, rows);
         Assert.Equal((RunPhase.Done, rows, rows, 0), (done.Phase, done.Counts.Sealed, done.Counts.Traces, done.Counts.Duplicates));
         Assert.Equal(2 * rows, (await FactsAsync("second", runs.Folder)).Count);

@@ -90,7 +90,7 @@ sealed class TestRun : IAsyncDisposable
     {
         var accepted = await Grains.Run(run).Curate(OrderOf(yaml) with { Limit = limit });
         Assert.True(accepted.Ok, string.Join('\n', accepted.Problems));
-        return await UntilAsync(HasEnded, run);
+        return await UntilAsync(status => status.Phase.HasEnded(), run);
     }
 
     /// <summary>A spec of this folder.</summary>
@@ -115,7 +115,7 @@ sealed class TestRun : IAsyncDisposable
     }
 
     /// <summary>Waits until the run ends.</summary>
-    public Task<RunStatus> EndAsync() => UntilAsync(HasEnded);
+    public Task<RunStatus> EndAsync() => UntilAsync(status => status.Phase.HasEnded());
 
     /// <summary>Waits until the run, or one of another name, is as asked.</summary>
     public async Task<RunStatus> UntilAsync(Func<RunStatus, bool> reached, string? run = null)
@@ -140,8 +140,6 @@ sealed class TestRun : IAsyncDisposable
             await Task.Delay(Tick);
         }
     }
-
-    static bool HasEnded(RunStatus status) => status.Phase is RunPhase.Done or RunPhase.Failed or RunPhase.Stopped;
 
     public async ValueTask DisposeAsync()
     {
