@@ -210,6 +210,7 @@ public sealed class ServeTests : IDisposable
         serving.Program.Signal(CommandProcess.Terminate);
         Assert.Equal(0, await serving.Program.EndAsync());
         Assert.Contains("Leaving: ", serving.Program.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("No endpoint", serving.Program.Said, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", serving.Program.Said, StringComparison.Ordinal);
     }
 
