@@ -6,6 +6,6 @@ static class ExitCode
     public const int Done = 0;
     public const int Failed = 1;
     public const int WrongInput = 2;
-    public const int TooManyFailed = 3;
+    public const int Partial = 3;
     public const int Interrupted = 130;
 }

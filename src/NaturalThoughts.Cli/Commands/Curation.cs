@@ -55,7 +55,7 @@ sealed class Curation(Invocation invocation)
         var pool = _screen.Json || status.Phase is not RunPhase.Done ? [] : await session.Run.Distributions(null);
         _screen.Result(status, (console, result) =>
         {
-            RunTables.Draw(console, result);
+            RunTables.Draw(console, result with { Problems = [] });
             RunTables.Draw(console, pool);
         });
         return Conclude(status, again);
@@ -123,6 +123,7 @@ sealed class Curation(Invocation invocation)
         }
 
         // The result is printed already: these stand beside it.
+        _screen.Complain(status.Problems);
         if (status.Counts.Stuck > 0)
         {
             _screen.Complain([new(
@@ -131,6 +132,7 @@ sealed class Curation(Invocation invocation)
             return ExitCode.Failed;
         }
 
+        if (status.Problems.Length > 0) return ExitCode.Partial;
         if (status.NothingNew) _screen.Say("Nothing was left to do: all that the spec asks for was there already.");
         if (status.FailedShare <= status.MaxFailed) return ExitCode.Done;
         _screen.Complain([new(
@@ -138,6 +140,6 @@ sealed class Curation(Invocation invocation)
             + $"more than `limits.max_failed` allows ({100 * status.MaxFailed:0.##} %). The datasets hold the rest.",
             Fix: "See the reasons above; reopen a class of them with "
                 + $"`naturalthoughts retry {status.Run} --reason REASON{invocation.Place.Option}`.")]);
-        return ExitCode.TooManyFailed;
+        return ExitCode.Partial;
     }
 }

@@ -22,7 +22,7 @@ sealed class ProgressLine(TimeProvider time)
         return status.Phase switch
         {
             RunPhase.Intake => $"Intake: {Intake(status)}{Rate()}",
-            RunPhase.Traces => $"Traces: {Traces(status)}{Rate()}{Left(status)}{Tokens()}{Unserved(status)}",
+            RunPhase.Traces => $"Traces: {Traces(status)}{Rate()}{Left(status)}{Tokens()}{Budget(status)}{Unserved(status)}",
             RunPhase.Selecting => "Selecting",
             RunPhase.Emitting => "Writing datasets",
             RunPhase.Stopping => "Stopping",
@@ -95,6 +95,9 @@ sealed class ProgressLine(TimeProvider time)
     }
 
     string Tokens() => PerSecond(seen => seen.Tokens) is { } rate ? $" · {Display.Count((long)rate)} tokens/s" : "";
+
+    static string Budget(RunStatus status) =>
+        status.Budget is { } budget ? $" · {Display.Share(status.Counts.Spent, budget)} of the budget" : "";
 
     static string Intake(RunStatus status) =>
         $"{Display.Count(status.RowsRead)} rows read, {Display.Count(status.Counts.Unique)} questions";

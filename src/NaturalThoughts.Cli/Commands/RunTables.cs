@@ -50,6 +50,9 @@ static class RunTables
         yield return ("sealed questions", counts.Sealed);
         if (counts.Stuck > 0) yield return ("stuck questions", counts.Stuck);
         yield return ("traces in the pool", counts.Traces);
+        if (counts.Spent > 0 || status.Budget is not null) yield return ("output tokens", counts.Spent);
+        if (counts.Estimated > 0) yield return ("output tokens: estimated", counts.Estimated);
+        if (status.Budget is { } budget) yield return ("output tokens: budget", budget);
     }
 
     static Table Selections(RunStatus status)

@@ -191,7 +191,7 @@ public sealed class RunCatalog(
             spec.Endpoints, baseFolder, responses.Http, time, Environment.GetEnvironmentVariable, owners.Owns,
             mayBeEmpty: own.MayServe || (spec.Teachers.IsEmpty && spec.Baselines.IsEmpty));
         var models = new ModelPool(
-            endpoints, RunContext.PoolOptions, time, logs.CreateLogger<ModelPool>(), () => Uncommitted.HasRoom);
+            endpoints, RunContext.PoolOptions, time, logs.CreateLogger<ModelPool>(), responses.MayBegin);
         return new(new RunContext(spec, baseFolder, folder, annotators.Value, models, new(models, spec.Run, owners, grains, time)));
     }
 }

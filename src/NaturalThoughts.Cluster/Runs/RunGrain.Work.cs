@@ -57,9 +57,9 @@ sealed partial class RunGrain
             if (await Task.Run(() => intake.ReadAsync(journal, stop), stop) is { Length: > 0 } problems) throw new RunProblems(problems);
             if ((await CountsAsync()).Unique == 0) throw new RunProblems([NoQuestion(intake.FirstRejected)]);
             _phase = RunPhase.Traces;
-            await TracesAsync(limit, stop);
+            var end = await TracesAsync(limit, stop);
             await ConcludeAsync(stop);
-            await journal.TurnAsync(new Finished());
+            await journal.TurnAsync(end);
             _nothingNew = journal.Appended == 0 && before.SaysTheSameAs(await CountsAsync());
             return true;
         }
@@ -114,17 +114,21 @@ sealed partial class RunGrain
         return openings.Contains(null) ? null : [.. openings.Select(opening => opening!.Damage).OfType<Problem>()];
     }
 
-    async Task TracesAsync(long? limit, CancellationToken stop)
+    /// <returns>How far it came: to the end, or to that of the budget.</returns>
+    async Task<ControlEntry> TracesAsync(long? limit, CancellationToken stop)
     {
         while (true)
         {
             // A shard that moved or restarted meanwhile begins again; to one at work it says nothing.
             await ServeAsync();
+            // Before that: what is under way tells a shard that begins again of its tokens, and then it gets more.
+            var covered = await AllotAsync();
             await Task.WhenAll(Shards.Select(shard => shard.Start()));
             var counts = await CountsAsync();
             if (counts.Sealed < counts.Unique) await _journal!.TurnAsync(new Started(limit));
-            if (counts.Sealed + counts.Stuck >= counts.Unique) return;
+            if (counts.Sealed + counts.Stuck >= counts.Unique) return new Finished();
             if (counts.Refused is { } refused) throw new RunProblems([refused]);
+            if (!covered) return new BudgetSpent(_run!.Spec.Limits.OutputTokens!.Value);
             if (_run!.Models.Completion is { IsFaulted: true } broken) await broken;
             await Task.Delay(Tick, time, stop);
         }

@@ -85,12 +85,14 @@ sealed partial class RunGrain(RunCatalog runs, EndpointOwners owners, TimeProvid
     {
         if (_run is null) return new() { Run = Name };
         var served = await ServedAsync();
+        var counts = await ReadableCountsAsync();
         return new()
         {
             Run = Name,
             Phase = Phase,
-            Counts = await ReadableCountsAsync(),
-            Problems = _problems,
+            Counts = counts,
+            Budget = _run.Spec.Limits.OutputTokens,
+            Problems = BudgetIsSpent(counts) is { } spent ? [.. _problems, spent] : _problems,
             ResponsesPerQuestion = _run.Plan.ResponsesPerQuestion,
             RowsRead = _intake?.Rows ?? 0,
             Endpoints = [.. served.SelectMany(silo => silo.Lines)],
@@ -186,7 +188,7 @@ sealed partial class RunGrain(RunCatalog runs, EndpointOwners owners, TimeProvid
     // Recorded first: a silo that dies meanwhile leaves no run behind that goes on by itself.
     async Task StopAsync(ControlEntry state)
     {
-        if (await OpenAsync() is null || _journal!.State is Finished) return;
+        if (await OpenAsync() is null || _journal!.State is Finished or BudgetSpent) return;
         await _journal.TurnAsync(state);
         await _stop.CancelAsync();
         await _work;

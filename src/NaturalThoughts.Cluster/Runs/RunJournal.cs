@@ -47,8 +47,8 @@ sealed class RunJournal
     /// <summary>Whether a file was read to its end.</summary>
     public bool WasRead(int source, string file, Digest digest) => Read(() => _read.Contains((source, file, digest)));
 
-    /// <summary>The last of <see cref="Started"/>, <see cref="Paused"/>, <see cref="Cancelled"/> and <see cref="Finished"/>; null before
-    /// any.</summary>
+    /// <summary>The last of <see cref="Started"/>, <see cref="Paused"/>, <see cref="Cancelled"/>, <see cref="Finished"/> and
+    /// <see cref="BudgetSpent"/>; null before any.</summary>
     public ControlEntry? State { get; private set; }
 
     /// <summary>The limit the run was last started with.</summary>
@@ -127,7 +127,7 @@ sealed class RunJournal
                 case SourceRead source:
                     if (_read.Add((source.Source, source.File, source.FileDigest)) && source.Notes is { } notes) Notes = Notes.Plus(notes);
                     break;
-                case Started or Paused or Cancelled or Finished:
+                case Started or Paused or Cancelled or Finished or BudgetSpent:
                     State = entry;
                     if (entry is Started started) Limit = started.Limit;
                     break;

@@ -18,6 +18,8 @@ public static class RunServices
             .AddSingleton(new RunRoot(root))
             .AddSingleton(own)
             .AddSingleton<EndpointOwners>()
+            .AddSingleton<SiloPulse>()
+            .AddHostedService(provider => provider.GetRequiredService<SiloPulse>())
             .AddSingleton<SiloResponses>()
             .AddSingleton<OwnModels>()
             .AddHostedService(provider => provider.GetRequiredService<OwnModels>())

@@ -67,7 +67,7 @@ public sealed record RunStatus
     /// <summary>Counts over all shards.</summary>
     [Id(2)] public ShardCounts Counts { get; init; } = new();
 
-    /// <summary>What went wrong.</summary>
+    /// <summary>What went wrong, or that the budget is spent.</summary>
     [Id(3)] public ImmutableArray<Problem> Problems { get; init; } = [];
 
     /// <summary>Responses the spec asks of models for each question.</summary>
@@ -90,6 +90,9 @@ public sealed record RunStatus
 
     /// <summary>Share of rows that may fail.</summary>
     [Id(10)] public double MaxFailed { get; init; }
+
+    /// <summary>Tokens that models may generate for the run in all; null: as many as it takes.</summary>
+    [Id(14)] public long? Budget { get; init; }
 
     /// <summary>Whether the last <c>curate</c> came to its end without anything to do.</summary>
     [Id(13)] public bool NothingNew { get; init; }

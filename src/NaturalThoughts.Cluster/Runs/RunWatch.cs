@@ -4,18 +4,24 @@ using NaturalThoughts.Data.Runs;
 
 namespace NaturalThoughts.Cluster.Runs;
 
-/// <summary>Wakes runs that were at work when their silo died: every silo looks at the root when it starts and every 10 s.</summary>
-sealed partial class RunWatch(RunRoot root, IGrainFactory grains, TimeProvider time, ILogger<RunWatch> log) : BackgroundService
+/// <summary>Wakes runs that were at work when their silo died: every silo looks at the root when it starts, when silos come or go,
+/// and every 10 s.</summary>
+sealed partial class RunWatch(
+    RunRoot root, IGrainFactory grains, IClusterMembershipService membership, TimeProvider time, ILogger<RunWatch> log) : BackgroundService
 {
     static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var members = membership.MembershipUpdates.GetAsyncEnumerator(stoppingToken);
+        var change = members.MoveNextAsync().AsTask();
         while (true)
         {
             foreach (var run in RunFolder.List(root.Path).Where(run => Directory.Exists(run.Control))) await EnsureAsync(run.Run);
-            await Task.Delay(Every, time, stoppingToken);
+            await Task.WhenAny(change, Task.Delay(Every, time, stoppingToken));
+            stoppingToken.ThrowIfCancellationRequested();
+            if (change.IsCompleted) change = members.MoveNextAsync().AsTask();
         }
     }
 

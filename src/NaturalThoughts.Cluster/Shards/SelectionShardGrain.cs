@@ -13,7 +13,8 @@ namespace NaturalThoughts.Cluster.Shards;
 /// <inheritdoc cref="ISelectionShardGrain"/>
 /// <remarks>Reentrant, because commits wait for the disk; one scheduler, because columns have one writer.</remarks>
 [Reentrant, Immovable]
-sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILogger<SelectionShardGrain> log) : Grain, ISelectionShardGrain
+sealed partial class SelectionShardGrain(
+    RunCatalog runs, ILocalSiloDetails silo, TimeProvider time, ILogger<SelectionShardGrain> log) : Grain, ISelectionShardGrain
 {
     Task? _opening;
     RunContext _run = null!;
@@ -83,7 +84,9 @@ sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILo
     public async Task Start()
     {
         await OpenedAsync();
-        if (!_dispatch.IsStarted) _dispatch.Start(_state.Questions.Where(pair => IsOpen(pair.Value)).Select(pair => pair.Key));
+        if (_dispatch.IsStarted) return;
+        _allowance.Clear();
+        _dispatch.Start(_state.Questions.Where(pair => IsOpen(pair.Value)).Select(pair => pair.Key));
     }
 
     /// <inheritdoc/>
@@ -91,7 +94,7 @@ sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILo
     {
         await OpenedAsync();
         if (!_dispatch.IsStarted) throw new OperationCanceledException($"Shard {Number} of {_run.Name} is stopped.");
-        return await GrainFactory.GetGrain<IModelSlotsGrain>(model).Take(_run.Name, _credits.Token);
+        return await GrainFactory.GetGrain<IModelSlotsGrain>(model).Take(_run.Name, silo.SiloAddress, _credits.Token);
     }
 
     /// <inheritdoc/>
@@ -130,6 +133,7 @@ sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILo
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        await _credits.CancelAsync();
         if (_opening is not { IsCompletedSuccessfully: true }) return;
         _dispatch.Stop();
         await _pump.DisposeAsync();
@@ -177,7 +181,7 @@ sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILo
         var grains = GrainFactory;
         _dispatch = new(
             _state.Questions.Index, question => grains.Question(_run.Name, question).Work(_run.Stopping),
-            question => IsOpen(_state.Questions[question]), time, log);
+            question => IsOpen(_state.Questions[question]), _allowance.Release, time, log);
         _segments = await SegmentLog.OpenAsync(_run.Folder.Shard(Number));
         _pump = new(_segments, _state.Knows, Apply, time, new() { Texts = false });
         await _pump.Loaded;
@@ -186,7 +190,10 @@ sealed partial class SelectionShardGrain(RunCatalog runs, TimeProvider time, ILo
 
     void Apply(LoggedFact logged)
     {
+        var spent = _state.Spent;
         if (_state.Apply(logged.Fact, logged.Position) is { } question && IsOpen(_state.Questions[question])) _dispatch.Offer(question);
+        if (logged.Fact is ResponseFact response) _allowance.Settle(response.Question, response.Trace, _state.Spent - spent);
+        if (logged.Fact is AttemptFact attempt) _allowance.Settle(attempt.Question, attempt.Trace, _state.Spent - spent);
     }
 
     bool IsOpen(QuestionEntry entry) => entry.HasIntake && !entry.IsSealed(_run.Plan.Digest);

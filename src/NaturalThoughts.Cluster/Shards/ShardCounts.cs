@@ -38,6 +38,12 @@ public sealed record ShardCounts
     /// <summary>What keeps facts from being committed; null while nothing does.</summary>
     [Id(9)] public Problem? Refused { get; init; }
 
+    /// <summary>Tokens that models generated for the run: responses asked and tries that failed; imported ones cost nothing.</summary>
+    [Id(10)] public long Spent { get; init; }
+
+    /// <summary>Of these, tokens that no server counted.</summary>
+    [Id(11)] public long Estimated { get; init; }
+
     /// <summary>Rows of all sources: questions in.</summary>
     public long Rows => Questions + Unusable.Values.Sum();
 
@@ -61,6 +67,8 @@ public sealed record ShardCounts
         Traces = left.Traces + right.Traces,
         Stuck = left.Stuck + right.Stuck,
         CompletionTokens = left.CompletionTokens + right.CompletionTokens,
+        Spent = left.Spent + right.Spent,
+        Estimated = left.Estimated + right.Estimated,
         Refused = left.Refused ?? right.Refused,
     };
 }

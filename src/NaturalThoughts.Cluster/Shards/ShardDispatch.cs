@@ -12,10 +12,12 @@ namespace NaturalThoughts.Cluster.Shards;
 /// <param name="questions">The shard's questions.</param>
 /// <param name="work">Works on a question for a while; false when it is not done then.</param>
 /// <param name="isOpen">Whether a question has work left.</param>
+/// <param name="ended">Hears that nothing more is under way for a question.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Where defects are noted.</param>
 sealed partial class ShardDispatch(
-    IdIndex questions, Func<QuestionId, Task<bool>> work, Func<QuestionId, bool> isOpen, TimeProvider time, ILogger log)
+    IdIndex questions, Func<QuestionId, Task<bool>> work, Func<QuestionId, bool> isOpen, Action<QuestionId> ended, TimeProvider time,
+    ILogger log)
 {
     // Bounds live activations, and so memory; model servers are kept busy by the pool's own limits.
     const int Window = 64;
@@ -30,6 +32,9 @@ sealed partial class ShardDispatch(
 
     /// <summary>Questions that a defect of the program keeps open.</summary>
     public int Stuck => _stuck.Count;
+
+    /// <summary>Questions handed out that have not ended.</summary>
+    public int UnderWay => _underWay.Count;
 
     /// <summary>Why no question is begun any more: what is asked now could not be kept.</summary>
     public Problem? Refused { get; private set; }
@@ -95,6 +100,7 @@ sealed partial class ShardDispatch(
         while (isOpen(question) && !stop.IsCancellationRequested && tries < Tries)
             if (await TryAsync(question, tries, stop)) tries++;
         _underWay.Remove(question);
+        ended(question);
         if (isOpen(question) && !stop.IsCancellationRequested) _stuck.Add(question);
         _ = RefillAsync();
     }

@@ -22,6 +22,8 @@ sealed class ShardState
     readonly Dictionary<Digest, long> _sealed = [];
     long _questionRows;
     long _completionTokens;
+    long _spent;
+    long _estimated;
     long _traces;
     UInt128 _snapshot;
 
@@ -46,6 +48,9 @@ sealed class ShardState
     /// <remarks>A sum modulo 2^128 of SHA-256 prefixes: order-independent and mergeable; an honest run meets a collision with
     /// probability 2^-128.</remarks>
     public UInt128 SnapshotDigest => _snapshot;
+
+    /// <summary>Tokens that models generated for these questions.</summary>
+    public long Spent => _spent;
 
     /// <summary>Traces that can be selected from.</summary>
     public long Traces => _traces;
@@ -93,6 +98,8 @@ sealed class ShardState
         Sealed = _sealed.GetValueOrDefault(plan),
         Traces = _traces,
         CompletionTokens = _completionTokens,
+        Spent = _spent,
+        Estimated = _estimated,
     };
 
     void Note(QuestionEntry entry, Fact fact, FactPosition position)
@@ -107,6 +114,16 @@ sealed class ShardState
             Count(_responses, $"{response.Role.ToString().ToLowerInvariant()} {response.Model}");
             _completionTokens += response.Usage?.Completion ?? 0;
         }
+
+        if (fact is ResponseFact { Origin: null, Run: null } asked)
+            Spend(Math.Max(0, asked.Response.Usage?.Completion ?? 0), asked.Uncounted ?? 0);
+        if (fact is AttemptFact { Origin: null } tried) Spend(0, tried.Uncounted ?? 0);
+    }
+
+    void Spend(long counted, long estimated)
+    {
+        _spent += counted + estimated;
+        _estimated += estimated;
     }
 
     // What a question adds to the counts is taken out before it changes and put back after, so that nobody has to go through all of them.

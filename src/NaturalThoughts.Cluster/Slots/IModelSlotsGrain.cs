@@ -10,7 +10,10 @@ public interface IModelSlotsGrain : IGrainWithStringKey
     Task Offer(SlotOffer offer);
 
     /// <summary>Waits a while for a place.</summary>
+    /// <param name="run">The run that wants it.</param>
+    /// <param name="holder">The silo that asks: when it dies, its turn and its unused credits go to others.</param>
+    /// <param name="cancellation">Gives it up.</param>
     /// <returns>Null when none came free: ask again.</returns>
     [Alias("Take")]
-    Task<Credit?> Take(string run, CancellationToken cancellation);
+    Task<Credit?> Take(string run, SiloAddress holder, CancellationToken cancellation);
 }

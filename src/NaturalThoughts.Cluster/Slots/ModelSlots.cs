@@ -24,9 +24,11 @@ sealed class ModelSlots(TimeProvider time)
     }
 
     /// <summary>Queues for a place.</summary>
-    public Waiting Enter(string run)
+    /// <param name="run">The run that wants it.</param>
+    /// <param name="holder">The silo that will hold the credit.</param>
+    public Waiting Enter(string run, SiloAddress holder)
     {
-        var waiting = new Waiting(run);
+        var waiting = new Waiting(run, holder);
         var queue = _turns.FirstOrDefault(turn => turn.Run == run).Waiting;
         if (queue is null) _turns.AddLast((run, queue = []));
         waiting.Node = queue.AddLast(waiting);
@@ -36,6 +38,21 @@ sealed class ModelSlots(TimeProvider time)
 
     /// <summary>Leaves the queue; says nothing to one that has had its place.</summary>
     public void Leave(Waiting waiting) => waiting.Node?.List?.Remove(waiting.Node);
+
+    /// <summary>Forgets all about silos that are gone: what they offered, who waits there, and the credits that went there. A credit for
+    /// somebody who is no more would keep its place empty until it lapses.</summary>
+    public void Forget(Func<SiloAddress, bool> isGone)
+    {
+        foreach (var key in _sources.Keys.Where(key => isGone(key.Silo)).ToList()) _sources.Remove(key);
+        foreach (var waiting in _turns.SelectMany(turn => turn.Waiting).Where(waiting => isGone(waiting.Holder)).ToList())
+        {
+            Leave(waiting);
+            waiting.Give(null);
+        }
+
+        foreach (var source in _sources.Values) source.Forget(isGone);
+        HandOut();
+    }
 
     void HandOut()
     {
@@ -54,7 +71,7 @@ sealed class ModelSlots(TimeProvider time)
             }
 
             passed = 0;
-            source.Issued.Enqueue(time.GetTimestamp());
+            source.Issue(first.Value.Holder, time.GetTimestamp());
             turn.Value.Waiting.RemoveFirst();
             first.Value.Give(new(source.Last.Silo, source.Last.Run is null));
         }
@@ -67,22 +84,25 @@ sealed class ModelSlots(TimeProvider time)
     }
 
     /// <summary>One who waits.</summary>
-    internal sealed class Waiting(string run)
+    internal sealed class Waiting(string run, SiloAddress holder)
     {
-        readonly TaskCompletionSource<Credit> _place = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        readonly TaskCompletionSource<Credit?> _place = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         /// <summary>The run it wants a place for.</summary>
         public string Run => run;
 
-        /// <summary>Ends with the place, once there is one.</summary>
-        public Task<Credit> Task => _place.Task;
+        /// <summary>The silo it waits on.</summary>
+        public SiloAddress Holder => holder;
+
+        /// <summary>Ends with the place, once there is one; with null when its silo is gone.</summary>
+        public Task<Credit?> Task => _place.Task;
 
         /// <summary>The place; null while there is none.</summary>
         public Credit? Given { get; private set; }
 
         internal LinkedListNode<Waiting>? Node { get; set; }
 
-        internal void Give(Credit credit)
+        internal void Give(Credit? credit)
         {
             Given = credit;
             _place.SetResult(credit);
@@ -91,23 +111,27 @@ sealed class ModelSlots(TimeProvider time)
 
     sealed class Source(SlotOffer offer)
     {
+        // To whom credits were given that have not arrived yet, and when, oldest first.
+        Queue<(SiloAddress Holder, long At)> _issued = new();
+
         public SlotOffer Last { get; private set; } = offer;
 
         public long Heard { get; private set; }
 
-        /// <summary>When the credits were given that have not arrived yet, oldest first.</summary>
-        public Queue<long> Issued { get; } = new();
-
         public void Note(SlotOffer offer, long now)
         {
-            for (var arrived = offer.Begun - Last.Begun; arrived > 0 && Issued.TryDequeue(out _);) arrived--;
+            for (var arrived = offer.Begun - Last.Begun; arrived > 0 && _issued.TryDequeue(out _);) arrived--;
             (Last, Heard) = (offer, now);
         }
 
+        public void Issue(SiloAddress holder, long now) => _issued.Enqueue((holder, now));
+
+        public void Forget(Func<SiloAddress, bool> isGone) => _issued = new(_issued.Where(credit => !isGone(credit.Holder)));
+
         public int Free(TimeProvider time, TimeSpan lapse)
         {
-            while (Issued.TryPeek(out var given) && time.GetElapsedTime(given) > lapse) Issued.Dequeue();
-            return Last.Room - Issued.Count;
+            while (_issued.TryPeek(out var given) && time.GetElapsedTime(given.At) > lapse) _issued.Dequeue();
+            return Last.Room - _issued.Count;
         }
     }
 }

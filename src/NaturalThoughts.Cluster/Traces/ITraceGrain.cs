@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NaturalThoughts.Cluster.Slots;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Questions;
@@ -46,8 +47,11 @@ public sealed record TraceOrder
     /// <summary>Attempts that failed on other silos.</summary>
     [Id(8)] public int Failed { get; init; }
 
-    /// <summary>Whether to ask a model the silo serves to all runs; else one of the spec's endpoints.</summary>
-    [Id(9)] public bool Own { get; init; }
+    /// <summary>Tokens that those took.</summary>
+    [Id(10)] public long Uncounted { get; init; }
+
+    /// <summary>The right to ask the model, where there is no response.</summary>
+    [Id(9)] public Credit? Credit { get; init; }
 
     /// <summary>Keys of the facts already known about the trace.</summary>
     [Id(7)] public ImmutableArray<Digest> Known { get; init; } = [];
@@ -56,5 +60,7 @@ public sealed record TraceOrder
 /// <summary>What came of it: committed facts.</summary>
 /// <param name="Facts">A response with its annotations, or an attempt that failed for good; none where it was displaced.</param>
 /// <param name="Displaced">The silo can no longer ask the model: how many attempts have failed so far.</param>
+/// <param name="Uncounted">Tokens that those took.</param>
 [GenerateSerializer, Immutable, Alias("nt.TraceOutcome")]
-public sealed record TraceOutcome([property: Id(0)] ImmutableArray<Fact> Facts, [property: Id(1)] int? Displaced = null);
+public sealed record TraceOutcome(
+    [property: Id(0)] ImmutableArray<Fact> Facts, [property: Id(1)] int? Displaced = null, [property: Id(2)] long Uncounted = 0);

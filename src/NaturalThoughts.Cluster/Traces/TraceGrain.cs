@@ -11,16 +11,30 @@ namespace NaturalThoughts.Cluster.Traces;
 
 /// <inheritdoc cref="ITraceGrain"/>
 [Reentrant]
-sealed class TraceGrain(RunCatalog runs, TimeProvider time) : Grain, ITraceGrain
+sealed class TraceGrain(RunCatalog runs, IClusterMembershipService members, ILocalSiloDetails silo, TimeProvider time) : Grain, ITraceGrain
 {
+    static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(200);
+
     readonly LongWork<TraceOutcome> _work = new(time);
+    bool _begun;
 
     /// <inheritdoc/>
     public async Task<TraceOutcome?> Work(TraceOrder order, CancellationToken cancellation)
     {
+        if (!_begun && order.Credit is { } credit && !credit.Silo.Equals(silo.SiloAddress)) return await ElsewhereAsync(order, cancellation);
+        _begun = true;
         var outcome = await _work.JoinAsync(() => WorkAsync(order), cancellation);
         if (outcome is not null) DeactivateOnIdle();
         return outcome;
+    }
+
+    // A silo that just joined is not known to all others: then the grain is placed on another one, where the credit is worth nothing. The
+    // next call finds the silo, unless that has gone already.
+    async Task<TraceOutcome?> ElsewhereAsync(TraceOrder order, CancellationToken cancellation)
+    {
+        await Task.Delay(Breath, time, cancellation);
+        DeactivateOnIdle();
+        return members.CurrentSnapshot.GetSiloStatus(order.Credit!.Silo).IsTerminating() ? new([], order.Failed, order.Uncounted) : null;
     }
 
     async Task<TraceOutcome> WorkAsync(TraceOrder order)
@@ -30,7 +44,7 @@ sealed class TraceGrain(RunCatalog runs, TimeProvider time) : Grain, ITraceGrain
         if (answered is null)
         {
             var generation = await GenerateAsync(run, order);
-            if (generation is Displaced displaced) return new([], displaced.Attempts);
+            if (generation is Displaced displaced) return new([], displaced.Attempts, displaced.Uncounted);
             answered = FactOf(generation, run, order);
         }
 
@@ -48,20 +62,23 @@ sealed class TraceGrain(RunCatalog runs, TimeProvider time) : Grain, ITraceGrain
     Task<Generation> GenerateAsync(RunContext run, TraceOrder order)
     {
         var request = ModelRequest.Of(run.Spec.Models[order.Model!], order.Question, order.Role);
-        return (order.Own ? runs.Own : run.Models)
-            .GenerateAsync(request, order.Sample, run.Spec.Limits, order.Failed, run.Halted, run.Stopping);
+        var before = new Displaced(order.Failed) { Uncounted = order.Uncounted };
+        return (order.Credit!.Own ? runs.Own : run.Models)
+            .GenerateAsync(request, order.Sample, run.Spec.Limits, before, run.Halted, run.Stopping);
     }
 
     static Fact FactOf(Generation generation, RunContext run, TraceOrder order)
     {
         var model = run.Spec.Models[order.Model!];
+        long? uncounted = generation.Uncounted > 0 ? generation.Uncounted : null;
         return generation switch
         {
-            Generated generated => new ResponseFact { Question = order.Id, Response = generated.Response },
+            Generated generated => new ResponseFact { Question = order.Id, Response = generated.Response, Uncounted = uncounted },
             Refused refused => new AttemptFact
             {
                 Question = order.Id, Request = ModelRequest.Of(model, order.Question, order.Role).Digest, Sample = order.Sample,
                 Number = order.Attempt, Role = order.Role, Model = model.Model, Failure = refused.Rejection,
+                Uncounted = uncounted,
             },
             _ => throw new InvalidOperationException($"Unknown outcome {generation.GetType().Name}."),
         };

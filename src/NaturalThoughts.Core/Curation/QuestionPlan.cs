@@ -50,11 +50,11 @@ public sealed class QuestionPlan
     /// asked for it in another one.</summary>
     public QuestionDossier InRoles(QuestionDossier dossier)
     {
-        var roles = RequestsOf(dossier.Id);
+        var requests = RequestsOf(dossier.Id);
         return dossier with { Facts = [.. dossier.Facts.Select(InRole)] };
 
         Fact InRole(Fact fact) =>
-            fact is ResponseFact { Response: var said } response && roles.FirstOrDefault(asked => asked.Request == said.Request) is { } asked
+            fact is ResponseFact { Response: var said } response && requests.FirstOrDefault(one => one.Request == said.Request) is { } asked
                 ? response with { Response = said with { Role = asked.Role } }
                 : fact;
     }

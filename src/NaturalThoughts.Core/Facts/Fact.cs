@@ -50,6 +50,10 @@ public sealed record ResponseFact : Fact
     /// <summary>For an import: the row it came with.</summary>
     [Id(2)] public SourceRow? Origin { get; init; }
 
+    /// <summary>Tokens generated for it that its usage does not count, estimated where no server counted them: those of failed tries, of a
+    /// response cut short before, and all of it where the server counts none.</summary>
+    [Id(3)] public long? Uncounted { get; init; }
+
     /// <summary>The run that asked the model for it, where that was another one.</summary>
     [Id(4)] public string? Run { get; init; }
 
@@ -98,6 +102,9 @@ public sealed record AttemptFact : Fact
 
     /// <summary>For an import: the row it came with.</summary>
     [Id(7)] public SourceRow? Origin { get; init; }
+
+    /// <summary>Tokens that the tries generated all the same, estimated where no server counted them.</summary>
+    [Id(8)] public long? Uncounted { get; init; }
 
     /// <summary>The id the trace would have had.</summary>
     public TraceId Trace => TraceId.Of(Question, Request, Sample);

@@ -18,6 +18,9 @@ public sealed record LimitsSpec
     /// <summary>Tries at one response before it is a dead letter.</summary>
     public int Attempts { get; init; } = 4;
 
+    /// <summary>Tokens that models may generate for the run in all; null: as many as it takes.</summary>
+    public long? OutputTokens { get; init; }
+
     /// <summary>Seconds without a token after which a stream is given up.</summary>
     public double SilenceSeconds { get; init; } = 120;
 }

@@ -54,7 +54,7 @@ public static class SpecReader
             Teachers = teachers,
             Baselines = baselines,
             Annotate = AnnotateReader.Read(root) ?? defaults.Annotate,
-            Limits = LimitsReader.Read(root),
+            Limits = LimitsReader.Read(root, teachers.Concat(baselines).Where(models.ContainsKey).Select(name => models[name])),
             Difficulty = root.Expression("difficulty", FeatureKind.Number),
         };
     }

@@ -15,7 +15,10 @@ public sealed record SpecShape(
 {
     /// <summary>Every map of a spec file.</summary>
     public static ImmutableArray<SpecShape> All =>
-        [Run, Source, SourceRun, Columns, Responses, Endpoint, EndpointFile, Model, Roles, Limits, Selection, Stratify, Dataset, Mix, System, Split];
+    [
+        Run, Source, SourceRun, Columns, Responses, Endpoint, EndpointFile, Model, Roles, Limits, Selection, Stratify, Dataset, Mix, System,
+        Split,
+    ];
 
     internal static SpecShape Run { get; } = Of("run",
         "run shards source endpoints models roles annotate limits difficulty selections datasets",
@@ -65,8 +68,8 @@ public sealed record SpecShape(
             ("judge", "Remove it; `answer` compares answers without a model."),
         ]);
 
-    internal static SpecShape Limits { get; } = Of("limits", "student_tokenizer response_tokens max_failed length attempts silence",
-        planned: [("output_tokens", "Remove it; bound each response with the model's `max_tokens`.")],
+    internal static SpecShape Limits { get; } = Of("limits",
+        "student_tokenizer response_tokens max_failed length attempts silence output_tokens",
         strangers: [("max_tokens", "Write `response_tokens`, or `max_tokens` in the model.")]);
 
     internal static SpecShape Selection { get; } = Of("selection", "name recipe where weight rank stratify size seed per_question exclude",

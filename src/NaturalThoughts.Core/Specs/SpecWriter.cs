@@ -120,6 +120,7 @@ public static class SpecWriter
         yaml.Text("length", limits.Length switch { LengthPolicy.Drop => "drop", LengthPolicy.Retry => "retry", _ => "keep" });
         yaml.Number("attempts", limits.Attempts);
         yaml.Number("silence", limits.SilenceSeconds);
+        yaml.Number("output_tokens", limits.OutputTokens);
     }
 
     static void Selection(YamlText yaml, SelectionSpec selection)

@@ -66,7 +66,8 @@ public sealed class RunPart(SourceSpec source, int index, RunFolder run, string 
     SourceFacts? Imported(Fact fact) => fact switch
     {
         IntakeFact { Question: { } question, Origin: var origin } row => new(
-            row with { Origin = origin.Imported(run.Run, importer, Index), Question = question with { Scores = ScoresOf(question) } }, [], []),
+            row with { Origin = origin.Imported(run.Run, importer, Index), Question = question with { Scores = ScoresOf(question) } },
+            [], []),
         ResponseFact response => new(null, [response.Imported(run.Run, importer, Index)], []),
         _ => null,
     };

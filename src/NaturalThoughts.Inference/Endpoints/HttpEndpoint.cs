@@ -82,17 +82,19 @@ public sealed class HttpEndpoint : IModelEndpoint
     public async Task<Generation> GenerateAsync(ModelRequest request, int sample, TimeSpan silence, CancellationToken cancellation)
     {
         using var liveness = new Liveness(silence, _time, cancellation);
+        var reply = new ReplyBuilder(_maxResponseBytes);
         try
         {
-            return await AskAsync(request, sample, liveness, cancellation);
+            return await AskAsync(request, sample, reply, liveness, cancellation);
         }
         catch (Exception failure) when (Expected(failure, liveness, cancellation) is { } refused)
         {
-            return refused;
+            return refused with { Uncounted = reply.Tokens };
         }
     }
 
-    async Task<Generation> AskAsync(ModelRequest request, int sample, Liveness liveness, CancellationToken cancellation)
+    async Task<Generation> AskAsync(
+        ModelRequest request, int sample, ReplyBuilder reply, Liveness liveness, CancellationToken cancellation)
     {
         var started = _time.GetTimestamp();
         using var message = Message(HttpMethod.Post, "chat/completions");
@@ -100,7 +102,6 @@ public sealed class HttpEndpoint : IModelEndpoint
         using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, liveness.Token);
         if (!response.IsSuccessStatusCode) return await RefusedAsync(response, liveness.Token);
 
-        var reply = new ReplyBuilder(_maxResponseBytes);
         TimeSpan? first = null;
         var streamed = response.Content.Headers.ContentType?.MediaType?.Contains("json", StringComparison.OrdinalIgnoreCase) is not true;
         await using var body = await response.Content.ReadAsStreamAsync(liveness.Token);
@@ -118,7 +119,7 @@ public sealed class HttpEndpoint : IModelEndpoint
         }
 
         var total = _time.GetElapsedTime(started);
-        if (Judge(reply, end) is { } refused) return refused;
+        if (Judge(reply, end) is { } refused) return refused with { Uncounted = reply.Tokens };
         return new Generated(ResponseOf(reply, request, sample), new(first ?? total, total), reply.Form, streamed);
 
         void Heard()

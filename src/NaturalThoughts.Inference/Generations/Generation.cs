@@ -10,6 +10,10 @@ public abstract record Generation
     private protected Generation()
     {
     }
+
+    /// <summary>Tokens generated for it that no response's usage counts, as far as they arrived: estimated where the server did not
+    /// count.</summary>
+    public long Uncounted { get; init; }
 }
 
 /// <summary>A whole response.</summary>
@@ -17,7 +21,11 @@ public abstract record Generation
 /// <param name="Timings">How long it took.</param>
 /// <param name="Form">In which fields the reasoning came.</param>
 /// <param name="Streamed">Whether it came as a stream; false when the server ignored <c>stream</c>.</param>
-public sealed record Generated(Response Response, GenerationTimings Timings, ReasoningForm Form, bool Streamed) : Generation;
+public sealed record Generated(Response Response, GenerationTimings Timings, ReasoningForm Form, bool Streamed) : Generation
+{
+    /// <summary>All tokens generated for it.</summary>
+    public long Tokens => (Response.Usage?.Completion ?? 0) + Uncounted;
+}
 
 /// <summary>Nobody here serves the model any more, or takes requests: to be asked elsewhere.</summary>
 /// <param name="Attempts">Attempts that failed so far, here and before.</param>

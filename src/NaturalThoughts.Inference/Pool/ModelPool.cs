@@ -5,6 +5,7 @@ using NaturalThoughts.Core.Requests;
 using NaturalThoughts.Core.Specs;
 using NaturalThoughts.Inference.Endpoints;
 using NaturalThoughts.Inference.Generations;
+using NaturalThoughts.Inference.Tokens;
 
 namespace NaturalThoughts.Inference.Pool;
 
@@ -54,32 +55,34 @@ public sealed partial class ModelPool : IAsyncDisposable
     /// <param name="limits">Attempts, silence, and what becomes of a response cut short.</param>
     /// <param name="cancellation">Gives it up.</param>
     public Task<Generation> GenerateAsync(ModelRequest request, int sample, LimitsSpec limits, CancellationToken cancellation) =>
-        GenerateAsync(request, sample, limits, 0, cancellation, cancellation);
+        GenerateAsync(request, sample, limits, new(0), cancellation, cancellation);
 
     /// <summary>Asks for one response until there is one, or none is to be had.</summary>
     /// <param name="request">What to ask.</param>
     /// <param name="sample">0-based sample number.</param>
     /// <param name="limits">Attempts, silence, and what becomes of a response cut short.</param>
-    /// <param name="attempts">Attempts that failed elsewhere.</param>
+    /// <param name="before">What became of it elsewhere.</param>
     /// <param name="halted">Begins no further attempt; one under way goes on.</param>
     /// <param name="cancellation">Gives it up.</param>
     /// <returns>The response, or why there is none: then no attempt is left, or every endpoint would refuse.</returns>
     /// <exception cref="OperationCanceledException">Cancelled, or not begun before it was halted.</exception>
     public async Task<Generation> GenerateAsync(
-        ModelRequest request, int sample, LimitsSpec limits, int attempts, CancellationToken halted, CancellationToken cancellation)
+        ModelRequest request, int sample, LimitsSpec limits, Displaced before, CancellationToken halted, CancellationToken cancellation)
     {
         lock (_gate) _begun[request.Model] = _begun.GetValueOrDefault(request.Model) + 1;
-        var generation = await TryAsync(request, sample, limits, attempts, halted, cancellation);
+        var generation = await TryAsync(request, sample, limits, before, halted, cancellation);
         if (generation is not Generated { Response.FinishReason: "length" } cut) return generation;
         switch (limits.Length)
         {
             case LengthPolicy.Drop:
                 return Refusals.Request("length",
-                    $"The response of `{request.Model}` ran into its token limit ({request.MaxTokens?.ToString() ?? "the server's"}).");
+                    $"The response of `{request.Model}` ran into its token limit ({request.MaxTokens?.ToString() ?? "the server's"}).")
+                    with { Uncounted = cut.Tokens };
             case LengthPolicy.Retry when request.MaxTokens is { } maxTokens and <= int.MaxValue / 2:
                 // Where the longer one cannot be had, the one cut short is better than none.
-                var again = await TryAsync(request.WithMaxTokens(maxTokens * 2), sample, limits, 0, halted, cancellation);
-                return again is Generated ? again : cut;
+                var cost = new Displaced(0) { Uncounted = cut.Tokens };
+                var again = await TryAsync(request.WithMaxTokens(maxTokens * 2), sample, limits, cost, halted, cancellation);
+                return again is Generated ? again : cut with { Uncounted = cut.Uncounted + again.Uncounted - cut.Tokens };
             default:
                 return cut;
         }
@@ -115,21 +118,22 @@ public sealed partial class ModelPool : IAsyncDisposable
     }
 
     async Task<Generation> TryAsync(
-        ModelRequest request, int sample, LimitsSpec limits, int attempts, CancellationToken halted, CancellationToken cancellation)
+        ModelRequest request, int sample, LimitsSpec limits, Displaced before, CancellationToken halted, CancellationToken cancellation)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellation, halted);
-        var history = new RequestHistory(request, attempts);
+        var history = new RequestHistory(request, before);
         while (true)
         {
-            if (await TakeAsync(history, waiting.Token) is not { } endpoint) return new Displaced(history.Attempts);
+            if (await TakeAsync(history, waiting.Token) is not { } endpoint) return history.Displaced;
             var generation = await AskAsync(endpoint, history, sample, TimeSpan.FromSeconds(limits.SilenceSeconds), cancellation);
-            if (generation is not Refused { Retryable: true } refused) return generation;
+            if (generation is not Refused { Retryable: true } refused)
+                return generation with { Uncounted = history.Uncounted + TokenEstimate.Of(generation) };
             LogRefused(endpoint.Endpoint.Name, request.Question.ToString(), sample, refused.Rejection.Reason);
             if (refused.Blame is Blame.Load) continue;
             if (history.Attempts >= limits.Attempts)
             {
                 var detail = $"{refused.Rejection.Detail} That was attempt {history.Attempts} of {limits.Attempts}.";
-                return refused with { Rejection = refused.Rejection with { Detail = detail } };
+                return refused with { Rejection = refused.Rejection with { Detail = detail }, Uncounted = history.Uncounted };
             }
 
             var wait = Backoff.After(_options.FirstBackoff, _options.LongestBackoff, Math.Max(1, history.Attempts),

@@ -3,16 +3,22 @@ using NaturalThoughts.Inference.Generations;
 
 namespace NaturalThoughts.Inference.Pool;
 
-/// <summary>What a request has been through: where it failed, how often, and since when.</summary>
+/// <summary>What a request has been through: where it failed, how often, since when, and what that took.</summary>
 /// <remarks>Not thread-safe: the pool's lock guards it.</remarks>
-sealed class RequestHistory(ModelRequest request, int attempts = 0)
+sealed class RequestHistory(ModelRequest request, Displaced before)
 {
     readonly HashSet<PooledEndpoint> _tried = [];
 
     public ModelRequest Request { get; } = request;
 
     /// <summary>Attempts that failed.</summary>
-    public int Attempts { get; private set; } = attempts;
+    public int Attempts { get; private set; } = before.Attempts;
+
+    /// <summary>Tokens of failed tries.</summary>
+    public long Uncounted { get; private set; } = before.Uncounted;
+
+    /// <summary>As much of it as another pool is to know.</summary>
+    public Displaced Displaced => new(Attempts) { Uncounted = Uncounted };
 
     /// <summary>When the first attempt failed; null while none has.</summary>
     public DateTimeOffset? FirstFailed { get; private set; }
@@ -22,6 +28,7 @@ sealed class RequestHistory(ModelRequest request, int attempts = 0)
 
     public void Failed(PooledEndpoint endpoint, Refused refused, DateTimeOffset now)
     {
+        Uncounted += refused.Uncounted;
         // Too much load is no failure: it may come back to the same place.
         if (refused.Blame is Blame.Load) return;
         _tried.Add(endpoint);

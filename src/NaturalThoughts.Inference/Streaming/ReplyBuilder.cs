@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using NaturalThoughts.Core.Responses;
 using NaturalThoughts.Inference.Generations;
+using NaturalThoughts.Inference.Tokens;
 
 namespace NaturalThoughts.Inference.Streaming;
 
@@ -26,6 +27,9 @@ sealed class ReplyBuilder(long maxBytes)
     public string? FinishReason { get; private set; }
 
     public TokenUsage? Usage { get; private set; }
+
+    /// <summary>Tokens it took so far: as the server counted, else an estimate.</summary>
+    public long Tokens => Usage?.Completion ?? TokenEstimate.Of(Content, Reasoning);
 
     public ReasoningForm Form { get; private set; }
 
@@ -211,7 +215,7 @@ sealed class ReplyBuilder(long maxBytes)
     static int? Count(ref Utf8JsonReader reader)
     {
         reader.Read();
-        if (reader.TokenType is JsonTokenType.Number && reader.TryGetInt32(out var count)) return count;
+        if (reader.TokenType is JsonTokenType.Number && reader.TryGetInt32(out var count) && count >= 0) return count;
         reader.Skip();
         return null;
     }

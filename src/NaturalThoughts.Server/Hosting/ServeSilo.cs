@@ -1,3 +1,4 @@
+#pragma warning disable ORLEANSEXP003
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NaturalThoughts.Server.Configuration;
@@ -29,6 +30,8 @@ static class ServeSilo
         var gateway = settings.Silo.GatewayPort > 0 ? settings.Silo.GatewayPort : free.Gateway;
         silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (settings.Cluster.Id, settings.Cluster.Service))
             .Configure<ClusterMembershipOptions>(DetectFailuresSoon)
+            .AddDistributedGrainDirectory()
+            .Configure<GrainDirectoryOptions>(directory => directory.RangeLeaseDuration = TimeSpan.Zero)
             .UseRedisClustering(clustering =>
             {
                 clustering.ConfigurationOptions = settings.Redis!.Options;

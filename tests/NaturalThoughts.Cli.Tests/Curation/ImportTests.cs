@@ -44,7 +44,8 @@ public sealed class ImportTests
         var unknown = await RunAsync("validate", "spec.yaml");
 
         Assert.Matches(@"source\s+run r", checkedSpec.Ended(0).Out);
-        Assert.Matches(@"responses in the sources\s+120\s+of these already paid for\s+60\s+responses to ask for\s+60\s", preview.Ended(0).Out);
+        Assert.Matches(
+            @"responses in the sources\s+120\s+of these already paid for\s+60\s+responses to ask for\s+60\s", preview.Ended(0).Out);
         Assert.Contains("There is no run `rr` to import.", unknown.Ended(2).Said, StringComparison.Ordinal);
 
         async Task<CommandOutcome> RunAsync(params string[] arguments)

@@ -49,7 +49,8 @@ public sealed class ImportTests : IAsyncLifetime
         await DoneAsync("first", Spec("first", "questions*.jsonl", Asked, Dataset));
         Assert.Equal(3 * Questions, Requests);
 
-        var status = await DoneAsync("second", Spec("second", "run:first", Asked.Replace("t:", "teacher:").Replace("r: t,", "r: teacher,"), Dataset));
+        var renamed = Asked.Replace("t:", "teacher:").Replace("r: t,", "r: teacher,");
+        var status = await DoneAsync("second", Spec("second", "run:first", renamed, Dataset));
 
         Assert.Equal(3 * Questions, Requests);
         Assert.Equal((Questions, Questions, 2 * Questions), (status.Counts.Rows, status.Counts.Sealed, status.Counts.Traces));
@@ -87,6 +88,16 @@ public sealed class ImportTests : IAsyncLifetime
         var dossier = (await _runs.Grains.Run("second").Find("", 1)).Single();
         Assert.All(dossier.Responses, fact => Assert.Equal("first", fact.Run));
         Assert.Equal("run:first/0000/questions.jsonl", dossier.Origin.Name);
+    }
+
+    [Fact]
+    public async Task Curate_RunAsSourceUnderABudget_WhatItPaidForCostsNothing()
+    {
+        await DoneAsync("first", Spec("first", "questions*.jsonl", Asked));
+
+        var status = await DoneAsync("second", Spec("second", "run:first", Asked, "limits: {output_tokens: 1}"));
+
+        Assert.Equal((0, Questions, 0), (status.Counts.Spent, status.Counts.Sealed, status.Problems.Length));
     }
 
     [Fact]

@@ -55,7 +55,8 @@ public sealed class PackedQuestionsTests
     public void Apply_OneQuestionAgainAndAgain_CopiesNoMoreForTheLastRowThanForTheFirst()
     {
         const int rows = 20_000;
-        var (state, facts) = (new ShardState(new FeatureSchema([])), Enumerable.Range(0, rows).Select(row => Sample.Intake(0, row)).ToArray());
+        var state = new ShardState(new FeatureSchema([]));
+        var facts = Enumerable.Range(0, rows).Select(row => Sample.Intake(0, row)).ToArray();
         Apply(0);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var row = 1; row < rows; row++) Apply(row);

@@ -106,7 +106,7 @@ public sealed class ShardDispatchTests
         {
             lock (_done) return !_done.Contains(question);
         },
-        _time, NullLogger.Instance);
+        _ => { }, _time, NullLogger.Instance);
 
     Task<bool> Done(QuestionId question)
     {

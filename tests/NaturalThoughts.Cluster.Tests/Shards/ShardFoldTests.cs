@@ -4,6 +4,7 @@ using NaturalThoughts.Cluster.Shards;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Responses;
 using NaturalThoughts.Tests;
 
 namespace NaturalThoughts.Cluster.Tests.Shards;
@@ -82,6 +83,27 @@ public sealed class ShardFoldTests
             Assert.Equal((5, 3, 1), (counts.Rows, counts.Unique, counts.Duplicates));
             Assert.Equal(2, counts.Responses["teacher teach"]);
             Assert.Equal([KeyValuePair.Create("not-recorded", 1L)], counts.Failed);
+        });
+    }
+
+    [Fact]
+    public void Spent_FactsInAnyOrderAndAgain_IsWhatWasGeneratedForTheRun()
+    {
+        var asked = Sample.Response(0, Request) with { Uncounted = 100 };
+        Fact[] facts =
+        [
+            Sample.Intake(0), asked, Sample.Response(0, Request, 1, ModelRole.Baseline),
+            Sample.Attempt(0, Request, 0, sample: 2) with { Uncounted = 1000 }, Sample.Attempt(0, Request, 1, sample: 2),
+            Sample.Response(0, Request, 2), Sample.Reopen(Sample.Attempt(0, Request, 0, sample: 2)),
+            Sample.Response(1, Request) with { Origin = new(0, "f", 1), Uncounted = 7 },
+            Sample.Attempt(1, Request, 0, sample: 1) with { Origin = new(0, "f", 2), Uncounted = 7 },
+            Sample.Response(2, Request) with { Response = asked.Response with { Usage = new(1, -9, null) } },
+        ];
+        Gen.Shuffle(facts.Concat(facts).ToArray()).Sample(shuffled =>
+        {
+            var state = new ShardState(new([]));
+            foreach (var fact in shuffled) state.Apply(fact, default);
+            Assert.Equal((1115, 1100), (state.Spent, state.Counts(Plan).Estimated));
         });
     }
 

@@ -38,7 +38,8 @@ public sealed class ShardMemoryTests(ITestOutputHelper output)
     {
         var state = new ShardState(new FeatureSchema([]));
         var dispatch = new ShardDispatch(
-            state.Questions.Index, _ => new TaskCompletionSource<bool>().Task, _ => true, TimeProvider.System, NullLogger.Instance);
+            state.Questions.Index, _ => new TaskCompletionSource<bool>().Task, _ => true, _ => { }, TimeProvider.System,
+            NullLogger.Instance);
         dispatch.Start([]);
         foreach (var (fact, position) in new RealisticFacts().Batch(0, questions))
             if (state.Apply(fact, position) is { } question) dispatch.Offer(question);

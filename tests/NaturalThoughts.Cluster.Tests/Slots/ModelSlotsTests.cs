@@ -25,7 +25,7 @@ public sealed class ModelSlotsTests
     [Fact]
     public void Enter_NobodyOffers_WaitsForTheFirstOffer()
     {
-        var waiting = _slots.Enter("a");
+        var waiting = Enter("a");
         Assert.False(HasPlace(waiting));
         Offer(First, 1);
         Assert.Equal(new(First, Own: true), Place(waiting));
@@ -52,7 +52,7 @@ public sealed class ModelSlotsTests
     [Fact]
     public void Enter_EndpointsOfARunsSpec_ServeThatRunAlone()
     {
-        var (other, mine) = (_slots.Enter("b"), _slots.Enter("a"));
+        var (other, mine) = (Enter("b"), Enter("a"));
         Offer(First, 2, run: "a");
         Assert.Equal((false, new Credit(First, Own: false)), (HasPlace(other), Place(mine)));
     }
@@ -82,8 +82,8 @@ public sealed class ModelSlotsTests
     public void Offer_CreditIsNeverUsed_ItsPlaceComesBack()
     {
         Offer(First, 1);
-        _slots.Enter("a");
-        var next = _slots.Enter("a");
+        Enter("a");
+        var next = Enter("a");
         for (var second = 0; second < ModelSlots.Lapse.TotalSeconds; second++)
         {
             Offer(First, 1);
@@ -97,11 +97,32 @@ public sealed class ModelSlotsTests
     }
 
     [Fact]
+    public void Forget_SiloOfAHolderIsGone_ItsCreditsAndItsTurnGoToOthers()
+    {
+        Offer(First, 1);
+        Assert.True(HasPlace(_slots.Enter("a", Second)));
+        var (dead, alive) = (_slots.Enter("a", Second), Enter("a"));
+
+        _slots.Forget(Second.Equals);
+
+        Assert.Equal((true, null, true), (dead.Task.IsCompleted, dead.Given, HasPlace(alive)));
+    }
+
+    [Fact]
+    public void Forget_SiloThatOfferedIsGone_NobodyIsSentThere()
+    {
+        Offer(First, 1);
+        Offer(Second, 8);
+        _slots.Forget(Second.Equals);
+        Assert.Equal([First], Enter("a", 3).Where(HasPlace).Select(waiting => waiting.Given!.Silo));
+    }
+
+    [Fact]
     public void Enter_SiloHasGoneSilent_GetsNoPlaceThere()
     {
         Offer(First, 5);
         _time.Advance(ModelSlots.Silence + TimeSpan.FromMilliseconds(1));
-        Assert.False(HasPlace(_slots.Enter("a")));
+        Assert.False(HasPlace(Enter("a")));
     }
 
     [Fact]
@@ -111,7 +132,7 @@ public sealed class ModelSlotsTests
         Offer(First, 0);
         _number = 5;
         Offer(First, 5);
-        Assert.False(HasPlace(_slots.Enter("a")));
+        Assert.False(HasPlace(Enter("a")));
     }
 
     [Fact]
@@ -122,7 +143,7 @@ public sealed class ModelSlotsTests
         Offer(First, 2, pool: 2);
         Assert.Equal(2, Enter("a", 4).Count(HasPlace));
         Offer(First, 9, pool: 1);
-        Assert.False(HasPlace(_slots.Enter("a")));
+        Assert.False(HasPlace(Enter("a")));
     }
 
     static Credit? Place(ModelSlots.Waiting waiting)
@@ -133,7 +154,9 @@ public sealed class ModelSlotsTests
 
     static bool HasPlace(ModelSlots.Waiting waiting) => waiting.Given is not null;
 
-    List<ModelSlots.Waiting> Enter(string run, int times) => [.. Enumerable.Range(0, times).Select(_ => _slots.Enter(run))];
+    ModelSlots.Waiting Enter(string run) => _slots.Enter(run, First);
+
+    List<ModelSlots.Waiting> Enter(string run, int times) => [.. Enumerable.Range(0, times).Select(_ => Enter(run))];
 
     void Offer(SiloAddress silo, int room, int capacity = 8, string? run = null, long begun = 0, long pool = 1) => _slots.Offer(
         new() { Silo = silo, Run = run, Pool = pool, Number = ++_number, Capacity = capacity, Room = room, Begun = begun });

@@ -17,6 +17,7 @@ sealed class HeldModel : IAsyncDisposable
     readonly ConcurrentQueue<string> _questions = [];
 
     int _refusals;
+    int _breaks;
 
     HeldModel(WebApplication app) => _app = app;
 
@@ -31,13 +32,14 @@ sealed class HeldModel : IAsyncDisposable
     public static string Content(string question) => $"<think>Again {question}</think> 42 ";
 
     /// <param name="refusals">How many requests it refuses before it answers one.</param>
-    public static async Task<HeldModel> StartAsync(int refusals = 0)
+    /// <param name="breaks">How many it answers by a stream that breaks off after the reasoning.</param>
+    public static async Task<HeldModel> StartAsync(int refusals = 0, int breaks = 0)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
-        var model = new HeldModel(app) { _refusals = refusals };
+        var model = new HeldModel(app) { _refusals = refusals, _breaks = breaks };
         app.MapGet("/v1/models", () => Results.Text($$"""{"data":[{"id":"{{Name}}"}]}""", "application/json"));
         app.MapPost("/v1/chat/completions", model.CompleteAsync);
         await app.StartAsync();
@@ -62,6 +64,14 @@ sealed class HeldModel : IAsyncDisposable
         if (Interlocked.Decrement(ref _refusals) >= 0)
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+
+        if (Interlocked.Decrement(ref _breaks) >= 0)
+        {
+            context.Response.ContentType = "text/event-stream";
+            var chunk = new { choices = new[] { new { delta = new { reasoning_content = Reasoning(question) } } } };
+            await context.Response.WriteAsync($"data: {JsonSerializer.Serialize(chunk)}\n\n");
             return;
         }
 

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NaturalThoughts.Cluster.Runs;
+using NaturalThoughts.Cluster.Slots;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Server;
+using Orleans.Configuration;
 
 namespace NaturalThoughts.Cluster.Tests.Support;
 
@@ -13,6 +15,7 @@ sealed class TestRun : IAsyncDisposable
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     IHost _host;
+    IHost? _second;
 
     TestRun(IHost host, string folder) => (_host, Folder) = (host, folder);
 
@@ -38,6 +41,16 @@ sealed class TestRun : IAsyncDisposable
         {
             if (commits is not null) services.AddSingleton<IIncomingGrainCallFilter>(commits);
         }), folder);
+    }
+
+    /// <summary>A second silo over the same folder, in one cluster with the first.</summary>
+    public async Task JoinAsync()
+    {
+        var first = _host.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress.Endpoint;
+        _second = await LocalSilo.StartAsync(Path.Combine(Folder, "runs"), verbose: false, CancellationToken.None,
+            services => services.PostConfigure<DevelopmentClusterMembershipOptions>(cluster => cluster.PrimarySiloEndpoint = first));
+        var known = _host.Services.GetRequiredService<EndpointOwners>();
+        await UntilAsync(() => known.Silos.Count() == 2);
     }
 
     /// <summary>Writes a source of questions, the first of them numbered <paramref name="from"/>.</summary>
@@ -131,10 +144,13 @@ sealed class TestRun : IAsyncDisposable
     }
 
     /// <summary>Waits until something holds.</summary>
-    public static async Task UntilAsync(Func<bool> reached)
+    public static Task UntilAsync(Func<bool> reached) => UntilAsync(() => Task.FromResult(reached()));
+
+    /// <summary>Waits until something holds.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> reached)
     {
         using var patience = new CancellationTokenSource(Patience);
-        while (!reached())
+        while (!await reached())
         {
             Assert.False(patience.IsCancellationRequested, "It never came.");
             await Task.Delay(Tick);
@@ -143,6 +159,12 @@ sealed class TestRun : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_second is not null)
+        {
+            await _second.StopAsync();
+            _second.Dispose();
+        }
+
         await _host.StopAsync();
         _host.Dispose();
         Directory.Delete(Folder, recursive: true);

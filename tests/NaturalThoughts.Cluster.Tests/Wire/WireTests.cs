@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using NaturalThoughts.Cluster.Budgets;
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Cluster.Shards;
 using NaturalThoughts.Cluster.Traces;
@@ -53,7 +54,7 @@ public sealed class WireTests : IDisposable
         new ShardCounts
         {
             Questions = 5, Unique = 4, Unusable = Some, Responses = Some, Failed = Some, Sealed = 3, Traces = 2, Stuck = 1,
-            CompletionTokens = 9, Refused = new("full"),
+            CompletionTokens = 9, Spent = 8, Estimated = 7, Refused = new("full"),
         },
         new ShardOpening(new Problem("torn", "file", 1, 2, "whole", "restore")),
         new QuestionDossier
@@ -68,8 +69,12 @@ public sealed class WireTests : IDisposable
         new TraceOrder
         {
             Id = new(7), Question = Sample.Question(7), Model = "t", Role = ModelRole.Baseline, Sample = 2, Attempt = 1, Known = [Request],
+            Failed = 3, Uncounted = 4,
         },
-        new TraceOutcome([Sample.Response(0, Request)]),
+        new TraceOutcome([Sample.Response(0, Request) with { Uncounted = 5 }, Sample.Attempt(0, Request, 0) with { Uncounted = 6 }]),
+        new TraceOutcome([], 3, 4),
+        new TokenClaims(new(7), [new(new(1), 1L << 40), new(new(2), 3)]),
+        new TokenNeed { Spent = 1, Reserved = 2, First = 3, Wanted = 4, Idle = true },
         new CurateOrder { Yaml = "run: x", FileName = "x.yaml", Folder = "/", Endpoints = ["http://a"], Limit = 3, Confirmed = true },
         new Acceptance { Started = false, Orphaned = [new(ModelRole.Teacher, "t", 60)] },
         new Checked<Acceptance>([new Problem("no")]),

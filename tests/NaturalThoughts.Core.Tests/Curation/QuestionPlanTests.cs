@@ -56,7 +56,8 @@ public sealed class QuestionPlanTests
     {
         var otherwise = ModelRequest.Of(Sample.Teacher with { Temperature = 0.7 }, Sample.Question(0)).Digest;
         var (own, same, orphan) = (Sample.Response(0, otherwise, sample: 1), OfRun(Teacher, "teach"), OfRun(otherwise, "teach"));
-        var (stranger, read) = (OfRun(otherwise, "another", sample: 2), Sample.Response(0, otherwise, sample: 3) with { Origin = new(0, "a", 1) });
+        var stranger = OfRun(otherwise, "another", sample: 2);
+        var read = Sample.Response(0, otherwise, sample: 3) with { Origin = new(0, "a", 1) };
 
         var current = Plan.Current(Dossier(own, same, orphan, stranger, read));
 
@@ -66,7 +67,8 @@ public sealed class QuestionPlanTests
     [Fact]
     public void InRoles_AskedInAnotherRoleBefore_SpeaksInTheSpecs()
     {
-        var (asked, other) = (Sample.Response(0, Teacher, role: ModelRole.Baseline), Sample.Response(0, Digest.Of("x"), role: ModelRole.Baseline));
+        var asked = Sample.Response(0, Teacher, role: ModelRole.Baseline);
+        var other = Sample.Response(0, Digest.Of("x"), role: ModelRole.Baseline);
 
         var dossier = Plan.InRoles(Dossier(asked, other));
 

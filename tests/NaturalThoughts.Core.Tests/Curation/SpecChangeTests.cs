@@ -48,7 +48,8 @@ public sealed class SpecChangeTests
         Assert.Empty(SpecChange.Refused(before, before with { Sources = [first, second] }));
         Assert.Single(SpecChange.Refused(before, before with { Sources = [second, first] }));
         Assert.Single(SpecChange.Refused(before, Sample.Spec));
-        Assert.Single(SpecChange.Refused(before, before with { Sources = [first with { Features = first.Features.Add("level", "level") }] }));
+        var other = first with { Features = first.Features.Add("level", "level") };
+        Assert.Single(SpecChange.Refused(before, before with { Sources = [other] }));
     }
 
     [Fact]

@@ -154,7 +154,8 @@ static class RandomSpecs
 
     /// <summary>Specs the reader accepts, each written in full.</summary>
     public static Gen<RunSpec> Specs { get; } =
-        Gen.Select(Name, Gen.Frequency((3, Source), (1, RunSource)).Array[1, 3], Endpoints, Model.Array[1, 3], Selection.Array[0, 3], Dataset.Array[0, 3],
+        Gen.Select(Name, Gen.Frequency((3, Source), (1, RunSource)).Array[1, 3],
+            Endpoints, Model.Array[1, 3], Selection.Array[0, 3], Dataset.Array[0, 3],
             Gen.Select(Share, Gen.Enum<LengthPolicy>(), Gen.Double[0.1, 1000], Word.Null()))
             .Select((name, sources, endpoints, models, selections, datasets, limits) => new RunSpec
             {
@@ -171,7 +172,8 @@ static class RandomSpecs
                 Limits = new()
                 {
                     MaxFailed = limits.Item1, Length = limits.Item2, SilenceSeconds = limits.Item3,
-                    StudentTokenizer = limits.Item4, ResponseTokens = 1 + models.Length
+                    StudentTokenizer = limits.Item4, ResponseTokens = 1 + models.Length,
+                    OutputTokens = models.Length > 1 ? long.MaxValue : null,
                 },
                 Difficulty = selections.Length > 0 ? "1 - pass_rate" : null,
                 Selections = [.. selections.Select((selection, i) =>

@@ -45,7 +45,7 @@ public sealed class SpecReaderTests
         Assert.Equal(-7, spec.Models["r1"].Seed);
         Assert.Equal(new LimitsSpec
         {
-            StudentTokenizer = "llama.json", ResponseTokens = 16384, MaxFailed = 0.01,
+            StudentTokenizer = "llama.json", ResponseTokens = 16384, MaxFailed = 0.01, OutputTokens = 8_000_000_000,
             Length = LengthPolicy.Retry, Attempts = 6, SilenceSeconds = 90.5
         }, spec.Limits);
         Assert.Equal(["cues", "answer"], spec.Annotate);
@@ -66,7 +66,7 @@ public sealed class SpecReaderTests
         Assert.All(problems, problem => Assert.Contains("not available in this version", problem.What, StringComparison.Ordinal));
         Assert.Equal(
             [(6, "clean"), (13, "task"), (14, "annotator"), (14, "judge"), (14, "embedder"), (15, "domain"), (15, "strategies"),
-                (15, "clusters"), (16, "output_tokens")],
+                (15, "clusters")],
             problems.Select(problem => (problem.Line!.Value, problem.What.Split('`')[1].Split('.')[^1])));
     }
 

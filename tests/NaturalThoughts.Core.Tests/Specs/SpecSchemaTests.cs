@@ -67,6 +67,7 @@ public sealed class SpecSchemaTests
     [InlineData("clean: {near_duplicates: 0.8}")]
     [InlineData("limits: {max_failed: 1.5}")]
     [InlineData("limits: {silence: 0}")]
+    [InlineData("limits: {output_tokens: 0}")]
     [InlineData("models: {r1: {temperature: 0}}")]
     [InlineData("models: {r1: {model: m, task: embed}}")]
     [InlineData("models: {r1: {model: m, top_p: 0}}")]

@@ -45,7 +45,7 @@ static class SpecTexts
           l33: {model: meta-llama/Llama-3.3-70B-Instruct, temperature: 0}
         roles: {teacher: [r1, v3], baseline: l33}
         annotate: [cues, disagree, correct]
-        limits: {student_tokenizer: llama.json, response_tokens: 16384, max_failed: 1%, length: retry, attempts: 6, silence: 90.5}
+        limits: {student_tokenizer: llama.json, response_tokens: 16384, max_failed: 1%, length: retry, attempts: 6, silence: 90.5, output_tokens: 8e9}
         difficulty: percentile(reasoning_tokens) - pass_rate
         selections:
           - name: first

@@ -171,10 +171,22 @@ limits: {response_tokens: 8e99, max_failed: "1%", length: [keep], attempts: 2.5,
 >>> 3:77: `limits.attempts` is a number, `2.5`. Expected a whole number from 1 to 1000.
 >>> 3:91: `limits.silence` is a text, `2m`. Expected seconds above 0, at most 86400.
 
-### limits not there yet
+### limits with a model's key, and a budget of nothing
 @pool
-limits: {output_tokens: 8e9, max_tokens: 100}
->>> 3:10: `limits.output_tokens` is not available in this version. Remove it; bound each response with the model's `max_tokens`.
->>> 3:30: `max_tokens` is no key of `limits`. Expected one of student_tokenizer, response_tokens, max_failed, length, attempts, silence. Write `response_tokens`, or `max_tokens` in the model.
+limits: {output_tokens: 0, max_tokens: 100}
+>>> 3:25: `limits.output_tokens` is a number, `0`. Expected a whole number of at least 1.
+>>> 3:28: `max_tokens` is no key of `limits`. Expected one of student_tokenizer, response_tokens, max_failed, length, attempts, silence, output_tokens. Write `response_tokens`, or `max_tokens` in the model.
+
+### a budget in words
+@pool
+limits: {output_tokens: 8G}
+>>> 3:25: `limits.output_tokens` is a text, `8G`. Expected a whole number of at least 1.
+
+### a budget that covers no question
+@pool
+models: {t: {model: m, max_tokens: 100, samples: 4}, b: {model: n}}
+roles: {teacher: t, baseline: b}
+limits: {output_tokens: 2.2e3, length: retry, response_tokens: 1001}
+>>> 5:25: `limits.output_tokens` is 2200, and the responses to one question may take more. Expected at least 2201. Raise it, or lower the models' `max_tokens` or `samples`.
 """;
 }

@@ -27,8 +27,9 @@ public sealed class RunPartTests : IDisposable
         var (asked, read) = (SomeFacts.Response(1), SomeFacts.Response(2) with { Origin = new(3, "b.jsonl", 4) });
         var relayed = SomeFacts.Response(3) with { Run = "zeroth" };
         await CommitAsync(
-            0, Row(1), new IntakeFact { FileDigest = Digest.Of("f"), Origin = new(0, "a", 9), Rejected = new("not-json", "No.") }, asked, read,
-            relayed, Attempt(4), Annotation(1), new SealFact { Question = Row(1).Question!.Id, Plan = default, Generation = 1, Traces = [] });
+            0, Row(1), new IntakeFact { FileDigest = Digest.Of("f"), Origin = new(0, "a", 9), Rejected = new("not-json", "No.") },
+            asked, read, relayed, Attempt(4), Annotation(1),
+            new SealFact { Question = Row(1).Question!.Id, Plan = default, Generation = 1, Traces = [] });
 
         var facts = await FactsAsync(First with { Features = First.Features.Add("hard", "level") }, index: 2);
 
@@ -121,7 +122,7 @@ public sealed class RunPartTests : IDisposable
 
         Assert.Equal(
             ("There is no run `frist` to import.", "one of first", "Did you mean `first`?"), (problem.What, problem.Expected, problem.Fix));
-        Assert.Contains("there is no", Assert.Single(Find(First with { Run = "no-run" }).Problems).What, StringComparison.OrdinalIgnoreCase);
+        Assert.StartsWith("There is no run", Assert.Single(Find(First with { Run = "no-run" }).Problems).What, StringComparison.Ordinal);
     }
 
     string Shard(int number) => RunFolder.Of(_root.Path, "first").Value!.Shard(number);
@@ -141,8 +142,7 @@ public sealed class RunPartTests : IDisposable
         await Find(source, index).Value!.Single().OpenAsync(texts: true, TestContext.Current.CancellationToken);
 
     static async Task<List<Fact>> ListAsync(SourceContent content) =>
-        await content.Facts.SelectMany(facts => facts.Row is null ? facts.Responses.ToAsyncEnumerable() : new Fact[] { facts.Row }.ToAsyncEnumerable())
-            .ToListAsync();
+        await content.Facts.SelectMany(facts => (facts.Row is null ? facts.Responses : [facts.Row]).ToAsyncEnumerable()).ToListAsync();
 
     async Task<List<Fact>> FactsAsync(SourceSpec source, int index = 0) => await ListAsync(await OpenAsync(source, index));
 

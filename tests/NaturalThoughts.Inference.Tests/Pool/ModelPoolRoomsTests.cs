@@ -55,7 +55,7 @@ public sealed class ModelPoolRoomsTests
         await using var server = await StartAsync(context => Sse(context, Chunk.Whole("5")));
         await using var pool = Pool(server, slots: 8, new() { DisplaceAfter = TimeSpan.FromSeconds(5) });
         await pool.TickAsync(default);
-        var generating = pool.GenerateAsync(Make.Request("other"), 0, _limits, 2, default, default);
+        var generating = pool.GenerateAsync(Make.Request("other"), 0, _limits, new(2), default, default);
 
         await pool.TickAsync(default);
         _time.Advance(TimeSpan.FromSeconds(4));
@@ -73,7 +73,7 @@ public sealed class ModelPoolRoomsTests
         using var halt = new CancellationTokenSource();
         await using var server = await StartAsync(context => Sse(context, Chunk.Whole("5")));
         await using var pool = Pool(server, slots: 8);
-        var generating = pool.GenerateAsync(Make.Request(), 0, _limits, 0, halt.Token, default);
+        var generating = pool.GenerateAsync(Make.Request(), 0, _limits, new(0), halt.Token, default);
 
         await halt.CancelAsync();
         await pool.TickAsync(default);
@@ -89,7 +89,7 @@ public sealed class ModelPoolRoomsTests
         await using var pool = Pool(server, slots: 8);
         await pool.TickAsync(default);
 
-        Assert.IsType<Refused>(await pool.GenerateAsync(Make.Request(), 0, _limits, _limits.Attempts - 1, default, default));
+        Assert.IsType<Refused>(await pool.GenerateAsync(Make.Request(), 0, _limits, new(_limits.Attempts - 1), default, default));
         Assert.Single(server.Bodies);
     }
 

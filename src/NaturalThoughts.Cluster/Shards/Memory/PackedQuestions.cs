@@ -9,8 +9,8 @@ namespace NaturalThoughts.Cluster.Shards.Memory;
 
 /// <summary>A shard's questions by id. An entry is packed, unpacked for whoever asks, and packed again by <see cref="Change"/>.</summary>
 /// <remarks>A question with one imported trace takes 22 bytes in the index and about 57 for its record
-/// (<see cref="RecordArena"/>). One with more than <see cref="Fingerprints.MostFew"/> facts stays as it is, about 40 bytes a fact: to pack it anew
-/// for each further one would take their square.</remarks>
+/// (<see cref="RecordArena"/>). One with more than <see cref="Fingerprints.MostFew"/> facts stays as it is, about 40 bytes a fact: to pack
+/// it anew for each further one would take their square.</remarks>
 /// <param name="index">The questions' numbers, in the order in which the log first names them.</param>
 /// <param name="table">The table their rows are in.</param>
 sealed class PackedQuestions(IdIndex index, FeatureTable table) : IReadOnlyDictionary<QuestionId, QuestionEntry>

@@ -4,7 +4,9 @@ namespace NaturalThoughts.Core.Specs.Reading;
 static class LimitsReader
 {
     /// <summary>The bounds; those not given have their defaults.</summary>
-    public static LimitsSpec Read(MapReader root)
+    /// <param name="root">The spec.</param>
+    /// <param name="asked">The models each question is asked of, one for each role they have.</param>
+    public static LimitsSpec Read(MapReader root, IEnumerable<ModelSpec> asked)
     {
         var defaults = new LimitsSpec();
         if (root.Map("limits", SpecShape.Limits, "limits: {response_tokens: 16384}") is not { } map) return defaults;
@@ -23,7 +25,14 @@ static class LimitsReader
             Attempts = (int?)map.Whole("attempts", 1, 1000) ?? defaults.Attempts,
             SilenceSeconds = map.Number("silence", seconds => seconds is > 0 and <= 86_400, "seconds above 0, at most 86400")
                 ?? defaults.SilenceSeconds,
+            OutputTokens = (long?)map.Whole("output_tokens", 1, long.MaxValue),
         };
+        // A question is begun only where the budget covers all of it.
+        var least = asked.Sum(model => model.Samples * TokenReserve.Of(model, limits));
+        if (limits.OutputTokens < least)
+            map.Reading.Report(map.PlaceOf("output_tokens"),
+                $"`{map.PathOf("output_tokens")}` is {limits.OutputTokens}, and the responses to one question may take more.",
+                $"at least {least}", "Raise it, or lower the models' `max_tokens` or `samples`.");
         map.Finish();
         return limits;
     }

@@ -25,7 +25,8 @@ static class SourceReader
                 root.Reading.Report(at, source.Run is null ? $"Two sources are named `{source.Name}`." : $"`{source.Name}` is there twice.",
                     fix: source.Run is null ? "Give each its own `name`." : "Keep one of them.");
             if (source.Run is not null && source.Run == run)
-                root.Reading.Report(at, "A run cannot be its own source.", fix: "Name another run, or leave it out: a run keeps what it has.");
+                root.Reading.Report(at, "A run cannot be its own source.",
+                    fix: "Name another run, or leave it out: a run keeps what it has.");
             sources.Add(source);
         }
 

@@ -10,6 +10,7 @@ namespace NaturalThoughts.Data.Log.Control;
 [JsonDerivedType(typeof(Paused), "paused")]
 [JsonDerivedType(typeof(Started), "started")]
 [JsonDerivedType(typeof(Finished), "finished")]
+[JsonDerivedType(typeof(BudgetSpent), "budget_spent")]
 [JsonDerivedType(typeof(Cancelled), "cancelled")]
 [JsonDerivedType(typeof(SelectionMade), "selection_made")]
 [JsonDerivedType(typeof(DatasetEmitted), "dataset_emitted")]
@@ -32,6 +33,10 @@ public sealed record Started(long? Limit) : ControlEntry;
 
 /// <summary>All that the spec in force asks for is done.</summary>
 public sealed record Finished : ControlEntry;
+
+/// <summary>What the spec in force asks for is done as far as its budget of tokens goes.</summary>
+/// <param name="OutputTokens">The budget.</param>
+public sealed record BudgetSpent(long OutputTokens) : ControlEntry;
 
 /// <summary>The run will make no more calls; what it has stays selectable.</summary>
 public sealed record Cancelled : ControlEntry;
