@@ -65,7 +65,7 @@ source:
 >>> 4:5: The run in `source[1]` cannot be `../first`. Expected a letter or digit, then up to 99 letters, digits, dots, dashes and underscores.
 >>> 5:11: `source[2].run` is a list. Expected a name.
 >>> 6:18: `path` is no key of `source[3]`. Expected one of run, features. Give the files a source of their own.
->>> 6:48: `source[3].features.level` cannot be `a..b`. Expected a column, with dots between the levels: `result.content`, `responses.0.text`.
+>>> 6:51: `source[3].features.level` cannot be `a..b`. Expected a column, with dots between the levels: `result.content`, `responses.0.text`.
 >>> 7:5: `run:first` is there twice. Keep one of them.
 
 ### a source that is a text
