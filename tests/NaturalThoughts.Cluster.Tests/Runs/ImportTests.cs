@@ -95,7 +95,7 @@ public sealed class ImportTests : IAsyncLifetime
     {
         await DoneAsync("first", Spec("first", "questions*.jsonl", Asked));
 
-        var status = await DoneAsync("second", Spec("second", "run:first", Asked, "limits: {output_tokens: 1}"));
+        var status = await DoneAsync("second", Spec("second", "run:first", Asked, "limits: {output_tokens: 49152}"));
 
         Assert.Equal((0, Questions, 0), (status.Counts.Spent, status.Counts.Sealed, status.Problems.Length));
     }
