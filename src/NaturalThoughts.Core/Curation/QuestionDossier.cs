@@ -53,9 +53,4 @@ public sealed record QuestionDossier
         var forgiven = Facts.OfType<ReopenFact>().Where(fact => fact.Trace == trace).Select(fact => fact.Number).DefaultIfEmpty(-1).Max();
         return last <= forgiven ? last + 1 : null;
     }
-
-    /// <summary>The teacher's responses: those imported, and those to one of the current requests.</summary>
-    /// <param name="requests">Digests of what the spec asks now.</param>
-    public IEnumerable<ResponseFact> Current(IReadOnlySet<Digest> requests) =>
-        Responses.Where(fact => fact.Origin is not null || requests.Contains(fact.Response.Request));
 }
