@@ -2,8 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Identity;
-using NaturalThoughts.Data.Log.Segments;
-using NaturalThoughts.Data.Runs;
 using NaturalThoughts.ModelServers;
 
 namespace NaturalThoughts.Server.Tests.Support;
@@ -99,18 +97,7 @@ sealed class ClusterTrial : IAsyncDisposable
     public Task<ImmutableArray<Fact>> FactsAsync() => FactsAsync(Root);
 
     /// <summary>The facts of the logs of the same run in another folder.</summary>
-    public async Task<ImmutableArray<Fact>> FactsAsync(string root)
-    {
-        var folder = RunFolder.Of(root, Run).Value!;
-        var facts = ImmutableArray.CreateBuilder<Fact>();
-        for (var shard = 0; Directory.Exists(folder.Shard(shard)); shard++)
-        {
-            var log = await SegmentLog.OpenAsync(folder.Shard(shard));
-            await foreach (var fact in log.ReplayAsync(texts: false)) facts.Add(fact.Fact);
-        }
-
-        return facts.ToImmutable();
-    }
+    public Task<ImmutableArray<Fact>> FactsAsync(string root) => RunLog.FactsAsync(root, Run);
 
     /// <summary>A silo is gone, or stopped: the ledger learns what was lost with it.</summary>
     public async Task LoseAsync(SupervisedSilo silo)
