@@ -74,6 +74,41 @@ public sealed class ModelPoolTests
     }
 
     [Fact]
+    public async Task GenerateAsync_OneMoreThanTheEndpointTakes_OnlyThatOneWaits()
+    {
+        var (running, refused, answers) = (0, 0, new SemaphoreSlim(0));
+        await using var server = await StartAsync(async context =>
+        {
+            if (Interlocked.Increment(ref running) <= 2)
+            {
+                await answers.WaitAsync(context.RequestAborted);
+                Interlocked.Decrement(ref running);
+                await Sse(context, Chunk.Whole("5"));
+                return;
+            }
+
+            Interlocked.Decrement(ref running);
+            await Status(context, 429, "", Interlocked.Increment(ref refused) == 1 ? "1" : "600");
+        });
+        await using var pool = Make.Pool(_time, null, new EndpointsSpec { List = [new() { Url = server.Address, Slots = 3 }] });
+        await pool.TickAsync(default);
+        var all = Enumerable.Range(0, 6).Select(sample => pool.GenerateAsync(Make.Request(), sample, _limits, default)).ToList();
+        await ReachedAsync(() => StatusOf(pool) is { State: EndpointState.Paused, InFlight: 2 });
+        _time.Advance(TimeSpan.FromSeconds(1));
+        answers.Release(2);
+        await ReachedAsync(() => all.Count(one => one.IsCompleted) == 2 && StatusOf(pool).InFlight == 2);
+
+        _time.Advance(TimeSpan.FromSeconds(30));
+        await pool.TickAsync(default);
+        await ReachedAsync(() => refused == 2 && StatusOf(pool).InFlight == 2);
+
+        Assert.Equal((EndpointState.Healthy, 2), (StatusOf(pool).State, StatusOf(pool).Slots));
+        answers.Release(4);
+        Assert.All(await Task.WhenAll(all), generation => Assert.IsType<Generated>(generation));
+        Assert.Equal(2, refused);
+    }
+
+    [Fact]
     public async Task GenerateAsync_TwoEndpoints_LeastLoadedGetsNext()
     {
         var open = new TaskCompletionSource();
@@ -285,6 +320,12 @@ public sealed class ModelPoolTests
     {
         await UntilAsync(pool, () => generating.IsCompleted);
         return await generating;
+    }
+
+    static async Task ReachedAsync(Func<bool> reached)
+    {
+        using var stuck = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!reached()) await Task.Delay(5, stuck.Token);
     }
 
     // Moves the clock on in steps of half a second; nothing but the clock and the servers decides when it ends.
