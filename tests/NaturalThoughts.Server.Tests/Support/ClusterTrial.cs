@@ -99,6 +99,16 @@ sealed class ClusterTrial : IAsyncDisposable
     /// <summary>The facts of the logs of the same run in another folder.</summary>
     public Task<ImmutableArray<Fact>> FactsAsync(string root) => RunLog.FactsAsync(root, Run);
 
+    /// <summary>The responses that are committed.</summary>
+    public async Task<HashSet<Asked>> CommittedAsync()
+    {
+        var facts = await FactsAsync();
+        var questions = new Dictionary<QuestionId, string>();
+        foreach (var intake in facts.OfType<IntakeFact>())
+            if (intake.Question is { } question) questions[question.Id] = question.Text;
+        return [.. facts.OfType<ResponseFact>().Select(fact => new Asked(fact.Response.Model, questions[fact.Question]))];
+    }
+
     /// <summary>A silo is gone, or stopped: the ledger learns what was lost with it.</summary>
     public async Task LoseAsync(SupervisedSilo silo)
     {
@@ -116,15 +126,6 @@ sealed class ClusterTrial : IAsyncDisposable
         Redis.Dispose();
         _http.Dispose();
         _folder.Delete(recursive: true);
-    }
-
-    async Task<HashSet<Asked>> CommittedAsync()
-    {
-        var facts = await FactsAsync();
-        var questions = new Dictionary<QuestionId, string>();
-        foreach (var intake in facts.OfType<IntakeFact>())
-            if (intake.Question is { } question) questions[question.Id] = question.Text;
-        return [.. facts.OfType<ResponseFact>().Select(fact => new Asked(fact.Response.Model, questions[fact.Question]))];
     }
 
     async Task AddServerAsync(int number, ModelServerOptions options) => _servers.Add(
