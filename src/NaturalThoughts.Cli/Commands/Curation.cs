@@ -50,7 +50,7 @@ sealed class Curation(Invocation invocation)
         if (!accepted.Value.Started) return Refuse(accepted.Value);
 
         var status = await WatchAsync(session, interrupts);
-        if (!HasEnded(status)) return Leave(status.Run, again);
+        if (!status.Phase.HasEnded()) return Leave(status.Run, again);
         if (status.Phase is RunPhase.Failed) return _screen.Problems(status.Problems, ExitCode.Failed);
         var pool = _screen.Json || status.Phase is not RunPhase.Done ? [] : await session.Run.Distributions(null);
         _screen.Result(status, (console, result) =>
@@ -81,7 +81,7 @@ sealed class Curation(Invocation invocation)
             {
                 status = await session.Run.Status();
                 show(status);
-                if (HasEnded(status) || (interrupts.Requested && invocation.Place.Outlives)) break;
+                if (status.Phase.HasEnded() || (interrupts.Requested && invocation.Place.Outlives)) break;
                 if (interrupts.Requested && stopping is null)
                 {
                     _screen.Say("[yellow]Stopping:[/] responses under way get 10 seconds. "
@@ -105,8 +105,6 @@ sealed class Curation(Invocation invocation)
             });
     }
 
-    static bool HasEnded(RunStatus status) => status.Phase is RunPhase.Done or RunPhase.Failed or RunPhase.Stopped;
-
     // A server does not stop because somebody looks away.
     int Leave(string run, string again)
     {
@@ -118,7 +116,7 @@ sealed class Curation(Invocation invocation)
 
     int Conclude(RunStatus status, string again)
     {
-        if (status.Phase is RunPhase.Stopped)
+        if (status.Phase.IsStopped())
         {
             _screen.Say($"[yellow]Stopped.[/] Go on with: naturalthoughts {Markup.Escape(again + invocation.Place.Option)}");
             return ExitCode.Interrupted;

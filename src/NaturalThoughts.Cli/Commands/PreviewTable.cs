@@ -29,6 +29,7 @@ static class PreviewTable
         yield return ("questions", Display.Count(preview.Questions));
         foreach (var (reason, count) in preview.Unusable) yield return ($"unusable: {reason}", Display.Count(count));
         yield return ("responses in the sources", Display.Count(preview.Imported));
+        if (preview.Paid > 0) yield return ("of these already paid for", Display.Count(preview.Paid));
         yield return ("responses to ask for", Display.Count(preview.Asked));
         if (preview.Asked == 0) yield break;
         yield return ("tokens of prompts, about", Display.Count(preview.PromptTokens));

@@ -35,7 +35,7 @@ sealed class ProgressLine(TimeProvider time)
     public IEnumerable<string> News(RunStatus status)
     {
         var line = Of(status);
-        var ended = status.Phase is RunPhase.Failed or RunPhase.Stopped ? _said : status.Phase;
+        var ended = status.Phase is RunPhase.Failed || status.Phase.IsStopped() ? _said : status.Phase;
         if (_said < RunPhase.Traces && ended >= RunPhase.Traces) yield return $"Intake: {Intake(status)}";
         if (_said < RunPhase.Selecting && ended >= RunPhase.Selecting) yield return $"Traces: {Traces(status)}";
         if (_said < RunPhase.Emitting && ended >= RunPhase.Emitting && status.Selections.Length > 0)

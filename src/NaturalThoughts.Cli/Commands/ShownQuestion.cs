@@ -4,6 +4,7 @@ using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Responses;
+using NaturalThoughts.Core.Specs;
 using NaturalThoughts.Core.Traces;
 
 namespace NaturalThoughts.Cli.Commands;
@@ -112,7 +113,7 @@ sealed record ShownResponse
             Sample = fact.Response.Sample,
             FinishReason = fact.Response.FinishReason,
             Usage = fact.Response.Usage,
-            Origin = fact.Origin?.ToString(),
+            Origin = fact.Origin?.ToString() ?? (fact.Run is { } run ? SourceSpec.RunPrefix + run : null),
             Endpoint = fact.Response.Endpoint,
             Reasoning = text.Reasoning,
             Answer = text.Answer,

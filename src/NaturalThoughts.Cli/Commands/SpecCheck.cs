@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NaturalThoughts.Cli.Runs;
 using NaturalThoughts.Cli.Terminal;
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Core.Problems;
@@ -20,6 +21,9 @@ sealed record SpecCheck
 
     public required ImmutableArray<CheckedSource> Sources { get; init; }
 
+    /// <summary>Sources that are other runs.</summary>
+    public required ImmutableArray<string> Runs { get; init; }
+
     public required ImmutableArray<string> Endpoints { get; init; }
 
     public required ImmutableArray<string> Models { get; init; }
@@ -28,18 +32,20 @@ sealed record SpecCheck
 
     public required ImmutableArray<string> Datasets { get; init; }
 
-    /// <summary>Reads a spec and looks at every file it names.</summary>
-    public static Checked<SpecCheck> Of(string text, string file)
+    /// <summary>Reads a spec and looks at every file and run it names.</summary>
+    public static async Task<Checked<SpecCheck>> OfAsync(string text, string file, IRunPlace place)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
         var read = RunCatalog.Read(new() { Yaml = text, FileName = file, Folder = folder });
         if (!read.Ok) return new(read.Problems);
         var spec = read.Value;
-        var found = spec.Sources.Select(source => (Source: source, Files: SourceFiles.Find(source, folder))).ToList();
+        var found = spec.Sources.Where(source => source.Run is null)
+            .Select(source => (Source: source, Files: SourceFiles.Find(source, folder))).ToList();
         var (endpoints, unusable) = EndpointsOf(spec, folder);
         ImmutableArray<Problem> problems =
         [
             .. found.SelectMany(source => SourceReader.Check(source.Source).Concat(source.Files.Problems)),
+            .. await RunsAsync(spec, place),
             .. unusable, .. Tokenizer(spec, folder), .. spec.Selections.SelectMany(selection => Named(selection, spec, folder)),
         ];
         if (problems.Length > 0) return new(problems);
@@ -53,6 +59,7 @@ sealed record SpecCheck
                     source.Files.Value!.Count,
                     source.Files.Value.Sum(one => new FileInfo(one.FullPath).Length))),
             ],
+            Runs = [.. spec.Sources.Select(source => source.Run).OfType<string>()],
             Endpoints = endpoints,
             Models = [.. spec.Models.Values.Select(model => $"{model.Name}: {model.Model}{RoleOf(model, spec)}")],
             Selections = [.. spec.Selections.Select(selection => selection.Name)],
@@ -66,11 +73,22 @@ sealed record SpecCheck
         console.Write(Tables.Pairs(
         [
             .. spec.Sources.Select(source => ("source", TextOf(source))),
+            .. spec.Runs.Select(run => ("source", $"run {run}")),
             .. spec.Endpoints.Select(endpoint => ("endpoint", endpoint)),
             .. spec.Models.Select(model => ("model", model)),
             .. spec.Selections.Select(selection => ("selection", selection)),
             .. spec.Datasets.Select(dataset => ("dataset", dataset)),
         ]));
+    }
+
+    static async Task<IEnumerable<Problem>> RunsAsync(RunSpec spec, IRunPlace place)
+    {
+        var sources = spec.Sources.Where(source => source.Run is not null).ToList();
+        if (sources.Count == 0) return [];
+        var listed = await place.ListAsync();
+        return listed.Ok
+            ? sources.Select(source => RunPart.Missing(source, listed.Value.Runs, listed.Value.Root)).OfType<Problem>()
+            : listed.Problems;
     }
 
     static (ImmutableArray<string> Names, ImmutableArray<Problem> Problems) EndpointsOf(RunSpec spec, string folder)

@@ -19,21 +19,21 @@ static partial class ValidateCommand
             "For a recipe: the spec whose imported columns and selections it may name. "
             + "Without one only the built-in columns are known.", "SPEC");
         var command = new Command(
-            "validate", "Check a spec or a recipe: every key, every expression, and the files a spec names. Starts nothing.")
+            "validate", "Check a spec or a recipe: every key, every expression, and the files and runs a spec names. Starts nothing.")
         {
             file, spec,
         };
         command.SetAction((parsed, cancellation) =>
-            Task.FromResult(Run(Invocation.Of(parsed, cancellation), parsed.GetValue(file)!, parsed.GetValue(spec))));
+            RunAsync(Invocation.Of(parsed, cancellation), parsed.GetValue(file)!, parsed.GetValue(spec)));
         return command;
     }
 
-    static int Run(Invocation invocation, string file, string? spec)
+    static async Task<int> RunAsync(Invocation invocation, string file, string? spec)
     {
         var text = Read(file);
         if (!text.Ok) return invocation.Screen.Problems(text.Problems);
         return KeyOfSpec().IsMatch(text.Value)
-            ? invocation.Show(SpecCheck.Of(text.Value, file), SpecCheck.Draw)
+            ? invocation.Show(await SpecCheck.OfAsync(text.Value, file, invocation.Place), SpecCheck.Draw)
             : invocation.Show(Recipe(file, spec), (console, recipe) =>
                 console.Write(new Text($"{Display.Path(file)} is a recipe: {recipe.Name}\n{recipe.Recipe}")));
     }

@@ -66,7 +66,7 @@ sealed class LocalRuns(string root, bool verbose, CancellationToken cancellation
         RunFolder.Of(root, run) is { Ok: true, Value: { } folder } ? AcceptedSpec.Of(folder)?.Read(folder.Spec).Value : null);
 
     /// <inheritdoc/>
-    public Task<Checked<CurationPreview>> PreviewAsync(CurateOrder order) => CurationPreview.OfAsync(order, cancellation);
+    public Task<Checked<CurationPreview>> PreviewAsync(CurateOrder order) => CurationPreview.OfAsync(order, root, cancellation);
 
     /// <inheritdoc/>
     public async Task<Checked<VerificationReport>> VerifyAsync(string run)

@@ -37,8 +37,11 @@ sealed class QuestionGrain(RunCatalog runs, TimeProvider time) : Grain, IQuestio
         _ = QuestionId.TryParse(this.GetPrimaryKeyString().AsSpan(run.Name.Length + 1).ToString(), out var id);
         var shard = GrainFactory.ShardOf(run, id);
 
-        var dossier = await shard.Dossier(id);
+        var dossier = run.Plan.InRoles(await shard.Dossier(id));
+        // Who asks may not have heard yet of the seal; a second one would rest on the first and say the same.
+        if (dossier.IsConcluded(run.Plan.Digest)) return dossier;
         var outcomes = await AskAsync(run, shard, dossier);
+        if (outcomes.Any(outcome => outcome.IsLate)) return await WorkAsync();
         var known = dossier.Facts.Select(fact => fact.Key).ToHashSet();
         var found = outcomes.SelectMany(outcome => outcome.Facts).Where(fact => known.Add(fact.Key));
         dossier = dossier with { Facts = dossier.Facts.AddRange(found) };

@@ -2,14 +2,12 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Questions;
 using NaturalThoughts.Core.Requests;
 using NaturalThoughts.Core.Responses;
 using NaturalThoughts.Core.Specs;
 using NaturalThoughts.Data.Intake;
-using NaturalThoughts.Inference.Tokens;
 
 namespace NaturalThoughts.Cluster.Runs;
 
@@ -31,6 +29,9 @@ public sealed record CurationPreview
     /// <summary>Responses that come with the sources.</summary>
     public long Imported { get; init; }
 
+    /// <summary>Responses that the spec asks for and another run has paid for already; part of <see cref="Imported"/>.</summary>
+    public long Paid { get; init; }
+
     /// <summary>Responses that models are asked for.</summary>
     public long Asked { get; init; }
 
@@ -50,62 +51,24 @@ public sealed record CurationPreview
     public ImmutableArray<string> Outputs { get; init; } = [];
 
     /// <summary>Reads the sources of a spec.</summary>
-    public static async Task<Checked<CurationPreview>> OfAsync(CurateOrder order, CancellationToken cancellation)
+    /// <param name="order">The spec.</param>
+    /// <param name="root">The folder of runs, where a source may be another run.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public static async Task<Checked<CurationPreview>> OfAsync(CurateOrder order, string root, CancellationToken cancellation)
     {
         var read = RunCatalog.Read(order);
         if (!read.Ok) return new(read.Problems);
-        var spec = read.Value;
-        var files = SourceIntake.Find(spec, order.Folder);
-        if (!files.Ok) return new(files.Problems);
-
-        var asked = spec.Teachers.Select(name => (Role: ModelRole.Teacher, Model: spec.Models[name]))
-            .Concat(spec.Baselines.Select(name => (Role: ModelRole.Baseline, Model: spec.Models[name]))).ToList();
-        var seen = new HashSet<QuestionId>();
-        var contents = new HashSet<(int Source, Digest Digest)>();
-        var unusable = ImmutableSortedDictionary.CreateBuilder<string, long>(StringComparer.Ordinal);
-        var first = ImmutableArray<RenderedRequest>.Empty;
-        var (rows, imported, promptTokens) = (0L, 0L, 0L);
-        foreach (var (source, index, file) in files.Value)
+        var parts = SourcePart.Find(read.Value, order.Folder, root);
+        if (!parts.Ok) return new(parts.Problems);
+        try
         {
-            if (!contents.Add((index, await SourceFiles.DigestOf(file, cancellation)))) continue;
-            await foreach (var row in new SourceReader().Read(source, index, file, default, cancellation))
-            {
-                if (order.Limit <= seen.Count && (row.Intake.Question is null || !seen.Contains(row.Intake.Question.Id))) continue;
-                rows++;
-                imported += row.Responses.Length;
-                if (row.Intake.Rejected is { } rejected) unusable[rejected.Reason] = unusable.GetValueOrDefault(rejected.Reason) + 1;
-                if (row.Intake.Question is not { } question || !seen.Add(question.Id)) continue;
-                if (first.IsEmpty) first = [.. asked.Select(pair => RenderedRequest.Of(pair.Role, pair.Model, question))];
-                promptTokens += asked.Sum(pair => (long)pair.Model.Samples * TokensOf(ModelRequest.Of(pair.Model, question)));
-            }
+            return new(await new PreviewReading(read.Value, order.Limit).OfAsync(parts.Value, cancellation));
         }
-
-        return new(new CurationPreview
+        catch (Exception error) when (Refusal.Of(error, read.Value.Run) is { } problem)
         {
-            Run = spec.Run,
-            Rows = rows,
-            Questions = seen.Count,
-            Unusable = unusable.ToImmutable(),
-            Imported = imported,
-            Asked = seen.Count * asked.Sum(pair => (long)pair.Model.Samples),
-            PromptTokens = promptTokens,
-            MostTokens = asked.All(pair => pair.Model.MaxTokens is not null)
-                ? seen.Count * asked.Sum(pair => (long)pair.Model.Samples * pair.Model.MaxTokens!.Value)
-                : null,
-            First = first,
-            Columns = [.. SpecExpressions.Schema(spec).Columns.Select(column => column.Name)],
-            Outputs = OutputsOf(spec),
-        });
+            return new([problem]);
+        }
     }
-
-    static int TokensOf(ModelRequest request) =>
-        request.Messages.Sum(message => TokenizerCounter.Default.Count(message.Content));
-
-    static ImmutableArray<string> OutputsOf(RunSpec spec) =>
-    [
-        .. spec.Selections.Select(selection => $"selection {selection.Name}"),
-        .. spec.Datasets.Select(dataset => $"dataset {dataset.Name} ({dataset.Layout}, {dataset.Format})"),
-    ];
 }
 
 /// <summary>A request as a server would get it.</summary>

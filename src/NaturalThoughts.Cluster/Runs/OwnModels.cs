@@ -27,7 +27,7 @@ public sealed class OwnModels : IHostedService
     public OwnModels(
         OwnEndpoints own, SiloResponses responses, EndpointOwners owners, IGrainFactory grains, TimeProvider time, ILogger<ModelPool> log)
     {
-        var catalog = new EndpointCatalog(own.Spec, own.Folder, responses.Http, time, Environment.GetEnvironmentVariable);
+        var catalog = new EndpointCatalog(own.Spec, own.Folder, responses.Http, time, Environment.GetEnvironmentVariable, mayBeEmpty: true);
         _own = own;
         Pool = new(catalog, RunContext.PoolOptions, time, log, responses.MayBegin);
         _offers = new(Pool, null, owners, grains, time);

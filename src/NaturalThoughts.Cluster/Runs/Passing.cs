@@ -5,5 +5,7 @@ static class Passing
 {
     /// <summary>Whether the outcome is unknown and asking again is the thing to do: what was committed is there.</summary>
     public static bool Is(Exception error) =>
-        error is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException or ObjectDisposedException;
+        error is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException or ObjectDisposedException
+        // No silo is known to host the grain: members have just changed.
+        || error.GetType() == typeof(OrleansException);
 }

@@ -75,8 +75,8 @@ public sealed class RunCatalog(
         if (!folder.Ok) return new(folder.Problems);
         var context = Create(spec, baseFolder, folder.Value);
         if (!context.Ok) return context;
-        // Where nothing is asked, or silos serve models themselves, a missing endpoint is no problem; but an address is written down.
-        var rests = context.Value.Plan.ResponsesPerQuestion > 0 && (spec.Endpoints.NamesAny || !own.MayServe);
+        // Where nothing is asked, endpoints may be what they will; but an address is written down.
+        var rests = context.Value.Plan.ResponsesPerQuestion > 0;
         if ((rests || spec.Endpoints.List.Any(HoldsSecret)) && context.Value.Models.Problems is { Length: > 0 } problems) return new(problems);
 
         var yaml = SpecWriter.Write(spec);
@@ -186,8 +186,10 @@ public sealed class RunCatalog(
 
         var annotators = AnnotatorSet.Of(spec.Annotate, spec.Limits, TokenizerCounter.Default, student);
         if (!annotators.Ok) return new(annotators.Problems);
+        // Where nothing is asked, or silos serve models themselves, a missing endpoint is no problem.
         var endpoints = new EndpointCatalog(
-            spec.Endpoints, baseFolder, responses.Http, time, Environment.GetEnvironmentVariable, owners.Owns);
+            spec.Endpoints, baseFolder, responses.Http, time, Environment.GetEnvironmentVariable, owners.Owns,
+            mayBeEmpty: own.MayServe || (spec.Teachers.IsEmpty && spec.Baselines.IsEmpty));
         var models = new ModelPool(
             endpoints, RunContext.PoolOptions, time, logs.CreateLogger<ModelPool>(), responses.MayBegin);
         return new(new RunContext(spec, baseFolder, folder, annotators.Value, models, new(models, spec.Run, owners, grains, time)));

@@ -32,7 +32,6 @@ sealed partial class RunGrain
         {
             _phase = RunPhase.Stopping;
             await HaltAsync(Grace);
-            _phase = RunPhase.Stopped;
         }
         catch (Exception error)
         {

@@ -7,6 +7,7 @@ using NaturalThoughts.Cluster.Slots;
 using NaturalThoughts.Core.Curation;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Specs;
+using NaturalThoughts.Data.Intake;
 using NaturalThoughts.Data.Log.Control;
 
 namespace NaturalThoughts.Cluster.Runs;
@@ -28,6 +29,14 @@ sealed partial class RunGrain(RunCatalog runs, EndpointOwners owners, TimeProvid
     bool _leaving;
 
     string Name => this.GetPrimaryKeyString();
+
+    // What an operator said last stays true of a run at which nobody works.
+    RunPhase Phase => _phase is not RunPhase.Idle ? _phase : _journal?.State switch
+    {
+        Paused => RunPhase.Paused,
+        Cancelled => RunPhase.Cancelled,
+        _ => RunPhase.Idle,
+    };
 
     IEnumerable<ISelectionShardGrain> Shards => Enumerable.Range(0, _run!.Spec.Shards).Select(shard => GrainFactory.Shard(Name, shard));
 
@@ -80,7 +89,7 @@ sealed partial class RunGrain(RunCatalog runs, EndpointOwners owners, TimeProvid
         return new()
         {
             Run = Name,
-            Phase = _phase,
+            Phase = Phase,
             Counts = counts,
             Budget = _run.Spec.Limits.OutputTokens,
             Problems = BudgetIsSpent(counts) is { } spent ? [.. _problems, spent] : _problems,
@@ -151,7 +160,7 @@ sealed partial class RunGrain(RunCatalog runs, EndpointOwners owners, TimeProvid
         if (!_work.IsCompleted)
             return SpecWriter.Write(spec) == SpecWriter.Write(_run!.Spec) ? new(new Acceptance { Started = true }) : new([Busy]);
         // Before anything is written: a spec whose sources are not there leaves no run behind.
-        if (SourceIntake.Find(spec, order.Folder) is { Ok: false } missing) return new(missing.Problems);
+        if (SourcePart.Find(spec, order.Folder, runs.Root) is { Ok: false } missing) return new(missing.Problems);
         if (await OpenAsync() is { } before)
         {
             if (SpecChange.Refused(before.Spec, spec).ToList() is { Count: > 0 } refused) return new(refused);
@@ -183,6 +192,10 @@ sealed partial class RunGrain(RunCatalog runs, EndpointOwners owners, TimeProvid
         await _journal.TurnAsync(state);
         await _stop.CancelAsync();
         await _work;
+        if (_phase is not RunPhase.Stopping) return;
+        // Work that was just beginning may have said since that it is at work.
+        if (_journal.State is Started) await _journal.TurnAsync(state);
+        _phase = RunPhase.Idle;
     }
 
     async Task<ShardCounts> CountsAsync()

@@ -34,11 +34,24 @@ public enum RunPhase
     /// <summary>All that the spec asks for is done.</summary>
     Done,
 
-    /// <summary>Stopped by the operator; the same command goes on.</summary>
-    Stopped,
+    /// <summary>Stopped for a while; <c>resume</c> or the same command goes on.</summary>
+    Paused,
+
+    /// <summary>Stopped for good, unless somebody resumes it all the same.</summary>
+    Cancelled,
 
     /// <summary>Ended by problems; see <see cref="RunStatus.Problems"/>.</summary>
     Failed,
+}
+
+/// <summary>What several phases have in common.</summary>
+public static class RunPhases
+{
+    /// <summary>Whether an operator stopped the run.</summary>
+    public static bool IsStopped(this RunPhase phase) => phase is RunPhase.Paused or RunPhase.Cancelled;
+
+    /// <summary>Whether the run has come to its end, or was brought to one.</summary>
+    public static bool HasEnded(this RunPhase phase) => phase is RunPhase.Done or RunPhase.Failed || phase.IsStopped();
 }
 
 /// <summary>A run as an operator sees it.</summary>

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Problems;
-using NaturalThoughts.Core.Specs;
 using NaturalThoughts.Data.Intake;
 using NaturalThoughts.Data.Log.Control;
 
@@ -16,7 +15,6 @@ namespace NaturalThoughts.Cluster.Runs;
 /// <param name="limit">Most different questions to take in; null: all.</param>
 sealed class SourceIntake(IGrainFactory grains, RunContext run, long? limit)
 {
-    readonly SourceReader _reader = new();
     readonly HashSet<QuestionId> _admitted = [];
     readonly Dictionary<(int Source, Digest Digest), string> _names = [];
     long _rows;
@@ -33,54 +31,48 @@ sealed class SourceIntake(IGrainFactory grains, RunContext run, long? limit)
     /// <summary>Rows read so far.</summary>
     public long Rows => Interlocked.Read(ref _rows);
 
-    /// <summary>Finds the files of all sources.</summary>
-    public static Checked<IReadOnlyList<(SourceSpec Source, int Index, SourceFile File)>> Find(RunSpec spec, string baseFolder)
-    {
-        var found = spec.Sources.Select((source, index) => (source, index, files: SourceFiles.Find(source, baseFolder))).ToList();
-        var problems = found.SelectMany(source => SourceReader.Check(source.source).Concat(source.files.Problems)).ToList();
-        return problems.Count > 0
-            ? new(problems)
-            : new(found.SelectMany(source => source.files.Value!.Select(file => (source.source, source.index, file))).ToList());
-    }
-
-    /// <summary>Reads every file that was not read to its end before.</summary>
+    /// <summary>Reads every file that was not read to its end before, and of every other run what it has now.</summary>
     public async Task<ImmutableArray<Problem>> ReadAsync(RunJournal journal, CancellationToken cancellation)
     {
-        var files = Find(run.Spec, run.BaseFolder);
-        if (!files.Ok) return files.Problems;
-        foreach (var (source, index, file) in files.Value)
+        var parts = SourcePart.Find(run.Spec, run.BaseFolder, run.Folder.Root);
+        if (!parts.Ok) return parts.Problems;
+        foreach (var part in parts.Value)
         {
-            var digest = await SourceFiles.DigestOf(file, cancellation);
+            var content = await part.OpenAsync(texts: true, cancellation);
             // The same rows under two names are the same facts: the name that sorts first is theirs, whichever would arrive first.
-            if (!_names.TryAdd((index, digest), file.Name))
+            if (!_names.TryAdd((part.Index, content.Digest), part.Name))
             {
-                PassedOver = PassedOver.Add($"{file.Name}: the same bytes as {_names[(index, digest)]}");
+                PassedOver = PassedOver.Add($"{part.Name}: the same bytes as {_names[(part.Index, content.Digest)]}");
                 continue;
             }
 
-            if (limit is null && journal.WasRead(index, file.Name, digest)) continue;
+            if (limit is null && journal.WasRead(part.Index, part.Name, content.Digest)) continue;
             await journal.TurnAsync(new Started(limit));
-            var read = await ReadAsync(source, index, file, digest, cancellation);
+            var read = await ReadAsync(content);
             if (limit is not null) continue;
-            await journal.ReadToEndAsync(index, file.Name, digest, read);
+            await journal.ReadToEndAsync(part.Index, part.Name, content.Digest, read);
             Unrecorded = Tally.None;
         }
 
         return [];
     }
 
-    async Task<FileIntake> ReadAsync(SourceSpec source, int index, SourceFile file, Digest digest, CancellationToken cancellation)
+    async Task<FileIntake> ReadAsync(SourceContent content)
     {
         var batches = new ShardBatches(grains, run);
         var rows = 0L;
-        await foreach (var row in _reader.Read(source, index, file, digest, cancellation))
+        await foreach (var facts in content.Facts)
         {
-            rows++;
-            Interlocked.Increment(ref _rows);
-            if (row.Intake.Rejected is not null) FirstRejected ??= row.Intake;
-            if (!Admits(row.Intake)) continue;
-            await batches.AddAsync(Owner(row.Intake), [row.Intake, .. row.Responses]);
-            foreach (var note in row.Notes) Unrecorded = Unrecorded.Plus(note.Reason);
+            if (facts.Row is { } row)
+            {
+                rows++;
+                Interlocked.Increment(ref _rows);
+                if (row.Rejected is not null) FirstRejected ??= row;
+            }
+
+            if (!Admits(facts)) continue;
+            await batches.AddAsync(Owner(facts), facts.Row is null ? facts.Responses : [facts.Row, .. facts.Responses]);
+            foreach (var note in facts.Notes) Unrecorded = Unrecorded.Plus(note.Reason);
         }
 
         await batches.FlushAsync();
@@ -88,14 +80,14 @@ sealed class SourceIntake(IGrainFactory grains, RunContext run, long? limit)
     }
 
     // A pilot takes the first questions and all that any source says about them.
-    bool Admits(IntakeFact intake) =>
+    bool Admits(SourceFacts facts) =>
         limit is null
-        || (intake.Question is { } question
-            ? _admitted.Contains(question.Id) || (_admitted.Count < limit && _admitted.Add(question.Id))
+        || (facts.Question is { } question
+            ? _admitted.Contains(question) || (facts.Row is not null && _admitted.Count < limit && _admitted.Add(question))
             : _admitted.Count < limit);
 
     // A rejected row belongs to no question; its key says which shard keeps it.
-    static QuestionId Owner(IntakeFact intake) => intake.Question?.Id ?? new(intake.Key.Value);
+    static QuestionId Owner(SourceFacts facts) => facts.Question ?? new(facts.Row!.Key.Value);
 }
 
 /// <summary>What reading a file came to.</summary>

@@ -88,6 +88,7 @@ sealed class DatasetPart(FeatureSnapshot rows, PartOrder order, SegmentLog log, 
             Features = [.. Enumerable.Range(0, rows.Schema.Columns.Length).Select(ordinal => rows.Value(selected.Row, ordinal))],
             Origin = source.Origin,
             ResponseOrigin = fact.Origin,
+            ResponseRun = fact.Run,
             Selected = new(selected.Key, selected.Weight, selected.Stratum.Value),
             Split = split.Validates(selected.Question) ? DatasetSplit.Validation : DatasetSplit.Train,
         };

@@ -19,6 +19,10 @@ public partial interface ISelectionShardGrain : IGrainWithStringKey
     [Alias("Commit"), ResponseTimeout("00:05:00")]
     Task Commit(ImmutableArray<Fact> facts);
 
+    /// <summary>Whether a response is committed.</summary>
+    [Alias("Knows")]
+    Task<bool> Knows(QuestionId question, TraceId trace);
+
     /// <summary>All facts about a question, whole.</summary>
     [Alias("Dossier")]
     Task<QuestionDossier> Dossier(QuestionId question);

@@ -40,14 +40,14 @@ sealed partial class QuestionEntry
         Reopened = 2,
     }
 
-    /// <summary>Writes all of it.</summary>
+    /// <summary>Writes all of it; a large one is not written.</summary>
     public void Pack(IBufferWriter<byte> to, EntryCodes codes)
     {
         var beside = BesideRows(codes);
         var has = (HasIntake ? Has.Intake : 0) | (_sealedPlan is null ? 0 : Has.Seal) | (_failures is { Count: > 0 } ? Has.Failures : 0)
             | (beside is null ? 0 : Has.RowsAreKnown);
         WriteByte(to, (byte)has);
-        PackFingerprints(to, beside ?? _fingerprints);
+        PackFingerprints(to, beside ?? _fingerprints.Few);
         if (_sealedPlan is { } plan) PackSeal(to, codes.Plans.Of(plan));
         if (has.HasFlag(Has.Failures)) PackFailures(to, codes.Reasons);
         _positions.Pack(to);
@@ -65,7 +65,7 @@ sealed partial class QuestionEntry
         return new(new PositionSpans(packed))
         {
             HasIntake = has.HasFlag(Has.Intake), Rows = rows,
-            _fingerprints = fingerprints, _sealedPlan = plan, _sealedGeneration = generation, _failures = failures,
+            _fingerprints = new(fingerprints), _sealedPlan = plan, _sealedGeneration = generation, _failures = failures,
         };
     }
 
@@ -73,7 +73,7 @@ sealed partial class QuestionEntry
     List<ulong>? BesideRows(EntryCodes codes)
     {
         if (Rows.Count == 0) return null;
-        List<ulong> beside = [.. _fingerprints];
+        List<ulong> beside = [.. _fingerprints.Few];
         return FingerprintsOf(Rows, codes).All(beside.Remove) ? beside : null;
     }
 

@@ -15,7 +15,7 @@ namespace NaturalThoughts.Cluster.Shards;
 sealed partial class QuestionEntry
 {
     readonly PositionSpans _positions;
-    List<ulong> _fingerprints = [];
+    Fingerprints _fingerprints = new([]);
     List<Failure>? _failures;
     Digest? _sealedPlan;
     int _sealedGeneration = -1;
@@ -24,6 +24,12 @@ sealed partial class QuestionEntry
     public QuestionEntry() : this(new PositionSpans([]))
     {
     }
+
+    /// <summary>Whether it has so many facts that it is not packed and unpacked for each further one.</summary>
+    public bool IsLarge => _fingerprints.AreMany;
+
+    /// <summary>Bytes a large one takes, about.</summary>
+    public long Bytes => _fingerprints.Bytes + _positions.Bytes;
 
     /// <summary>Where the question's facts stand in the log, in log order.</summary>
     public ImmutableArray<FactPosition> Positions => _positions.All;

@@ -62,6 +62,13 @@ sealed partial class SelectionShardGrain(
     }
 
     /// <inheritdoc/>
+    public async Task<bool> Knows(QuestionId question, TraceId trace)
+    {
+        await OpenedAsync();
+        return _state.Questions[question].Knows(new Digest(trace.Value));
+    }
+
+    /// <inheritdoc/>
     public async Task<QuestionDossier> Dossier(QuestionId question)
     {
         await OpenedAsync();

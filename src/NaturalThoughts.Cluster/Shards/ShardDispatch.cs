@@ -127,7 +127,7 @@ sealed partial class ShardDispatch(
             await PauseAsync(Pause, stop);
             return false;
         }
-        catch (Exception error) when (error is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException)
+        catch (Exception error) when (Passing.Is(error))
         {
             // The outcome is unknown: what was committed is there, so asking again is safe.
             LogUnknownOutcome(question, error);

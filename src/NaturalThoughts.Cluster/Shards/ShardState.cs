@@ -115,7 +115,8 @@ sealed class ShardState
             _completionTokens += response.Usage?.Completion ?? 0;
         }
 
-        if (fact is ResponseFact { Origin: null } asked) Spend(Math.Max(0, asked.Response.Usage?.Completion ?? 0), asked.Uncounted ?? 0);
+        if (fact is ResponseFact { Origin: null, Run: null } asked)
+            Spend(Math.Max(0, asked.Response.Usage?.Completion ?? 0), asked.Uncounted ?? 0);
         if (fact is AttemptFact { Origin: null } tried) Spend(0, tried.Uncounted ?? 0);
     }
 

@@ -63,4 +63,11 @@ public sealed record TraceOrder
 /// <param name="Uncounted">Tokens that those took.</param>
 [GenerateSerializer, Immutable, Alias("nt.TraceOutcome")]
 public sealed record TraceOutcome(
-    [property: Id(0)] ImmutableArray<Fact> Facts, [property: Id(1)] int? Displaced = null, [property: Id(2)] long Uncounted = 0);
+    [property: Id(0)] ImmutableArray<Fact> Facts, [property: Id(1)] int? Displaced = null, [property: Id(2)] long Uncounted = 0)
+{
+    /// <summary>Nothing was to be done: a response was committed since the order was given. Read the question again.</summary>
+    public static TraceOutcome Late { get; } = new([]) { IsLate = true };
+
+    /// <summary>Whether it is <see cref="Late"/>.</summary>
+    [Id(3)] public bool IsLate { get; init; }
+}

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Cluster.Shards;
 using NaturalThoughts.Core.Facts;
+using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Requests;
 using NaturalThoughts.Core.Responses;
 using NaturalThoughts.Core.Traces;
@@ -43,6 +44,8 @@ sealed class TraceGrain(RunCatalog runs, IClusterMembershipService members, ILoc
         var answered = order.Response as Fact;
         if (answered is null)
         {
+            // Who ordered it may have waited for long, and another one have asked meanwhile.
+            if (await GrainFactory.ShardOf(run, order.Id).KnowsAsync(order.Id, TraceOf(run, order), run, time)) return TraceOutcome.Late;
             var generation = await GenerateAsync(run, order);
             if (generation is Displaced displaced) return new([], displaced.Attempts, displaced.Uncounted);
             answered = FactOf(generation, run, order);
@@ -58,6 +61,9 @@ sealed class TraceGrain(RunCatalog runs, IClusterMembershipService members, ILoc
     // What the baseline says is a fact about the question and no candidate: only the question's own annotators read it.
     static IEnumerable<Fact> Annotate(RunContext run, TraceOrder order, ResponseFact response) =>
         order.Role is ModelRole.Teacher ? run.Annotators.AnnotateTrace(order.Question, response, TraceParser.Parse(response.Response)) : [];
+
+    static TraceId TraceOf(RunContext run, TraceOrder order) =>
+        TraceId.Of(order.Id, ModelRequest.Of(run.Spec.Models[order.Model!], order.Question).Digest, order.Sample);
 
     Task<Generation> GenerateAsync(RunContext run, TraceOrder order)
     {

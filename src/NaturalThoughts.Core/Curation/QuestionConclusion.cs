@@ -19,8 +19,7 @@ public static class QuestionConclusion
     public static ImmutableArray<Fact> Of(QuestionPlan plan, AnnotatorSet annotators, QuestionDossier dossier)
     {
         var question = dossier.Question;
-        var requests = plan.Requests(dossier).Select(wanted => wanted.Request.Digest).ToHashSet();
-        var current = dossier.Current(requests).Select(fact => (Fact: fact, Text: TraceParser.Parse(fact.Response))).ToList();
+        var current = plan.Current(dossier).Select(fact => (Fact: fact, Text: TraceParser.Parse(fact.Response))).ToList();
         var traceRequests = annotators.TraceRequests;
         var apart = dossier.Facts.OfType<AnnotationFact>()
             .Where(fact => traceRequests.GetValueOrDefault(fact.Annotator) == fact.Request)

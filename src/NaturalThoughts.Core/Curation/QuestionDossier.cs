@@ -39,6 +39,10 @@ public sealed record QuestionDossier
     /// <remarks>Seals count, so that a question can be sealed under a spec again that it was sealed under before.</remarks>
     public static bool Counts(Fact fact) => fact is not AnnotationFact;
 
+    /// <summary>Whether nothing came after the seal of a plan.</summary>
+    public bool IsConcluded(Digest plan) =>
+        Facts.OfType<SealFact>().MaxBy(seal => seal.Generation) is { } last && last.Generation == Generation - 1 && last.Plan == plan;
+
     /// <summary>Whether there is a response for a trace.</summary>
     public bool HasResponse(TraceId trace) => Facts.OfType<ResponseFact>().Any(fact => fact.Trace == trace);
 
@@ -49,9 +53,4 @@ public sealed record QuestionDossier
         var forgiven = Facts.OfType<ReopenFact>().Where(fact => fact.Trace == trace).Select(fact => fact.Number).DefaultIfEmpty(-1).Max();
         return last <= forgiven ? last + 1 : null;
     }
-
-    /// <summary>The teacher's responses: those imported, and those to one of the current requests.</summary>
-    /// <param name="requests">Digests of what the spec asks now.</param>
-    public IEnumerable<ResponseFact> Current(IReadOnlySet<Digest> requests) =>
-        Responses.Where(fact => fact.Origin is not null || requests.Contains(fact.Response.Request));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Requests;
 using NaturalThoughts.Core.Responses;
@@ -45,6 +46,29 @@ public sealed class QuestionPlan
         }
     }
 
+    /// <summary>A question's facts with every response in the role in which the spec asks for it: another run, or an earlier spec, may have
+    /// asked for it in another one.</summary>
+    public QuestionDossier InRoles(QuestionDossier dossier)
+    {
+        var requests = RequestsOf(dossier.Id);
+        return dossier with { Facts = [.. dossier.Facts.Select(InRole)] };
+
+        Fact InRole(Fact fact) =>
+            fact is ResponseFact { Response: var said } response && requests.FirstOrDefault(one => one.Request == said.Request) is { } asked
+                ? response with { Response = said with { Role = asked.Role } }
+                : fact;
+    }
+
+    /// <summary>The responses that count now: those to a request of the spec, those that came with a source's rows, and those that another
+    /// run asked of models which the spec does not ask in that role. Of a model that it asks, responses to other requests stand
+    /// beside.</summary>
+    public IEnumerable<ResponseFact> Current(QuestionDossier dossier)
+    {
+        var requests = RequestsOf(dossier.Id).Select(asked => asked.Request).ToHashSet();
+        return dossier.Responses.Where(fact => fact.Origin is not null || requests.Contains(fact.Response.Request)
+            || (fact.Run is not null && !Asks(fact.Response.Role, fact.Response.Model)));
+    }
+
     /// <summary>Requests that have neither a response nor a failure for good.</summary>
     public IEnumerable<(WantedResponse Wanted, int Attempt)> Missing(QuestionDossier dossier) =>
         from wanted in Requests(dossier)
@@ -53,6 +77,13 @@ public sealed class QuestionPlan
         let attempt = dossier.NextAttempt(trace)
         where attempt is not null
         select (wanted, attempt.Value);
+
+    bool Asks(ModelRole role, string model) => _asked.Any(asked => (asked.Role, asked.Model.Model) == (role, model));
+
+    ImmutableArray<AskedRequest> RequestsOf(QuestionId question) =>
+        [.. _asked.Select(asked => new AskedRequest(ModelRequest.DigestOf(asked.Model, question), asked.Role))];
+
+    sealed record AskedRequest(Digest Request, ModelRole Role);
 }
 
 /// <summary>One response that the spec asks for.</summary>

@@ -8,12 +8,12 @@ namespace NaturalThoughts.Core.Curation;
 /// <summary>What a new spec means for the responses an earlier one paid for.</summary>
 public static class SpecChange
 {
-    /// <summary>Models whose committed responses answer no request of the new spec: their prompt or parameters changed, or they lost
-    /// their role.</summary>
+    /// <summary>Models whose committed responses answer no request of the new spec: their prompt or parameters changed, or they
+    /// have no role any more. In another role they count as they are.</summary>
     public static ImmutableArray<(ModelRole Role, ModelSpec Model)> Orphaned(RunSpec before, RunSpec after)
     {
-        var asked = Asked(after).Select(pair => (pair.Role, Settings(pair.Model))).ToHashSet();
-        return [.. Asked(before).Where(pair => !asked.Contains((pair.Role, Settings(pair.Model))))];
+        var asked = Asked(after).Select(pair => Settings(pair.Model)).ToHashSet();
+        return [.. Asked(before).Where(pair => !asked.Contains(Settings(pair.Model)))];
     }
 
     /// <summary>What cannot change once a run is made.</summary>
@@ -34,12 +34,15 @@ public static class SpecChange
     static string? Refusal(SourceSpec before, SourceSpec? now, RunSpec after) =>
         now is null ? "leaves the source out"
         : Reading(now) != Reading(before) ? "reads them another way"
-        : now.Path != before.Path && after.Sources.Any(source => source.Path == before.Path) ? "has the source in another place of the list"
+        : Origin(now) != Origin(before) && after.Sources.Any(source => Origin(source) == Origin(before))
+            ? "has the source in another place of the list"
         : null;
 
     // As text, because lists in specs are equal only to themselves.
     static string Reading(SourceSpec source) =>
-        SpecWriter.Write(new RunSpec { Run = "", Sources = [source with { Path = "", Name = "" }] });
+        SpecWriter.Write(new RunSpec { Run = "", Sources = [source with { Path = "", Name = "", Run = source.Run is null ? null : "" }] });
+
+    static (string, string?) Origin(SourceSpec source) => (source.Path, source.Run);
 
     // The spec's own name for a model and the number of samples are no part of a request.
     static ModelSpec Settings(ModelSpec model) => model with { Name = "", Samples = 1 };

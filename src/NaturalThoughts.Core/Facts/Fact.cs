@@ -32,7 +32,9 @@ public sealed record IntakeFact : Fact
     [Id(3)] public Rejection? Rejected { get; init; }
 
     /// <inheritdoc/>
-    public override Digest Key => Digest.Of("intake", $"{Origin.Source}", FileDigest.ToString(), $"{Origin.Row}");
+    public override Digest Key => Origin.Via is { } via
+        ? Digest.Of("intake", $"{Origin.Source}", FileDigest.ToString(), $"{Origin.Row}", via)
+        : Digest.Of("intake", $"{Origin.Source}", FileDigest.ToString(), $"{Origin.Row}");
 }
 
 /// <summary>A response to a question; its key is the trace's id.</summary>
@@ -52,11 +54,24 @@ public sealed record ResponseFact : Fact
     /// response cut short before, and all of it where the server counts none.</summary>
     [Id(3)] public long? Uncounted { get; init; }
 
+    /// <summary>The run that asked the model for it, where that was another one.</summary>
+    [Id(4)] public string? Run { get; init; }
+
     /// <summary>The trace's id.</summary>
     public TraceId Trace => TraceId.Of(Question, Response.Request, Response.Sample);
 
     /// <inheritdoc/>
     public override Digest Key => new(Trace.Value);
+
+    /// <summary>This response of a run's log as a fact of another run that imports it: the same trace.</summary>
+    /// <param name="from">The run that is imported.</param>
+    /// <param name="importer">The run that imports.</param>
+    /// <param name="source">0-based position in the importing run's spec.</param>
+    public ResponseFact Imported(string from, string importer, int source) => this with
+    {
+        Origin = Origin?.Imported(from, importer, source),
+        Run = Origin is not null || (Run ?? from) == importer ? null : Run ?? from,
+    };
 }
 
 /// <summary>A try at a response that failed for good; superseded by any later response to the same request and sample, and reopened by

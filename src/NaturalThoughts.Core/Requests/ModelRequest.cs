@@ -24,7 +24,7 @@ public sealed class ModelRequest
         MaxTokens = model.MaxTokens;
         Seed = model.Seed;
         Extra = ExtraFields.Canonical(model.Extra);
-        Digest = DigestOf(this, model);
+        Digest = DigestOf(model, question);
     }
 
     ModelRequest(ModelRequest original, int maxTokens)
@@ -73,6 +73,22 @@ public sealed class ModelRequest
         return new(model, question.Id, model.System is { } system ? [new("system", system), user] : [user], role);
     }
 
+    /// <summary>The <see cref="Digest"/> of the request a spec makes of a question.</summary>
+    /// <exception cref="ArgumentException"><see cref="ModelSpec.Extra"/> has problems.</exception>
+    public static Digest DigestOf(ModelSpec model, QuestionId question) => Digest.Of(
+    [
+        "request",
+        model.Model,
+        model.System is null ? "" : "system",
+        model.System ?? "",
+        Render(model, question.ToString()),
+        Text(model.Temperature),
+        Text(model.TopP),
+        Text(model.MaxTokens),
+        Text(model.Seed),
+        ExtraFields.Canonical(model.Extra) ?? "",
+    ]);
+
     /// <summary>The same request with another token limit. It keeps its digest: what comes back still answers the request that was cut
     /// short.</summary>
     public ModelRequest WithMaxTokens(int maxTokens) => new(this, maxTokens);
@@ -114,20 +130,6 @@ public sealed class ModelRequest
     }
 
     static string Render(ModelSpec model, string question) => model.Prompt.Replace(Placeholder, question, StringComparison.Ordinal);
-
-    static Digest DigestOf(ModelRequest request, ModelSpec model) => Digest.Of(
-    [
-        "request",
-        request.Model,
-        model.System is null ? "" : "system",
-        model.System ?? "",
-        Render(model, request.Question.ToString()),
-        Text(request.Temperature),
-        Text(request.TopP),
-        Text(request.MaxTokens),
-        Text(request.Seed),
-        request.Extra ?? "",
-    ]);
 
     static string Text(IFormattable? value) => value?.ToString(null, CultureInfo.InvariantCulture) ?? "";
 }

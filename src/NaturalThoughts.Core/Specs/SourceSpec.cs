@@ -2,14 +2,21 @@ using System.Collections.Immutable;
 
 namespace NaturalThoughts.Core.Specs;
 
-/// <summary>A file, folder or glob of questions, and how to read its rows.</summary>
+/// <summary>A file, folder or glob of questions, and how to read its rows; or another run.</summary>
 public sealed record SourceSpec
 {
-    /// <summary>File, folder or glob (<c>*</c>, <c>**</c>, <c>?</c>).</summary>
+    /// <summary>What stands before a run's name where a source is written as text, and in its <see cref="Name"/>.</summary>
+    public const string RunPrefix = "run:";
+
+    /// <summary>File, folder or glob (<c>*</c>, <c>**</c>, <c>?</c>); empty for a run.</summary>
     public required string Path { get; init; }
 
-    /// <summary>Name in lineage columns and in the card; default: the path's last fixed part without extension.</summary>
+    /// <summary>Name in lineage columns and in the card; default: the path's last fixed part without extension. A run's questions keep the
+    /// names of their own sources.</summary>
     public required string Name { get; init; }
+
+    /// <summary>The run under the same root whose questions and responses are taken; null: <see cref="Path"/> is read.</summary>
+    public string? Run { get; init; }
 
     /// <summary>A known layout; <see cref="Columns"/> override parts of it.</summary>
     public string? Preset { get; init; }
@@ -20,7 +27,7 @@ public sealed record SourceSpec
     /// <summary>Where in a row things stand; dotted paths.</summary>
     public ColumnMap Columns { get; init; } = new();
 
-    /// <summary>Extra numeric columns, by the name they get: dotted paths.</summary>
+    /// <summary>Extra numeric columns, by the name they get: dotted paths; of a run the names it has them by.</summary>
     public ImmutableSortedDictionary<string, string> Features { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 }
 

@@ -35,7 +35,7 @@ public static class SpecReader
     /// <summary>Every preset but natural-reasoning reads a teacher's responses; there they are baseline responses.</summary>
     static bool BringsTraces(RunSpec spec) =>
         !spec.Teachers.IsEmpty
-        || spec.Sources.Any(source => source.Preset is not (null or "natural-reasoning")
+        || spec.Sources.Any(source => source.Run is not null || source.Preset is not (null or "natural-reasoning")
             || source.Columns.Responses.Any(response => response.Role is ModelRole.Teacher));
 
     static RunSpec Pool(MapReader root)
@@ -43,11 +43,12 @@ public static class SpecReader
         var defaults = new RunSpec { Run = "", Sources = [] };
         var models = ModelsReader.Read(root);
         var (teachers, baselines) = RolesReader.Read(root, [.. models.Keys]);
+        var run = root.Name("run");
         return new()
         {
-            Run = root.Name("run") ?? "",
+            Run = run ?? "",
             Shards = (int?)root.Whole("shards", 1, 4096) ?? defaults.Shards,
-            Sources = SourceReader.Read(root),
+            Sources = SourceReader.Read(root, run),
             Endpoints = EndpointsReader.Read(root),
             Models = models,
             Teachers = teachers,

@@ -15,7 +15,10 @@ public sealed record SpecShape(
 {
     /// <summary>Every map of a spec file.</summary>
     public static ImmutableArray<SpecShape> All =>
-        [Run, Source, Columns, Responses, Endpoint, EndpointFile, Model, Roles, Limits, Selection, Stratify, Dataset, Mix, System, Split];
+    [
+        Run, Source, SourceRun, Columns, Responses, Endpoint, EndpointFile, Model, Roles, Limits, Selection, Stratify, Dataset, Mix, System,
+        Split,
+    ];
 
     internal static SpecShape Run { get; } = Of("run",
         "run shards source endpoints models roles annotate limits difficulty selections datasets",
@@ -25,6 +28,14 @@ public sealed record SpecShape(
     internal static SpecShape Source { get; } = Of("source", "path name preset license columns features",
         strangers: [("file", "Write `path`."), ("files", "Write `path`; it may be a glob."),
             ("format", "Leave it out; the file's ending says it.")]);
+
+    internal static SpecShape SourceRun { get; } = Of("source_run", "run features",
+        strangers:
+        [
+            ("path", "Give the files a source of their own."), ("name", "Remove it; the questions keep their sources' names."),
+            ("license", "Remove it; the questions keep their licences."), ("columns", "Remove it; the run has read its rows."),
+            ("preset", "Remove it; the run has read its rows."),
+        ]);
 
     internal static SpecShape Columns { get; } = Of("columns", "question reference options domain topic license responses",
         strangers: [("answer", "Write `reference` for the right answer, `responses` for a model's."),

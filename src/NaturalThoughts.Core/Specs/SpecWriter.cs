@@ -45,8 +45,13 @@ public static class SpecWriter
 
     static void Source(YamlText yaml, SourceSpec source)
     {
-        yaml.Text("path", source.Path);
-        yaml.Text("name", source.Name);
+        yaml.Text("run", source.Run);
+        if (source.Run is null)
+        {
+            yaml.Text("path", source.Path);
+            yaml.Text("name", source.Name);
+        }
+
         yaml.Text("preset", source.Preset);
         yaml.Text("license", source.License);
         if (source.Columns != new ColumnMap()) yaml.Map("columns", () => Columns(yaml, source.Columns));

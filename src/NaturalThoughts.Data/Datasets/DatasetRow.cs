@@ -41,6 +41,9 @@ public sealed record DatasetRow
     /// <summary>Where an imported response came from; null for a generated one.</summary>
     public SourceRow? ResponseOrigin { get; init; }
 
+    /// <summary>The other run that asked for a generated response; null: this one.</summary>
+    public string? ResponseRun { get; init; }
+
     /// <summary>Why the trace was selected.</summary>
     public required SelectionReason Selected { get; init; }
 

@@ -10,9 +10,12 @@ public sealed partial class RunFolder
 {
     RunFolder(string root, string run)
     {
-        Run = run;
+        (Root, Run) = (root, run);
         Path = System.IO.Path.Combine(root, run);
     }
+
+    /// <summary>The folder of runs.</summary>
+    public string Root { get; }
 
     /// <summary>The run's name.</summary>
     public string Run { get; }
@@ -40,6 +43,12 @@ public sealed partial class RunFolder
             .OfType<RunFolder>()
             .Where(run => File.Exists(run.Spec) || Directory.Exists(run.Control))
             .OrderBy(run => run.Run, StringComparer.Ordinal)
+        : [];
+
+    /// <summary>The shards' logs that are there, in the order of their numbers.</summary>
+    public IEnumerable<string> Shards => Directory.Exists(In("shards"))
+        ? Directory.EnumerateDirectories(In("shards")).Where(folder => int.TryParse(System.IO.Path.GetFileName(folder), NumberStyles.None,
+            CultureInfo.InvariantCulture, out var number) && folder == Shard(number)).Order(StringComparer.Ordinal)
         : [];
 
     /// <summary>A shard's log.</summary>

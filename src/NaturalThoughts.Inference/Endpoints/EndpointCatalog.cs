@@ -12,9 +12,10 @@ namespace NaturalThoughts.Inference.Endpoints;
 /// <param name="time">The clock.</param>
 /// <param name="environment">Reads environment variables: where keys come from.</param>
 /// <param name="isOurs">Whether this process is the one that asks an endpoint of that name; null: it asks all.</param>
+/// <param name="mayBeEmpty">Whether it is well that none is named: nothing is asked, or others are asked.</param>
 public sealed class EndpointCatalog(
     EndpointsSpec spec, string folder, HttpClient http, TimeProvider time, Func<string, string?> environment,
-    Func<string, bool>? isOurs = null)
+    Func<string, bool>? isOurs = null, bool mayBeEmpty = false)
     : IDisposable
 {
     /// <summary>Holds the key of endpoints that name no other variable.</summary>
@@ -46,7 +47,7 @@ public sealed class EndpointCatalog(
             if (isOurs?.Invoke(entry.Endpoint.Name) ?? true) entries.TryAdd(entry.Endpoint.Name, entry);
         }
 
-        if (!any && problems.Count == 0 && spec.File is null)
+        if (!any && !mayBeEmpty && problems.Count == 0 && spec.File is null)
             problems.Add(new("No endpoint is named.", "endpoints",
                 Expected: "a list of addresses or a file", Fix: "Give `endpoints` at least one address."));
         return ([.. entries.Values], problems.DrainToImmutable());

@@ -108,11 +108,11 @@ static class RunApi
         return RunDoor.Answer(await door.Grain(run).Curate(admitted.Value).WaitAsync(context.RequestAborted));
     }
 
-    static async Task<IResult> PreviewAsync(CurateOrder order, FileFence fence, HttpContext context)
+    static async Task<IResult> PreviewAsync(CurateOrder order, FileFence fence, RunCatalog catalog, HttpContext context)
     {
         var admitted = fence.Admit(order);
         return admitted.Ok
-            ? RunDoor.Answer(await CurationPreview.OfAsync(admitted.Value, context.RequestAborted))
+            ? RunDoor.Answer(await CurationPreview.OfAsync(admitted.Value, catalog.Root, context.RequestAborted))
             : RunDoor.Refuse(admitted.Problems);
     }
 

@@ -1,32 +1,40 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
+using NaturalThoughts.Cluster.Silos;
 using Orleans.Clustering.Redis;
-using Orleans.Configuration;
 
 namespace NaturalThoughts.Server.Membership;
 
 /// <summary>
 /// Sees that the silo's own row stays in the membership table. A table that was emptied tells nobody: the silos would go on as a cluster
-/// that no newcomer can find, and a newcomer would form a second one. So a silo without a row ends, and its supervisor starts it anew.
+/// that no newcomer can find, and a newcomer would form a second one. So a silo without a row begins nothing more and ends, and its
+/// supervisor starts it anew.
 /// </summary>
 sealed partial class MembershipWatch(
-    IMembershipTable table, ILocalSiloDetails silo, IOptions<ClusterMembershipOptions> options, MembershipLoss loss,
-    IHostApplicationLifetime lifetime, TimeProvider time, ILogger<MembershipWatch> log) : BackgroundService
+    IMembershipTable table, ILocalSiloDetails silo, SiloStanding standing, MembershipLoss loss, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<MembershipWatch> log) : BackgroundService
 {
     /// <summary>How many looks in a row must find no row: one may fall into a moment in which the table is being restored.</summary>
-    public const int Patience = 3;
+    public const int Patience = 5;
+
+    static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+
+    bool _wasThere;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(options.Value.TableRefreshTimeout, time);
+        using var timer = new PeriodicTimer(Every, time);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
+                var looked = await IsThereAsync();
+                _wasThere |= looked is true;
+                // Before it has joined it has no row to lose.
+                if (!_wasThere) continue;
+                standing.Note(looked);
                 // What cannot be read says nothing: a cluster lives on while Redis is away.
-                if (await IsThereAsync() is not { } there) continue;
+                if (looked is not { } there) continue;
                 loss.Missing = there ? 0 : loss.Missing + 1;
                 if (loss.Missing < Patience) continue;
                 LogLost(silo.SiloAddress, Patience);

@@ -9,10 +9,10 @@ namespace NaturalThoughts.Cli.Tests.Curation;
 static class RunFolderReader
 {
     /// <summary>Every fact of a run: the first one with each key, shard by shard, and how many lines said it again.</summary>
-    public static async Task<(IReadOnlyList<Fact> Facts, int Again)> FactsAsync(Workshop workshop)
+    public static async Task<(IReadOnlyList<Fact> Facts, int Again)> FactsAsync(Workshop workshop, string run = "r")
     {
         var (facts, again) = (new List<Fact>(), 0);
-        var shards = Path.Combine(workshop.Root, "r", "shards");
+        var shards = Path.Combine(workshop.Root, run, "shards");
         if (!Directory.Exists(shards)) return (facts, again);
         foreach (var shard in Directory.EnumerateDirectories(shards).Order(StringComparer.Ordinal))
         {

@@ -26,6 +26,27 @@ public sealed class SignalTests(UndisturbedRun undisturbed)
     }
 
     [Fact]
+    public async Task Status_OfARunThatIsStopped_SaysHow()
+    {
+        using var workshop = new Workshop();
+        workshop.WriteSpec(endpoint: "{url: 'recorded:recorded.jsonl', slots: 8, latency: 0.4}");
+        using var curating = CommandProcess.Curate(workshop);
+        Assert.True(await curating.UntilAsync(() => RunFolderReader.Calls(workshop).Count >= 12));
+        curating.Signal(CommandProcess.Interrupt);
+        (await curating.EndAsync()).Ended(130);
+
+        Assert.StartsWith("r  paused", await SaidAsync("status", "r"), StringComparison.Ordinal);
+        await SaidAsync("cancel", "r");
+        Assert.Contains("\"phase\": \"cancelled\"", await SaidAsync("status", "r", "--json"), StringComparison.Ordinal);
+
+        async Task<string> SaidAsync(params string[] arguments)
+        {
+            using var command = CommandProcess.Start(workshop, arguments);
+            return (await command.EndAsync()).Ended(0).Out;
+        }
+    }
+
+    [Fact]
     public async Task Curate_InterruptedTwice_LeavesAtOnce()
     {
         using var workshop = new Workshop();

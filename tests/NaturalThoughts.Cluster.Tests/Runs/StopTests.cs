@@ -19,7 +19,7 @@ public sealed class StopTests
         await stopping;
 
         var status = await run.Run.Status();
-        Assert.Equal(RunPhase.Stopped, status.Phase);
+        Assert.Equal(RunPhase.Paused, status.Phase);
         Assert.Equal(4, status.Counts.Responses.Values.Sum());
     }
 
@@ -39,6 +39,48 @@ public sealed class StopTests
 
         Assert.Equal(2, model.Questions.Count);
         Assert.Equal(2, (await run.Run.Status()).Counts.Responses.Values.Sum());
+    }
+
+    [Fact]
+    public async Task Status_OfARunThatIsStopped_SaysHowWhoeverAsks()
+    {
+        await using var model = await HeldModel.StartAsync();
+        await using var run = await TestRun.StartAsync();
+        run.Ask(2);
+        await run.CurateAsync(TestRun.Asking(model).Replace("'}]", "', slots: 1}]"));
+        await TestRun.UntilAsync(() => model.Questions.Count > 0);
+
+        var pausing = run.Run.Pause();
+        await run.UntilAsync(status => status.Phase is RunPhase.Stopping);
+        model.Release();
+        await pausing;
+        Assert.Equal(RunPhase.Paused, (await run.Run.Status()).Phase);
+        await run.Run.Cancel();
+        Assert.Equal(RunPhase.Cancelled, (await run.Run.Status()).Phase);
+        await run.RestartAsync();
+        Assert.Equal(RunPhase.Cancelled, (await run.OpenAsync()).Phase);
+
+        await run.FinishAsync(TestRun.Asking(model));
+        await run.RestartAsync();
+        Assert.Equal(RunPhase.Idle, (await run.OpenAsync()).Phase);
+    }
+
+    [Fact]
+    public async Task EnsureRunning_OfARunThatIsPaused_LeavesItSo()
+    {
+        await using var model = await HeldModel.StartAsync();
+        await using var run = await TestRun.StartAsync();
+        run.Ask(3);
+        await run.CurateAsync(TestRun.Asking(model).Replace("'}]", "', slots: 1}]"));
+        await TestRun.UntilAsync(() => model.Questions.Count > 0);
+        var pausing = run.Run.Pause();
+        await run.UntilAsync(status => status.Phase is RunPhase.Stopping);
+        model.Release();
+        await pausing;
+
+        await run.Run.EnsureRunning();
+
+        Assert.Equal(RunPhase.Paused, (await run.Run.Status()).Phase);
     }
 
     [Fact]

@@ -52,6 +52,49 @@ public sealed class PackedQuestionsTests
     }
 
     [Fact]
+    public void Apply_OneQuestionAgainAndAgain_CopiesNoMoreForTheLastRowThanForTheFirst()
+    {
+        const int rows = 20_000;
+        var state = new ShardState(new FeatureSchema([]));
+        var facts = Enumerable.Range(0, rows).Select(row => Sample.Intake(0, row)).ToArray();
+        Apply(0);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var row = 1; row < rows; row++) Apply(row);
+        var bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.InRange(bytes, 0, rows * 4096L);
+        Assert.Equal(rows, state.Questions[Sample.Question(0).Id].Positions.Length);
+
+        void Apply(int row)
+        {
+            Assert.NotNull(state.Apply(facts[row], new(1 + (row / 256), row % 256)));
+            Assert.True(state.Knows(facts[row]));
+        }
+    }
+
+    [Fact]
+    public void Apply_QuestionThatGrowsLarge_IsSealedAnsweredAndReopenedAsOthersAre()
+    {
+        var (state, plain) = (new ShardState(new FeatureSchema([])), new PlainShard());
+        Fact[] facts =
+        [
+            .. Enumerable.Range(0, 200).Select(row => Sample.Intake(0, row)),
+            .. Enumerable.Range(0, 100).Select(sample => Sample.Response(0, Request, sample)),
+            FactOf(0, 5, 1, 0, 5), Sample.Attempt(0, Request, 0, sample: 500),
+            FactOf(0, 5, 2, 1, 9), Sample.Response(0, Request, 500), Sample.Intake(1, 5_000), FactOf(0, 5, 0, 0, 400),
+        ];
+        foreach (var (index, fact) in facts.Index())
+        {
+            var (question, position) = (Sample.Question(fact == facts[^2] ? 1 : 0).Id, new FactPosition(index + 1, index % 3));
+            plain.Apply(question, fact, position);
+            state.Apply(fact, position);
+            if (index % 40 == 0 || index > 298) Same(plain, state);
+        }
+
+        Assert.All(facts, fact => Assert.Equal(plain.Knows(fact), state.Knows(fact)));
+    }
+
+    [Fact]
     public void Indexer_QuestionNobodyKnows_Throws() =>
         Assert.Throws<KeyNotFoundException>(() => new ShardState(new FeatureSchema([])).Questions[Sample.Question(0).Id]);
 

@@ -88,8 +88,7 @@ sealed class TestRun : IAsyncDisposable
         {{rest}}
         """;
 
-    public async Task<Checked<Acceptance>> CurateAsync(string yaml, bool confirmed = true) =>
-        await Run.Curate(new() { Yaml = yaml, FileName = "spec.yaml", Folder = Folder, Confirmed = confirmed });
+    public Task<Checked<Acceptance>> CurateAsync(string yaml, bool confirmed = true) => Run.Curate(OrderOf(yaml, confirmed));
 
     /// <summary>Curates until the run ends.</summary>
     public async Task<RunStatus> FinishAsync(string yaml)
@@ -98,6 +97,18 @@ sealed class TestRun : IAsyncDisposable
         Assert.True(accepted.Ok, string.Join('\n', accepted.Problems));
         return await EndAsync();
     }
+
+    /// <summary>Curates a run of another name until it ends.</summary>
+    public async Task<RunStatus> FinishAsync(string run, string yaml, long? limit = null)
+    {
+        var accepted = await Grains.Run(run).Curate(OrderOf(yaml) with { Limit = limit });
+        Assert.True(accepted.Ok, string.Join('\n', accepted.Problems));
+        return await UntilAsync(status => status.Phase.HasEnded(), run);
+    }
+
+    /// <summary>A spec of this folder.</summary>
+    public CurateOrder OrderOf(string yaml, bool confirmed = true) =>
+        new() { Yaml = yaml, FileName = "spec.yaml", Folder = Folder, Confirmed = confirmed };
 
     /// <summary>Opens the run without working on it.</summary>
     public async Task<RunStatus> OpenAsync()
@@ -117,16 +128,15 @@ sealed class TestRun : IAsyncDisposable
     }
 
     /// <summary>Waits until the run ends.</summary>
-    public Task<RunStatus> EndAsync() =>
-        UntilAsync(status => status.Phase is RunPhase.Done or RunPhase.Failed or RunPhase.Stopped);
+    public Task<RunStatus> EndAsync() => UntilAsync(status => status.Phase.HasEnded());
 
-    /// <summary>Waits until the run is as asked.</summary>
-    public async Task<RunStatus> UntilAsync(Func<RunStatus, bool> reached)
+    /// <summary>Waits until the run, or one of another name, is as asked.</summary>
+    public async Task<RunStatus> UntilAsync(Func<RunStatus, bool> reached, string? run = null)
     {
         using var patience = new CancellationTokenSource(Patience);
         while (true)
         {
-            var status = await Run.Status();
+            var status = await Grains.Run(run ?? Name).Status();
             if (reached(status)) return status;
             Assert.False(patience.IsCancellationRequested, $"Still {status}");
             await Task.Delay(Tick);

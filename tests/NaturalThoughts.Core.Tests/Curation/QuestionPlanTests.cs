@@ -51,7 +51,40 @@ public sealed class QuestionPlanTests
         Assert.Equal(plans[1].Digest, new QuestionPlan(Sample.Spec with { Run = "other", Shards = 3 }, Digest.Of("annotators")).Digest);
     }
 
+    [Fact]
+    public void Current_OfAnotherRun_IsWhatTheSpecAsksAndWhatItsModelsDoNotSay()
+    {
+        var otherwise = ModelRequest.Of(Sample.Teacher with { Temperature = 0.7 }, Sample.Question(0)).Digest;
+        var (own, same, orphan) = (Sample.Response(0, otherwise, sample: 1), OfRun(Teacher, "teach"), OfRun(otherwise, "teach"));
+        var stranger = OfRun(otherwise, "another", sample: 2);
+        var read = Sample.Response(0, otherwise, sample: 3) with { Origin = new(0, "a", 1) };
+
+        var current = Plan.Current(Dossier(own, same, orphan, stranger, read));
+
+        Assert.Equal(new[] { same.Trace, stranger.Trace, read.Trace }.Order(), current.Select(fact => fact.Trace));
+    }
+
+    [Fact]
+    public void InRoles_AskedInAnotherRoleBefore_SpeaksInTheSpecs()
+    {
+        var asked = Sample.Response(0, Teacher, role: ModelRole.Baseline);
+        var other = Sample.Response(0, Digest.Of("x"), role: ModelRole.Baseline);
+
+        var dossier = Plan.InRoles(Dossier(asked, other));
+
+        Assert.Equal(ModelRole.Teacher, dossier.Responses.Single(fact => fact.Trace == asked.Trace).Response.Role);
+        Assert.Equal(ModelRole.Baseline, dossier.Responses.Single(fact => fact.Trace == other.Trace).Response.Role);
+    }
+
+    static ResponseFact OfRun(Digest request, string model, int sample = 0)
+    {
+        var fact = Sample.Response(0, request, sample);
+        return fact with { Run = "first", Response = fact.Response with { Model = model } };
+    }
+
+    static QuestionDossier Dossier(params Fact[] facts) => new() { Id = Sample.Question(0).Id, Facts = [Sample.Intake(0), .. facts] };
+
     static IEnumerable<(Digest, int, int)> Missing(params Fact[] facts) =>
-        Plan.Missing(new() { Id = Sample.Question(0).Id, Facts = [Sample.Intake(0), .. facts] })
+        Plan.Missing(Dossier(facts))
             .Select(missing => (missing.Wanted.Request.Digest, missing.Wanted.Sample, missing.Attempt));
 }

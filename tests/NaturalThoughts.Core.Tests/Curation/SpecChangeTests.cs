@@ -35,6 +35,24 @@ public sealed class SpecChangeTests
         [(ModelRole.Baseline, Sample.Baseline)], SpecChange.Orphaned(Sample.Spec, Sample.Spec with { Baselines = [] }));
 
     [Fact]
+    public void Orphaned_InAnotherRole_IsNothing() =>
+        Assert.Empty(SpecChange.Orphaned(Sample.Spec, Sample.Spec with { Teachers = ["b"], Baselines = ["t"] }));
+
+    [Fact]
+    public void Refused_RunAsSource_KeepsItsPlaceAndReading()
+    {
+        var first = new SourceSpec { Path = "", Name = "run:first", Run = "first" };
+        var before = Sample.Spec with { Sources = [first] };
+        var second = first with { Name = "run:second", Run = "second" };
+        Assert.Empty(SpecChange.Refused(before, before with { Sources = [second] }));
+        Assert.Empty(SpecChange.Refused(before, before with { Sources = [first, second] }));
+        Assert.Single(SpecChange.Refused(before, before with { Sources = [second, first] }));
+        Assert.Single(SpecChange.Refused(before, Sample.Spec));
+        var other = first with { Features = first.Features.Add("level", "level") };
+        Assert.Single(SpecChange.Refused(before, before with { Sources = [other] }));
+    }
+
+    [Fact]
     public void Refused_OtherShards_SaysHowManyThereAre() => Assert.Contains(
         "with 8 shards", Assert.Single(SpecChange.Refused(Sample.Spec, Sample.Spec with { Shards = 9 })).What, StringComparison.Ordinal);
 

@@ -67,6 +67,14 @@ static class RandomSpecs
                 Features = features.Distinct().ToImmutableSortedDictionary(feature => $"f_{feature}", _ => "a.b", StringComparer.Ordinal),
             });
 
+    static readonly Gen<SourceSpec> RunSource = Gen.Select(Name, Gen.Char["abc"].Array[0, 2]).Select((run, features) => new SourceSpec
+    {
+        Path = "",
+        Name = "",
+        Run = run,
+        Features = features.Distinct().ToImmutableSortedDictionary(feature => $"f_{feature}", _ => "level", StringComparer.Ordinal),
+    });
+
     static readonly Gen<EndpointsSpec> Endpoints = Gen.OneOf<EndpointsSpec>(
         Word.Select(file => new EndpointsSpec { File = file }),
         Gen.Select(Gen.Int[1, 500].Nullable(), Gen.Double[0, 10], Name.Null()).Array[0, 3].Select(items => new EndpointsSpec
@@ -146,13 +154,15 @@ static class RandomSpecs
 
     /// <summary>Specs the reader accepts, each written in full.</summary>
     public static Gen<RunSpec> Specs { get; } =
-        Gen.Select(Name, Source.Array[1, 3], Endpoints, Model.Array[1, 3], Selection.Array[0, 3], Dataset.Array[0, 3],
+        Gen.Select(Name, Gen.Frequency((3, Source), (1, RunSource)).Array[1, 3],
+            Endpoints, Model.Array[1, 3], Selection.Array[0, 3], Dataset.Array[0, 3],
             Gen.Select(Share, Gen.Enum<LengthPolicy>(), Gen.Double[0.1, 1000], Word.Null()))
             .Select((name, sources, endpoints, models, selections, datasets, limits) => new RunSpec
             {
                 Run = name,
                 Shards = models.Length,
-                Sources = [.. sources.Select((source, i) => source with { Name = $"{source.Name}{i}" })],
+                Sources = [.. sources.Select((source, i) => source.Run is null ? source with { Name = $"{source.Name}{i}" }
+                    : source with { Name = $"run:{source.Run}{i}", Run = $"{source.Run}{i}" })],
                 Endpoints = endpoints,
                 Models = models.Select((model, i) => model with { Name = $"m{i}" })
                     .ToImmutableSortedDictionary(model => model.Name, model => model, StringComparer.Ordinal),

@@ -24,6 +24,8 @@ static class SpecTexts
                 - {role: teacher, model: kimi-k2, content: result.content, reasoning: result.reasoning_trace, reasoning_tokens: usage.reasoning}
             features: {level: meta.level}
           - {path: more/s1, preset: s1}
+          - run:first
+          - {run: second, features: {level: grade}}
         endpoints:
           - http://10.0.0.1:8000/v1
           - {url: "https://host/v1", key_env: CLUSTER_KEY, slots: 256}

@@ -53,6 +53,21 @@ run: r
 source: []
 >>> 2:9: `source` is an empty list. Expected at least one source. Write `source: {path: data/questions.jsonl, columns: {question: question}}`.
 
+### runs that cannot be sources
+run: r
+source:
+  - run:r
+  - "run:../first"
+  - {run: [first]}
+  - {run: first, path: q.jsonl, features: {level: a..b}}
+  - run:first
+>>> 3:5: A run cannot be its own source. Name another run, or leave it out: a run keeps what it has.
+>>> 4:5: The run in `source[1]` cannot be `../first`. Expected a letter or digit, then up to 99 letters, digits, dots, dashes and underscores.
+>>> 5:11: `source[2].run` is a list. Expected a name.
+>>> 6:18: `path` is no key of `source[3]`. Expected one of run, features. Give the files a source of their own.
+>>> 6:51: `source[3].features.level` cannot be `a..b`. Expected a column, with dots between the levels: `result.content`, `responses.0.text`.
+>>> 7:5: `run:first` is there twice. Keep one of them.
+
 ### a source that is a text
 run: r
 source: q.jsonl

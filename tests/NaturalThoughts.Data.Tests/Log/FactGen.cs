@@ -36,7 +36,7 @@ static class FactGen
         Gen.OneOf(Intake(text), ResponseOf(text), Attempt(text), Annotation(text), Seal(text), Reopen);
 
     static Gen<SourceRow> Origin(Gen<string> text) =>
-        Gen.Select(Gen.Int, text, Gen.Long, (source, file, row) => new SourceRow(source, file, row));
+        Gen.Select(Gen.Int, text, Gen.Long, text.Null(), (source, file, row, via) => new SourceRow(source, file, row, via));
 
     static Gen<Rejection> Rejected(Gen<string> text) => Gen.Select(text, text, (reason, detail) => new Rejection(reason, detail));
 
@@ -65,7 +65,7 @@ static class FactGen
 
     static Gen<Fact> ResponseOf(Gen<string> text) => Gen.Select(
         Gen.Select(AnyQuestionId, AnyDigest, Gen.Int, text, AnyRole, Gen.Nullable(Origin(text))),
-        Gen.Select(text.Null(), text.Null(), text.Null(), Gen.Nullable(AnyUsage), text.Null()),
+        Gen.Select(text.Null(), text.Null(), text.Null(), Gen.Nullable(AnyUsage), text.Null(), text.Null()),
         (a, b) => (Fact)new ResponseFact
         {
             Question = a.Item1,
@@ -82,6 +82,7 @@ static class FactGen
                 Endpoint = b.Item5,
             },
             Origin = a.Item6,
+            Run = b.Item6,
         });
 
     static Gen<Fact> Attempt(Gen<string> text) => Gen.Select(

@@ -24,6 +24,16 @@ public sealed class EndpointCatalogTests : IDisposable
     }
 
     [Fact]
+    public void Read_NoneNamed_IsAProblemUnlessItMayBeSo()
+    {
+        using var catalog = Open(new());
+        using var empty = new EndpointCatalog(new(), _folder.Path, Make.Http, TimeProvider.System, _ => null, mayBeEmpty: true);
+
+        Assert.Equal("No endpoint is named.", Assert.Single(catalog.Read().Problems).What);
+        Assert.Empty(empty.Read().Problems);
+    }
+
+    [Fact]
     public void Read_FileChanged_SameEndpointForSameLine()
     {
         _folder.Write("nodes.txt", "http://a:8000\nhttp://b:8000\n");

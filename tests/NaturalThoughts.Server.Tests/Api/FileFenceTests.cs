@@ -37,6 +37,7 @@ public sealed class FileFenceTests
     [InlineData("path: /etc/passwd")]
     [InlineData("path: ../*.jsonl")]
     [InlineData("path: deep/*/../../../secret.jsonl")]
+    [InlineData("path: '..\\secret.jsonl'")]
     public void Admit_SourceOutside_IsRefused(string source) =>
         Assert.Equal("source", Assert.Single(Fence.Admit(Order(source, "/srv/data")).Problems).Where);
 
@@ -58,9 +59,53 @@ public sealed class FileFenceTests
     }
 
     [Fact]
+    public void Admit_RunAsSource_IsNoPath() =>
+        Assert.True(Fence.Admit(Order("path: q.jsonl", "/srv/data") with { Yaml = "run: r\nsource: run:first" }).Ok);
+
+    [Fact]
     public void Admit_KeyThatIsASettingOfTheServer_IsRefused() => Assert.Equal("endpoints.key_env", Assert.Single(Fence.Admit(
         Order("path: q.jsonl", "/srv/data", "endpoints: [{url: 'http://e/v1', key_env: NATURALTHOUGHTS__Redis__Password}]"))
         .Problems).Where);
+
+    [Theory]
+    [InlineData("path: out/secret.jsonl", "")]
+    [InlineData("path: out", "")]
+    [InlineData("path: out/*.jsonl", "")]
+    [InlineData("path: out/nothing.jsonl", "")]
+    [InlineData("path: '*/secret.jsonl'", "")]
+    [InlineData("path: '*.jsonl'", "")]
+    [InlineData("path: loop/x.jsonl", "")]
+    [InlineData("path: q.jsonl", "limits: {student_tokenizer: out/secret.jsonl}")]
+    [InlineData("path: q.jsonl", "limits: {student_tokenizer: out/../real/secret.jsonl}")]
+    [InlineData("path: q.jsonl", "endpoints: {file: secret.jsonl}")]
+    [InlineData("path: q.jsonl", "endpoints: ['recorded:out/secret.jsonl']")]
+    [InlineData("path: q.jsonl", "selections: [{name: a, exclude: [secret.jsonl]}]")]
+    public void Admit_LinkThatLeadsOut_IsRefused(string source, string more)
+    {
+        using var tree = new LinkedFolders();
+
+        var refused = tree.Fence.Admit(Order(source, ".", more + "\nmodels: {m: {model: m}}\nroles: {teacher: m}"));
+
+        Assert.Contains("is not where the server lets files be read", Assert.Single(refused.Problems).What, StringComparison.Ordinal);
+        Assert.DoesNotContain("other-secret", refused.Problems[0].ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("path: q.jsonl", ".")]
+    [InlineData("path: into/q.jsonl", ".")]
+    [InlineData("path: q.jsonl", "into")]
+    public void Admit_LinkThatStaysInside_IsFollowed(string source, string folder)
+    {
+        using var tree = new LinkedFolders();
+        Assert.True(tree.Fence.Admit(Order(source, folder)).Ok);
+    }
+
+    [Fact]
+    public void Admit_FolderThatIsALinkOut_IsRefused()
+    {
+        using var tree = new LinkedFolders();
+        Assert.Equal("folder", Assert.Single(tree.Fence.Admit(Order("path: q.jsonl", "out")).Problems).Where);
+    }
 
     [Fact]
     public void Problems_SelectionOfNamesOnly_AreNone() =>
@@ -75,4 +120,34 @@ public sealed class FileFenceTests
     {
         Yaml = $"run: r\nsource: {{{source}, columns: {{question: q}}}}\n{more}", FileName = "s.yaml", Folder = folder,
     };
+
+    /// <summary>An allowed folder, reached by a link, with links in it: into itself, out of it, and around.</summary>
+    sealed class LinkedFolders : IDisposable
+    {
+        readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("naturalthoughts-fence-");
+
+        public LinkedFolders()
+        {
+            var (data, deep, outside) = (Make("real/data"), Make("real/data/deep/er"), Make("outside"));
+            foreach (var file in new[] { $"{data}/q.jsonl", $"{deep}/q.jsonl", $"{outside}/secret.jsonl", $"{outside}/other-secret" })
+                File.WriteAllText(file, "{}");
+            File.CreateSymbolicLink($"{data}/secret.jsonl", "../../outside/secret.jsonl");
+            Directory.CreateSymbolicLink($"{data}/out", outside);
+            Directory.CreateSymbolicLink($"{data}/into", "deep/er");
+            File.CreateSymbolicLink($"{data}/loop", "loop");
+            File.WriteAllText($"{_root.FullName}/real/secret.jsonl", "{}");
+            Directory.CreateSymbolicLink($"{_root.FullName}/allowed", data);
+            Fence = new(new()
+            {
+                Root = "/srv/runs", Folder = "/srv", Cluster = new("c", "s"), Silo = new(0, 0, null), Grace = TimeSpan.Zero,
+                Http = new([], null, [$"{_root.FullName}/allowed"]),
+            });
+        }
+
+        public FileFence Fence { get; }
+
+        public void Dispose() => _root.Delete(recursive: true);
+
+        string Make(string folder) => Directory.CreateDirectory(Path.Combine(_root.FullName, folder)).FullName;
+    }
 }

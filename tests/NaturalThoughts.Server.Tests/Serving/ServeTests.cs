@@ -33,6 +33,7 @@ public sealed class ServeTests : IDisposable
         Assert.NotEmpty(files);
         Assert.Equal(files, FilesOf(Path.Combine(Root, "quickstart", "datasets")));
         await EveryVerbAsync(serving);
+        await ImportAsync(serving);
         await LeavesAsync(serving);
     }
 
@@ -188,11 +189,28 @@ public sealed class ServeTests : IDisposable
         Assert.Equal(2, (await serving.CommandAsync("explain", "quickstart", "nothing", trace)).ExitCode);
     }
 
+    async Task ImportAsync(ServeProcess serving)
+    {
+        var spec = Path.Combine(Root, "again.yaml");
+        File.WriteAllText(spec, "run: again\nsource: run:quickstart\nselections: [{name: all, size: 5}]");
+        foreach (var verb in new string[][] { ["validate", spec], ["curate", spec, "--dry-run"], ["curate", spec], ["verify", "again"] })
+        {
+            var (exitCode, said) = await serving.CommandAsync(verb);
+            Assert.True(exitCode == 0, $"{string.Join(' ', verb)}\n{said}");
+        }
+
+        File.WriteAllText(spec, "run: again\nsource: run:quickstrat");
+        var (refused, why) = await serving.CommandAsync("validate", spec);
+        Assert.Equal(2, refused);
+        Assert.Contains("Did you mean `quickstart`?", why, StringComparison.Ordinal);
+    }
+
     static async Task LeavesAsync(ServeProcess serving)
     {
         serving.Program.Signal(CommandProcess.Terminate);
         Assert.Equal(0, await serving.Program.EndAsync());
         Assert.Contains("Leaving: ", serving.Program.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("No endpoint", serving.Program.Said, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", serving.Program.Said, StringComparison.Ordinal);
     }
 

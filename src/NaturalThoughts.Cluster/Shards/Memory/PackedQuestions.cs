@@ -9,13 +9,15 @@ namespace NaturalThoughts.Cluster.Shards.Memory;
 
 /// <summary>A shard's questions by id. An entry is packed, unpacked for whoever asks, and packed again by <see cref="Change"/>.</summary>
 /// <remarks>A question with one imported trace takes 22 bytes in the index and about 57 for its record
-/// (<see cref="RecordArena"/>).</remarks>
+/// (<see cref="RecordArena"/>). One with more than <see cref="Fingerprints.MostFew"/> facts stays as it is, about 40 bytes a fact: to pack
+/// it anew for each further one would take their square.</remarks>
 /// <param name="index">The questions' numbers, in the order in which the log first names them.</param>
 /// <param name="table">The table their rows are in.</param>
 sealed class PackedQuestions(IdIndex index, FeatureTable table) : IReadOnlyDictionary<QuestionId, QuestionEntry>
 {
     readonly RecordArena _records = new();
     readonly EntryCodes _codes = new(table);
+    readonly Dictionary<int, QuestionEntry> _large = [];
     readonly ArrayBufferWriter<byte> _packed = new();
 
     /// <summary>The questions' numbers, in the order in which the log first names them.</summary>
@@ -37,7 +39,7 @@ sealed class PackedQuestions(IdIndex index, FeatureTable table) : IReadOnlyDicti
     public IEnumerable<QuestionEntry> Values => this.Select(pair => pair.Value);
 
     /// <summary>Bytes all of it takes.</summary>
-    public long Bytes => Index.Bytes + _records.Bytes;
+    public long Bytes => Index.Bytes + _records.Bytes + _large.Values.Sum(entry => entry.Bytes);
 
     /// <inheritdoc/>
     public QuestionEntry this[QuestionId key] =>
@@ -47,10 +49,13 @@ sealed class PackedQuestions(IdIndex index, FeatureTable table) : IReadOnlyDicti
     public void Change(QuestionId question, Action<QuestionEntry> change)
     {
         var number = Index.Add(question.Value);
-        var entry = number < Count ? Unpack(number) : new();
+        var entry = number < Count ? Entry(number) : new();
+        var wasLarge = entry.IsLarge;
         change(entry);
+        if (wasLarge) return;
         _packed.ResetWrittenCount();
-        entry.Pack(_packed, _codes);
+        if (entry.IsLarge) _large[number] = entry;
+        else entry.Pack(_packed, _codes);
         _records.Set(number, _packed.WrittenSpan);
     }
 
@@ -61,17 +66,17 @@ sealed class PackedQuestions(IdIndex index, FeatureTable table) : IReadOnlyDicti
     public bool TryGetValue(QuestionId key, [MaybeNullWhen(false)] out QuestionEntry value)
     {
         var number = Index.Find(key.Value);
-        value = number < 0 ? null : Unpack(number);
+        value = number < 0 ? null : Entry(number);
         return number >= 0;
     }
 
     /// <inheritdoc/>
     public IEnumerator<KeyValuePair<QuestionId, QuestionEntry>> GetEnumerator()
     {
-        for (var number = 0; number < Count; number++) yield return KeyValuePair.Create(new QuestionId(Index[number]), Unpack(number));
+        for (var number = 0; number < Count; number++) yield return KeyValuePair.Create(new QuestionId(Index[number]), Entry(number));
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    QuestionEntry Unpack(int number) => QuestionEntry.Unpack(_records[number], _codes);
+    QuestionEntry Entry(int number) => _large.GetValueOrDefault(number) ?? QuestionEntry.Unpack(_records[number], _codes);
 }

@@ -30,6 +30,9 @@ sealed class PositionSpans
         _before.Write(packed);
     }
 
+    /// <summary>Bytes they take.</summary>
+    public long Bytes => _before.Capacity;
+
     /// <summary>All of them.</summary>
     public ImmutableArray<FactPosition> All
     {

@@ -5,29 +5,61 @@ using NaturalThoughts.Core.Specs.Yaml;
 
 namespace NaturalThoughts.Core.Specs.Reading;
 
-/// <summary>Reads <c>source</c>: one map or a list of maps.</summary>
+/// <summary>Reads <c>source</c>: a map, <c>run:NAME</c>, or a list of either.</summary>
 static class SourceReader
 {
     const string Example = "source: {path: data/questions.jsonl, columns: {question: question}}";
 
     /// <summary>All sources; at least one is required.</summary>
-    public static ImmutableArray<SourceSpec> Read(MapReader root)
+    /// <param name="root">The file.</param>
+    /// <param name="run">The run's own name.</param>
+    public static ImmutableArray<SourceSpec> Read(MapReader root, string? run)
     {
         root.Require("source", $"Add `{Example}`.");
         var sources = ImmutableArray.CreateBuilder<SourceSpec>();
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (key, node) in Nodes(root))
         {
-            if (root.Map(key, node, SpecShape.Source, Example) is not { } map) continue;
-            var source = Source(map);
+            if (Source(root, key, node) is not ({ } source, var at)) continue;
             if (!names.Add(source.Name))
-                root.Reading.Report(map.PlaceOf(map.Has("name") ? "name" : "path"), $"Two sources are named `{source.Name}`.",
-                    fix: "Give each its own `name`.");
+                root.Reading.Report(at, source.Run is null ? $"Two sources are named `{source.Name}`." : $"`{source.Name}` is there twice.",
+                    fix: source.Run is null ? "Give each its own `name`." : "Keep one of them.");
+            if (source.Run is not null && source.Run == run)
+                root.Reading.Report(at, "A run cannot be its own source.",
+                    fix: "Name another run, or leave it out: a run keeps what it has.");
             sources.Add(source);
         }
 
         return sources.ToImmutable();
     }
+
+    static (SourceSpec? Source, Place At) Source(MapReader root, string key, YamlNode node)
+    {
+        if (node is YamlScalar scalar && scalar.Text.StartsWith(SourceSpec.RunPrefix, StringComparison.Ordinal))
+        {
+            var name = scalar with { Text = scalar.Text[SourceSpec.RunPrefix.Length..] };
+            Values.CheckName(root.Reading, name, $"The run in `{key}`");
+            return (OfRun(name.Text), scalar.At);
+        }
+
+        if (node is YamlMap entries && entries.Entries.Any(entry => entry.Key.Text == "run"))
+        {
+            var run = root.Map(key, node, SpecShape.SourceRun, Example)!;
+            return (Run(run), run.PlaceOf("run"));
+        }
+
+        if (root.Map(key, node, SpecShape.Source, Example) is not { } map) return default;
+        return (Source(map), map.PlaceOf(map.Has("name") ? "name" : "path"));
+    }
+
+    static SourceSpec Run(MapReader map)
+    {
+        var source = OfRun(map.Name("run") ?? "") with { Features = Features(map) };
+        map.Finish();
+        return source;
+    }
+
+    static SourceSpec OfRun(string run) => new() { Path = "", Name = SourceSpec.RunPrefix + run, Run = run };
 
     static IEnumerable<(string Key, YamlNode Node)> Nodes(MapReader root)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NaturalThoughts.Core.Features;
+using NaturalThoughts.Core.Specs;
 
 namespace NaturalThoughts.Data.Datasets.Tables;
 
@@ -78,9 +79,9 @@ public sealed class MetadataTable : DatasetTable
     void FillLineage(DatasetRow row, Span<Cell> cells)
     {
         cells[0] = Cell.Of(row.Question.Source);
-        cells[1] = Cell.Of(row.Origin.File);
+        cells[1] = Cell.Of(row.Origin.Name);
         cells[2] = Cell.Of(row.Origin.Row);
-        cells[3] = Cell.Of(row.ResponseOrigin?.File);
+        cells[3] = Cell.Of(row.ResponseOrigin?.Name ?? (row.ResponseRun is { } run ? SourceSpec.RunPrefix + run : null));
         cells[4] = row.ResponseOrigin is { } response ? Cell.Of(response.Row) : default;
         cells[5] = Cell.Of(row.Question.License);
         cells[6] = Cell.Of(_plan.Selection);

@@ -57,6 +57,21 @@ public sealed class SegmentLog
             },
             cancellation);
 
+    /// <summary>Opens a shard's folder to read only, perhaps another run's: nothing is made there and nothing removed.</summary>
+    /// <param name="folder">The folder; it must be there.</param>
+    public static SegmentLog OpenToRead(string folder) => new(FolderOf(folder), cacheBytes: 0);
+
+    /// <summary>Where the log ends now. All up to there is durable and stays as it is.</summary>
+    /// <param name="cancellation">Gives up.</param>
+    public Task<LogEnd> EndAsync(CancellationToken cancellation = default) => Task.Run(
+        () =>
+        {
+            while (_folder.Last() is var last and > 0)
+                if (_folder.Find(last) is { } file && _files.CommitOf(file, last) is { } commit) return new LogEnd(last, commit);
+            return default;
+        },
+        cancellation);
+
     /// <summary>All facts from a segment on to the end of the log, in log order. Each is durable, whoever committed it.</summary>
     /// <param name="from">The first segment; null: <see cref="Next"/>, what was not read yet.</param>
     /// <param name="texts">
