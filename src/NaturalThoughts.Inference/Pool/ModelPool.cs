@@ -69,7 +69,7 @@ public sealed partial class ModelPool : IAsyncDisposable
     public async Task<Generation> GenerateAsync(
         ModelRequest request, int sample, LimitsSpec limits, Displaced before, CancellationToken halted, CancellationToken cancellation)
     {
-        lock (_gate) _begun[request.Model] = _begun.GetValueOrDefault(request.Model) + 1;
+        lock (_gate) Arrived(request.Model);
         var generation = await TryAsync(request, sample, limits, before, halted, cancellation);
         if (generation is not Generated { Response.FinishReason: "length" } cut) return generation;
         switch (limits.Length)
