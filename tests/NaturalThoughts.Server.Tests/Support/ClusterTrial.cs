@@ -16,6 +16,7 @@ sealed class ClusterTrial : IAsyncDisposable
     readonly List<ModelServer> _servers = [];
     readonly List<SupervisedSilo> _silos = [];
     readonly List<int> _ports = [];
+    string[] _settings = [];
     AskedLedger _ledger = new(0);
 
     ClusterTrial(RedisServer redis) => Redis = redis;
@@ -39,11 +40,11 @@ sealed class ClusterTrial : IAsyncDisposable
     /// <summary>Starts all of it and waits until every silo is ready.</summary>
     public static async Task<ClusterTrial> StartAsync(ImmutableArray<ModelServerOptions> servers, int silos, params string[] settings)
     {
-        var trial = new ClusterTrial(await RedisServer.StartAsync()) { _ledger = new(servers.Length) };
+        var trial = new ClusterTrial(await RedisServer.StartAsync()) { _ledger = new(servers.Length), _settings = settings };
         try
         {
             for (var number = 0; number < servers.Length; number++) await trial.AddServerAsync(number, servers[number]);
-            for (var number = 0; number < silos; number++) trial.AddSilo(number, settings);
+            for (var number = 0; number < silos; number++) trial.AddSilo(number);
             await trial.ReadyAsync();
             return trial;
         }
@@ -52,6 +53,13 @@ sealed class ClusterTrial : IAsyncDisposable
             await trial.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Starts one more silo and waits until it is ready.</summary>
+    public Task JoinAsync()
+    {
+        AddSilo(_silos.Count);
+        return ReadyAsync();
     }
 
     /// <summary>Waits until every silo says that it is ready.</summary>
@@ -131,13 +139,13 @@ sealed class ClusterTrial : IAsyncDisposable
     async Task AddServerAsync(int number, ModelServerOptions options) => _servers.Add(
         await ModelServer.StartAsync(options with { Taken = (model, question) => _ledger.Take(number, model, question) }));
 
-    void AddSilo(int number, string[] settings)
+    void AddSilo(int number)
     {
         string[] set =
         [
             $"Silo:Port={RedisServer.FreePort()}", $"Silo:GatewayPort={RedisServer.FreePort()}", "Silo:Address=127.0.0.1",
             $"Http:Folders:0={Folder}",
-            .. number < _servers.Count ? [$"Inference:Endpoints:0={_servers[number].Address}/v1"] : Array.Empty<string>(), .. settings,
+            .. number < _servers.Count ? [$"Inference:Endpoints:0={_servers[number].Address}/v1"] : Array.Empty<string>(), .. _settings,
         ];
         _ports.Add(RedisServer.FreePort());
         string[] arguments =
