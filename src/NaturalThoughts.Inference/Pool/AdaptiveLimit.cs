@@ -44,7 +44,7 @@ public sealed class AdaptiveLimit
     /// <returns>Whether it says no more than that the endpoint does not take the one more that was tried.</returns>
     public bool Throttled(int inFlight, int begun)
     {
-        if (_proven is { } proven && begun > proven)
+        if (_proven is { } proven && Math.Max(inFlight, begun) > proven)
         {
             Settle(Math.Min(Current, proven));
             return true;

@@ -118,8 +118,10 @@ sealed class PooledEndpoint(IModelEndpoint endpoint, int? slots, PoolOptions opt
         switch (refused.Blame)
         {
             case Blame.Load:
-                // One more than it takes was worth a try: that one waits for a place, and the others need not.
-                if (!Limit.Throttled(InFlight, history?.Begun ?? InFlight)) Pause(refused.RetryAfter);
+                // In a pause others end and nobody comes after them: that fewer are in flight then says nothing. And one more than it takes
+                // was worth a try: that one waits for a place, and the others need not.
+                var inFlight = State is EndpointState.Paused ? Limit.Current : InFlight;
+                if (!Limit.Throttled(inFlight, history?.Begun ?? inFlight)) Pause(refused.RetryAfter);
                 break;
             case Blame.Access when refused.Rejection.Reason is "model-not-found" && history is not null:
                 Models = Models.RemoveAll(served => served.Id == history.Request.Model);

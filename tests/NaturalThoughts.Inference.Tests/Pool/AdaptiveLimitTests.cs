@@ -60,10 +60,10 @@ public sealed class AdaptiveLimitTests
     {
         var limit = Probed();
 
-        Assert.False(limit.Throttled(inFlight: 10, begun: 9));
-        Assert.Equal(9, limit.Current);
-        Assert.False(limit.Throttled(inFlight: 9, begun: 10));
+        Assert.False(limit.Throttled(inFlight: 9, begun: 9));
         Assert.Equal(8, limit.Current);
+        Assert.False(limit.Throttled(inFlight: 10, begun: 10));
+        Assert.Equal(7, limit.Current);
     }
 
     [Fact]

@@ -109,6 +109,34 @@ public sealed class ModelPoolTests
     }
 
     [Fact]
+    public async Task GenerateAsync_RefusalsHeardOfWhenOthersHaveEnded_LowerTheLimitByOneEach()
+    {
+        var (running, answers, refusals) = (0, new SemaphoreSlim(0), new SemaphoreSlim(0));
+        await using var server = await StartAsync(async context =>
+        {
+            var taken = Interlocked.Increment(ref running) <= 4;
+            await (taken ? answers : refusals).WaitAsync(context.RequestAborted);
+            await (taken ? Sse(context, Chunk.Whole("5")) : Status(context, 429, "", "20"));
+        });
+        await using var pool = Make.Pool(_time, null, new EndpointsSpec { List = [new() { Url = server.Address, Slots = 6 }] });
+        await pool.TickAsync(default);
+        var all = Enumerable.Range(0, 6).Select(sample => pool.GenerateAsync(Make.Request(), sample, _limits, default)).ToList();
+        await ReachedAsync(() => running == 6);
+
+        refusals.Release();
+        await ReachedAsync(() => StatusOf(pool) is { State: EndpointState.Paused, InFlight: 5 });
+        answers.Release(4);
+        await ReachedAsync(() => StatusOf(pool).InFlight == 1);
+        refusals.Release();
+        await ReachedAsync(() => StatusOf(pool).InFlight == 0);
+
+        Assert.Equal(4, StatusOf(pool).Slots);
+        running = 0;
+        answers.Release(2);
+        Assert.All(await Task.WhenAll(all.Select(one => RunAsync(pool, one))), generation => Assert.IsType<Generated>(generation));
+    }
+
+    [Fact]
     public async Task GenerateAsync_TwoEndpoints_LeastLoadedGetsNext()
     {
         var open = new TaskCompletionSource();
