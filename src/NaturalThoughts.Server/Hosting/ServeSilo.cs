@@ -1,4 +1,3 @@
-#pragma warning disable ORLEANSEXP003
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NaturalThoughts.Server.Configuration;
@@ -30,8 +29,6 @@ static class ServeSilo
         var gateway = settings.Silo.GatewayPort > 0 ? settings.Silo.GatewayPort : free.Gateway;
         silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (settings.Cluster.Id, settings.Cluster.Service))
             .Configure<ClusterMembershipOptions>(DetectFailuresSoon)
-            .AddDistributedGrainDirectory()
-            .Configure<GrainDirectoryOptions>(directory => directory.RangeLeaseDuration = TimeSpan.Zero)
             .UseRedisClustering(clustering =>
             {
                 clustering.ConfigurationOptions = settings.Redis!.Options;
@@ -39,8 +36,16 @@ static class ServeSilo
             });
         if (settings.Silo.Address is { } address) silo.ConfigureEndpoints(address, port, gateway);
         else silo.ConfigureEndpoints(port, gateway);
+        KeepGrainsApart(silo);
         silo.Services.AddHostedService<MembershipWatch>();
     }
+
+    // With the default directory a silo's death tears a third of all grains down on the other two. No leases: the log fences writers.
+    static void KeepGrainsApart(ISiloBuilder silo) =>
+#pragma warning disable ORLEANSEXP003 // The interface may change; ChaosTests would tell.
+        silo.AddDistributedGrainDirectory()
+#pragma warning restore ORLEANSEXP003
+            .Configure<GrainDirectoryOptions>(directory => directory.RangeLeaseDuration = TimeSpan.Zero);
 
     // Measured on three silos: after `kill -9` calls work again in 2.3 s instead of 6.6 s, after a hang in 8 s instead of 67 s.
     static void DetectFailuresSoon(ClusterMembershipOptions membership)
