@@ -14,7 +14,7 @@ sealed class SiloDrain(RunCatalog runs, OwnModels own, DrainGrace grace, TimePro
 
     readonly CancellationTokenSource _over = new();
 
-    /// <summary>Cancelled when the silo's grains are to move: Orleans lets each first end the calls it has, so none may wait for long.</summary>
+    /// <summary>Cancelled when the silo's grains are to move: Orleans lets each end its calls first, so none may wait for long.</summary>
     public CancellationToken Over => _over.Token;
 
     /// <inheritdoc/>

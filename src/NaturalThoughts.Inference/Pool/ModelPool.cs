@@ -75,9 +75,9 @@ public sealed partial class ModelPool : IAsyncDisposable
         switch (limits.Length)
         {
             case LengthPolicy.Drop:
-                return Refusals.Request("length",
-                    $"The response of `{request.Model}` ran into its token limit ({request.MaxTokens?.ToString() ?? "the server's"}).")
-                    with { Uncounted = cut.Tokens };
+                var most = request.MaxTokens?.ToString() ?? "the server's";
+                var dropped = Refusals.Request("length", $"The response of `{request.Model}` ran into its token limit ({most}).");
+                return dropped with { Uncounted = cut.Tokens };
             case LengthPolicy.Retry when request.MaxTokens is { } maxTokens and <= int.MaxValue / 2:
                 // Where the longer one cannot be had, the one cut short is better than none.
                 var cost = new Displaced(0) { Uncounted = cut.Tokens };

@@ -27,9 +27,10 @@ static class Trial
         {{more}}
         """;
 
-    /// <summary>The files below a folder, with the digests of their bytes.</summary>
+    /// <summary>The files below a folder, with the digests of their bytes; without what was not published.</summary>
     public static SortedDictionary<string, string> FilesOf(string folder) => new(
-        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).ToDictionary(
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(file => !file.Contains(".staging", StringComparison.Ordinal)).ToDictionary(
             file => Path.GetRelativePath(folder, file), file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))),
         StringComparer.Ordinal);
 

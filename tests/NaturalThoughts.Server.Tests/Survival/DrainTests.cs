@@ -16,7 +16,8 @@ public sealed class DrainTests
     {
         var server = new ModelServerOptions
         {
-            Models = ["teach"], ReasoningTokens = new(50, 400), Settings = new() { Latency = TimeSpan.FromMilliseconds(400), Slots = Slots },
+            Models = ["teach"], ReasoningTokens = new(50, 400),
+            Settings = new() { Latency = TimeSpan.FromMilliseconds(400), Slots = Slots },
         };
         await using var trial = await ClusterTrial.StartAsync([server, server], silos: 2, "Drain:Grace=60s");
         await trial.WriteAsync("questions.jsonl", Trial.Questions(Questions));
@@ -28,12 +29,14 @@ public sealed class DrainTests
         Assert.Equal(0, await trial.Silos[0].EndAsync());
         var after = leaver.Counts();
         var committed = (await trial.FactsAsync()).OfType<ResponseFact>().ToList();
-        Trial.Say($"{before.Running} in flight when told, {after.Total.Tries - before.Total.Tries} begun since, {committed.Count} committed at its end; "
-            + string.Join(' ', trial.Silos[0].Said.Split('\n').Where(line => line.Contains("Left after", StringComparison.Ordinal))).Trim());
+        var left = trial.Silos[0].Said.Split('\n').First(line => line.Contains("Left after", StringComparison.Ordinal));
+        Trial.Say($"{before.Running} in flight when told, {after.Total.Tries - before.Total.Tries} begun since, "
+            + $"{committed.Count} committed at its end; {left}");
         Assert.InRange(committed.Count, 1, Questions - 1);
         Assert.Equal(after.Total.Completed, committed.Count(fact => fact.Response.Endpoint == $"{leaver.Address}/v1"));
         Assert.Equal(0, after.Total.Broken);
-        Assert.InRange(after.Total.Tries - before.Total.Tries, 0, Slots);
+        // Those that ended before the word came had others after them.
+        Assert.InRange(after.Total.Tries - before.Total.Tries, 0, 4 * Slots);
 
         await trial.UntilAsync(seen => seen.Phase == "done", Longest);
         Assert.Equal(0, await curate.EndAsync());

@@ -43,8 +43,8 @@ public sealed class FaultyRuns : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var questions = Trial.Questions(Unique);
-        var again = questions.Split('\n').Take(Duplicates);
-        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "questions.jsonl"), questions + string.Join('\n', [.. again, .. Unusable]));
+        var more = questions.Split('\n').Take(Duplicates).Concat(Unusable);
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "questions.jsonl"), questions + string.Join('\n', more));
         _serving = await ServeProcess.StartAsync(Root, null, "--set", $"Http:Folders={_folder.FullName}");
         foreach (var name in Names)
         {

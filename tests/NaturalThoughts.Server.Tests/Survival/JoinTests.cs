@@ -38,7 +38,8 @@ public sealed class JoinTests
         var (clock, before) = (Stopwatch.StartNew(), trial.Servers[0].Counts().Total.Completed);
         while (trial.Servers[1].Counts().Total.Tries == 0) await Task.Delay(10, TestContext.Current.CancellationToken);
         var meanwhile = trial.Servers[0].Counts().Total.Completed - before;
-        Trial.Say($"a silo that joined had its first request {clock.Elapsed.TotalSeconds:0.0} s after it was ready; the other answered {meanwhile} meanwhile");
+        Trial.Say($"a silo that joined had its first request {clock.Elapsed.TotalSeconds:0.0} s after it was ready; "
+            + $"the other answered {meanwhile} meanwhile");
         await trial.UntilAsync(seen => seen.Phase == "done", Longest);
 
         Assert.Equal(0, await curate.EndAsync());

@@ -40,7 +40,8 @@ public sealed class TwoOwnersTests : IDisposable
             Assert.Equal("done", (await owner.UntilAsync(Run, seen => seen.Phase is "done" or "failed")).Phase);
 
         var facts = await RunLog.SoundFactsAsync(Root, Run);
-        var committed = facts.OfType<ResponseFact>().GroupBy(fact => $"{fact.Response.Endpoint}").ToDictionary(from => from.Key, from => from.Count());
+        var committed = facts.OfType<ResponseFact>().GroupBy(fact => $"{fact.Response.Endpoint}")
+            .ToDictionary(from => from.Key, from => from.Count());
         Trial.Say($"{one.Counts().Total.Completed} and {two.Counts().Total.Completed} generated, "
             + $"{string.Join(" and ", committed.Values)} committed of {Questions}");
         Assert.Equal(2, committed.Count);

@@ -31,12 +31,13 @@ public sealed class UtilisationTests
         var (to, after) = (clock.Elapsed, Counts(trial));
 
         var completed = after.Zip(before, (now, then) => now.Total.Completed - then.Total.Completed).ToList();
-        var busy = after.Zip(before, (now, then) => now.Busy - then.Busy).Zip([8, 32], (time, slots) => time / ((to - from) * slots)).ToList();
+        var times = after.Zip(before, (now, then) => now.Busy - then.Busy).ToList();
+        var busy = times.Zip([8, 32], (time, slots) => time / ((to - from) * slots)).ToList();
         // What both could do: as many at once as they have slots, each for as long as one took.
-        var possible = 40 * completed.Sum() / after.Zip(before, (now, then) => now.Busy - then.Busy).Sum(time => time.TotalSeconds);
+        var possible = 40 * completed.Sum() / times.Sum(time => time.TotalSeconds);
         var done = completed.Sum() / (to - from).TotalSeconds;
-        Trial.Say($"{done:0.0} completions a second of {possible:0.0} possible ({done / possible:P1}); {completed[0]} and {completed[1]} in "
-            + $"{to - from:s\\.f} s, busy {busy[0]:P1} and {busy[1]:P1}");
+        Trial.Say($"{done:0.0} completions a second of {possible:0.0} possible ({done / possible:P1}); "
+            + $"{completed[0]} and {completed[1]} in {to - from:s\\.f} s, busy {busy[0]:P1} and {busy[1]:P1}");
         Assert.InRange(done / possible, 0.95, 1.001);
         await trial.UntilAsync(seen => seen.Phase == "done", Longest);
         Assert.Equal(0, await curate.EndAsync());
