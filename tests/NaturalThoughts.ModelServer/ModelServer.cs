@@ -27,7 +27,7 @@ public sealed class ModelServer : IAsyncDisposable
     readonly RecordedAnswers _recorded;
     readonly GeneratedAnswers _generated;
     readonly ModelCatalog _models;
-    readonly Counts _counts = new();
+    readonly Counts _counts;
     readonly CompletionLog? _log;
     readonly ConcurrentBag<ArrayBufferWriter<byte>> _buffers = [];
     readonly CancellationTokenSource _stopping = new();
@@ -35,7 +35,7 @@ public sealed class ModelServer : IAsyncDisposable
 
     ModelServer(WebApplication app, ModelServerOptions options, TimeProvider time)
     {
-        (_app, _options, _time, _settings) = (app, options, time, options.Settings);
+        (_app, _options, _time, _settings, _counts) = (app, options, time, options.Settings, new(time));
         _recorded = RecordedAnswers.Read(options.Recorded, options.Prompt);
         _generated = new(options.ReasoningTokens);
         _models = ModelCatalog.Of(options.Models.IsEmpty ? _recorded.Models : options.Models, options.MaxModelLength);

@@ -24,7 +24,8 @@ public static class RunServices
             .AddHostedService(provider => provider.GetRequiredService<OwnModels>())
             .AddSingleton<RunCatalog>()
             .AddSingleton(new DrainGrace(TimeSpan.FromSeconds(10)))
-            .AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SiloDrain>();
+            .AddSingleton<SiloDrain>()
+            .AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services => services.GetRequiredService<SiloDrain>());
     }
 
     /// <summary>Has the silo go on with runs that were at work when their silo died.</summary>

@@ -101,7 +101,9 @@ sealed partial class SelectionShardGrain(
     {
         await OpenedAsync();
         if (!_dispatch.IsStarted) throw new OperationCanceledException($"Shard {Number} of {_run.Name} is stopped.");
-        return await GrainFactory.GetGrain<IModelSlotsGrain>(model).Take(_run.Name, silo.SiloAddress, _credits.Token);
+        // Nor waits anybody on a silo that leaves.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(_credits.Token, _run.Halted);
+        return await GrainFactory.GetGrain<IModelSlotsGrain>(model).Take(_run.Name, silo.SiloAddress, ending.Token);
     }
 
     /// <inheritdoc/>

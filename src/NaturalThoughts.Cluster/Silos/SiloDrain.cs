@@ -12,6 +12,11 @@ sealed class SiloDrain(RunCatalog runs, OwnModels own, DrainGrace grace, TimePro
 {
     static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
 
+    readonly CancellationTokenSource _over = new();
+
+    /// <summary>Cancelled when the silo's grains are to move: Orleans lets each end its calls first, so none may wait for long.</summary>
+    public CancellationToken Over => _over.Token;
+
     /// <inheritdoc/>
     public void Participate(ISiloLifecycle observer) =>
         observer.Subscribe<SiloDrain>(ServiceLifecycleStage.Last, _ => Task.CompletedTask, DrainAsync);
@@ -24,5 +29,6 @@ sealed class SiloDrain(RunCatalog runs, OwnModels own, DrainGrace grace, TimePro
         while (runs.InFlight > 0 && time.GetElapsedTime(started) < grace.Time && !cancellation.IsCancellationRequested)
             await Task.Delay(Tick, time, CancellationToken.None);
         runs.Abort();
+        await _over.CancelAsync();
     }
 }

@@ -1,14 +1,18 @@
+using NaturalThoughts.Cluster.Silos;
+
 namespace NaturalThoughts.Cluster.Slots;
 
 /// <inheritdoc cref="IModelSlotsGrain"/>
 [Reentrant]
-sealed class ModelSlotsGrain(IClusterMembershipService membership, TimeProvider time) : Grain, IModelSlotsGrain
+sealed class ModelSlotsGrain(IClusterMembershipService membership, SiloDrain drain, TimeProvider time) : Grain, IModelSlotsGrain
 {
     // Well under the 30 s after which Orleans gives a call up.
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    // Who asks again at once, while the grain has not moved yet, is held up for a moment.
+    static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(100);
+
     readonly ModelSlots _slots = new(time);
-    readonly CancellationTokenSource _leaving = new();
     MembershipVersion _seen;
 
     /// <inheritdoc/>
@@ -24,13 +28,18 @@ sealed class ModelSlotsGrain(IClusterMembershipService membership, TimeProvider 
     {
         Refresh();
         var waiting = _slots.Enter(run, holder);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _leaving.Token);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, drain.Over);
         try
         {
             return await waiting.Task.WaitAsync(Patience, time, ending.Token);
         }
-        catch (Exception error) when (error is TimeoutException || _leaving.IsCancellationRequested)
+        catch (TimeoutException)
         {
+            return null;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            await Task.Delay(Breath, time, cancellation);
             return null;
         }
         finally
@@ -38,9 +47,6 @@ sealed class ModelSlotsGrain(IClusterMembershipService membership, TimeProvider 
             _slots.Leave(waiting);
         }
     }
-
-    /// <inheritdoc/>
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _leaving.CancelAsync();
 
     // Every offer looks, so word of a silo's death takes a second at most.
     void Refresh()

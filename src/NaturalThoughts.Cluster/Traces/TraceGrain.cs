@@ -7,6 +7,7 @@ using NaturalThoughts.Core.Requests;
 using NaturalThoughts.Core.Responses;
 using NaturalThoughts.Core.Traces;
 using NaturalThoughts.Inference.Generations;
+using NaturalThoughts.Inference.Pool;
 
 namespace NaturalThoughts.Cluster.Traces;
 
@@ -45,7 +46,7 @@ sealed class TraceGrain(RunCatalog runs, IClusterMembershipService members, ILoc
         if (answered is null)
         {
             // Who ordered it may have waited for long, and another one have asked meanwhile.
-            if (await GrainFactory.ShardOf(run, order.Id).KnowsAsync(order.Id, TraceOf(run, order), run, time)) return TraceOutcome.Late;
+            if (await GrainFactory.ShardOf(run, order.Id).KnowsAsync(order.Id, TraceOf(run, order), run, time)) return Late(run, order);
             var generation = await GenerateAsync(run, order);
             if (generation is Displaced displaced) return new([], displaced.Attempts, displaced.Uncounted);
             answered = FactOf(generation, run, order);
@@ -65,12 +66,19 @@ sealed class TraceGrain(RunCatalog runs, IClusterMembershipService members, ILoc
     static TraceId TraceOf(RunContext run, TraceOrder order) =>
         TraceId.Of(order.Id, ModelRequest.Of(run.Spec.Models[order.Model!], order.Question).Digest, order.Sample);
 
+    TraceOutcome Late(RunContext run, TraceOrder order)
+    {
+        PoolOf(run, order).Decline(run.Spec.Models[order.Model!].Model);
+        return TraceOutcome.Late;
+    }
+
+    ModelPool PoolOf(RunContext run, TraceOrder order) => order.Credit!.Own ? runs.Own : run.Models;
+
     Task<Generation> GenerateAsync(RunContext run, TraceOrder order)
     {
         var request = ModelRequest.Of(run.Spec.Models[order.Model!], order.Question, order.Role);
         var before = new Displaced(order.Failed) { Uncounted = order.Uncounted };
-        return (order.Credit!.Own ? runs.Own : run.Models)
-            .GenerateAsync(request, order.Sample, run.Spec.Limits, before, run.Halted, run.Stopping);
+        return PoolOf(run, order).GenerateAsync(request, order.Sample, run.Spec.Limits, before, run.Halted, run.Stopping);
     }
 
     static Fact FactOf(Generation generation, RunContext run, TraceOrder order)

@@ -1,8 +1,8 @@
 namespace NaturalThoughts.Inference.Pool;
 
 /// <summary>How many requests an endpoint takes at once: given, or found by starting low, adding one a success until it shows load, and
-/// from
-/// there one every <see cref="PoolOptions.GrowEvery"/>. A 429 sets it to one less than were in flight, a silence halves it.</summary>
+/// from there one every <see cref="PoolOptions.GrowEvery"/>. A 429 sets it to one less than were in flight, or back to what it was when it
+/// met the one just added; a silence halves it.</summary>
 /// <remarks>Not thread-safe: the pool's lock guards it.</remarks>
 public sealed class AdaptiveLimit
 {
@@ -12,6 +12,8 @@ public sealed class AdaptiveLimit
     bool _starting;
     bool _saturated;
     long _settled;
+    // What it took before one was added to see whether it takes that, too.
+    int? _proven;
 
     /// <summary>A limit; with <paramref name="slots"/> it starts there and never goes above.</summary>
     public AdaptiveLimit(PoolOptions options, TimeProvider time, int? slots)
@@ -38,15 +40,33 @@ public sealed class AdaptiveLimit
 
     /// <summary>A 429 came.</summary>
     /// <param name="inFlight">Requests in flight, the refused one included.</param>
-    public void Throttled(int inFlight) => Settle(Math.Min(Current, inFlight) - 1);
+    /// <param name="begun">Requests in flight when the refused one was begun, itself included.</param>
+    /// <returns>Whether it says no more than that the endpoint does not take the one more that was tried.</returns>
+    public bool Throttled(int inFlight, int begun)
+    {
+        if (_proven is { } proven && Math.Max(inFlight, begun) > proven)
+        {
+            Settle(Math.Min(Current, proven));
+            return true;
+        }
+
+        _proven = null;
+        Settle(Math.Min(Current, inFlight) - 1);
+        return false;
+    }
 
     /// <summary>A request was given up because nothing was heard.</summary>
-    public void Silent() => Settle(Current / 2);
+    public void Silent()
+    {
+        _proven = null;
+        Settle(Current / 2);
+    }
 
     /// <summary>Adds one when it is time to.</summary>
     public void Probe()
     {
         if (!_saturated || _time.GetElapsedTime(_settled) < _options.GrowEvery) return;
+        _proven = Current;
         Raise();
         _settled = _time.GetTimestamp();
     }

@@ -34,6 +34,18 @@ public sealed partial class ModelPool
     /// <summary>Waits until <see cref="Rooms"/> may say something else, or for a while.</summary>
     public Task ChangedAsync(TimeSpan longest, CancellationToken cancellation) => _changed.WaitAsync(longest, _time, cancellation);
 
+    /// <summary>Notes that a request which had a place here is not made after all, so that the place is free at once.</summary>
+    public void Decline(string model)
+    {
+        lock (_gate)
+        {
+            Arrived(model);
+            _changed.Set();
+        }
+    }
+
+    void Arrived(string model) => _begun[model] = _begun.GetValueOrDefault(model) + 1;
+
     ModelRoom RoomOf(string model)
     {
         var serving = _endpoints.Where(endpoint => endpoint.TakesRequests && endpoint.Serves(model)).ToList();
@@ -79,5 +91,5 @@ public sealed partial class ModelPool
 /// <param name="Model">The name servers know it by.</param>
 /// <param name="Capacity">Requests that those who serve it take at once now.</param>
 /// <param name="Room">How many more would find a place now, a few ahead included.</param>
-/// <param name="Begun">Requests for it that have come so far.</param>
+/// <param name="Begun">Requests for it that have come so far, or were declined.</param>
 public readonly record struct ModelRoom(string Model, int Capacity, int Room, long Begun);

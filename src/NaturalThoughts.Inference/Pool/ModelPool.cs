@@ -69,15 +69,15 @@ public sealed partial class ModelPool : IAsyncDisposable
     public async Task<Generation> GenerateAsync(
         ModelRequest request, int sample, LimitsSpec limits, Displaced before, CancellationToken halted, CancellationToken cancellation)
     {
-        lock (_gate) _begun[request.Model] = _begun.GetValueOrDefault(request.Model) + 1;
+        lock (_gate) Arrived(request.Model);
         var generation = await TryAsync(request, sample, limits, before, halted, cancellation);
         if (generation is not Generated { Response.FinishReason: "length" } cut) return generation;
         switch (limits.Length)
         {
             case LengthPolicy.Drop:
-                return Refusals.Request("length",
-                    $"The response of `{request.Model}` ran into its token limit ({request.MaxTokens?.ToString() ?? "the server's"}).")
-                    with { Uncounted = cut.Tokens };
+                var most = request.MaxTokens?.ToString() ?? "the server's";
+                var dropped = Refusals.Request("length", $"The response of `{request.Model}` ran into its token limit ({most}).");
+                return dropped with { Uncounted = cut.Tokens };
             case LengthPolicy.Retry when request.MaxTokens is { } maxTokens and <= int.MaxValue / 2:
                 // Where the longer one cannot be had, the one cut short is better than none.
                 var cost = new Displaced(0) { Uncounted = cut.Tokens };

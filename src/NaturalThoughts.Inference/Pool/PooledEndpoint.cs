@@ -64,11 +64,14 @@ sealed class PooledEndpoint(IModelEndpoint endpoint, int? slots, PoolOptions opt
         Endpoint.Name, State, Models, InFlight, Capacity, QuarantinedSince, QuarantinedFor,
         State switch { EndpointState.Quarantined => NextDiscovery, EndpointState.Paused => _pausedUntil, _ => null });
 
-    public void Take(string model)
+    /// <summary>A request takes a place.</summary>
+    /// <returns>Requests in flight then.</returns>
+    public int Take(string model)
     {
         InFlight++;
         _inFlight[model] = InFlightOf(model) + 1;
         Limit.Taken(InFlight);
+        return InFlight;
     }
 
     public void Release(string model)
@@ -115,8 +118,10 @@ sealed class PooledEndpoint(IModelEndpoint endpoint, int? slots, PoolOptions opt
         switch (refused.Blame)
         {
             case Blame.Load:
-                Limit.Throttled(InFlight);
-                Pause(refused.RetryAfter);
+                // In a pause others end and nobody comes after them: that fewer are in flight then says nothing. And one more than it takes
+                // was worth a try: that one waits for a place, and the others need not.
+                var inFlight = State is EndpointState.Paused ? Limit.Current : InFlight;
+                if (!Limit.Throttled(inFlight, history?.Begun ?? inFlight)) Pause(refused.RetryAfter);
                 break;
             case Blame.Access when refused.Rejection.Reason is "model-not-found" && history is not null:
                 Models = Models.RemoveAll(served => served.Id == history.Request.Model);

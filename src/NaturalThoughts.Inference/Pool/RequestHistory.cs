@@ -11,6 +11,9 @@ sealed class RequestHistory(ModelRequest request, Displaced before)
 
     public ModelRequest Request { get; } = request;
 
+    /// <summary>Requests in flight at its endpoint when it was begun there, itself included.</summary>
+    public int Begun { get; set; }
+
     /// <summary>Attempts that failed.</summary>
     public int Attempts { get; private set; } = before.Attempts;
 

@@ -47,7 +47,7 @@ sealed class WaitingRoom
                 // A trial by a request that fails everywhere says nothing about the endpoint, and keeps all others waiting.
                 var next = endpoint.State is EndpointState.OnTrial ? Freshest(first) : first;
                 queue.Remove(next);
-                endpoint.Take(model);
+                next.Value.History.Begun = endpoint.Take(model);
                 next.Value.Place.SetResult(endpoint);
                 progress = true;
             }

@@ -66,6 +66,7 @@ public sealed class ModelServerCountTests : IDisposable
         Assert.All(await Task.WhenAll(asking), one => Assert.IsType<Generated>(one));
         var counts = server.Counts();
         Assert.Equal((new(2, 2, 0, 1), 2, 0), (counts.Total, counts.HighestRunning, counts.Running));
+        Assert.True(counts.Busy >= 2 * settings.Latency, $"{counts.Busy}");
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class AdaptiveLimitTests
     {
         var limit = new AdaptiveLimit(_options, _time, slots: 16);
 
-        limit.Throttled(inFlight: 10);
+        limit.Throttled(inFlight: 10, begun: 10);
 
         Assert.Equal(9, limit.Current);
     }
@@ -23,7 +23,7 @@ public sealed class AdaptiveLimitTests
     {
         var limit = new AdaptiveLimit(_options, _time, slots: 16);
 
-        limit.Throttled(inFlight: 1);
+        limit.Throttled(inFlight: 1, begun: 1);
 
         Assert.Equal(1, limit.Current);
     }
@@ -32,7 +32,7 @@ public sealed class AdaptiveLimitTests
     public void Probe_SaturatedForHalfAMinute_OneMore()
     {
         var limit = new AdaptiveLimit(_options, _time, slots: 16);
-        limit.Throttled(inFlight: 10);
+        limit.Throttled(inFlight: 10, begun: 10);
         limit.Taken(inFlight: 9);
 
         limit.Probe();
@@ -44,10 +44,47 @@ public sealed class AdaptiveLimitTests
     }
 
     [Fact]
+    public void Throttled_TheOneThatWasAdded_BackToWhatItTookAndNoMore()
+    {
+        var limit = Probed();
+
+        // Others have ended or begun meanwhile.
+        Assert.True(limit.Throttled(inFlight: 7, begun: 10));
+        Assert.Equal(9, limit.Current);
+        Assert.True(limit.Throttled(inFlight: 10, begun: 10));
+        Assert.Equal(9, limit.Current);
+    }
+
+    [Fact]
+    public void Throttled_WithinWhatItTook_OneLess()
+    {
+        var limit = Probed();
+
+        Assert.False(limit.Throttled(inFlight: 9, begun: 9));
+        Assert.Equal(8, limit.Current);
+        Assert.False(limit.Throttled(inFlight: 10, begun: 10));
+        Assert.Equal(7, limit.Current);
+    }
+
+    [Fact]
+    public void Probe_WhatWasAddedIsTaken_IsProvenWithTheNext()
+    {
+        var limit = Probed();
+        limit.Taken(inFlight: 10);
+        _time.Advance(TimeSpan.FromSeconds(30));
+        limit.Probe();
+        Assert.Equal(11, limit.Current);
+
+        Assert.True(limit.Throttled(inFlight: 11, begun: 11));
+
+        Assert.Equal(10, limit.Current);
+    }
+
+    [Fact]
     public void Probe_PlacesToSpare_StaysAsItIs()
     {
         var limit = new AdaptiveLimit(_options, _time, slots: 16);
-        limit.Throttled(inFlight: 10);
+        limit.Throttled(inFlight: 10, begun: 10);
         limit.Taken(inFlight: 3);
 
         _time.Advance(TimeSpan.FromMinutes(5));
@@ -90,5 +127,16 @@ public sealed class AdaptiveLimitTests
         limit.Silent();
 
         Assert.Equal(6, limit.Current);
+    }
+
+    // It took 9, and may be sent 10.
+    AdaptiveLimit Probed()
+    {
+        var limit = new AdaptiveLimit(_options, _time, slots: 16);
+        limit.Throttled(inFlight: 10, begun: 10);
+        limit.Taken(inFlight: 9);
+        _time.Advance(TimeSpan.FromSeconds(30));
+        limit.Probe();
+        return limit;
     }
 }

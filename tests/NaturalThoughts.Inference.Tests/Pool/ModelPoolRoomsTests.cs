@@ -36,6 +36,21 @@ public sealed class ModelPoolRoomsTests
     }
 
     [Fact]
+    public async Task Decline_RequestThatHadAPlace_IsOneThatCameAndTakesNone()
+    {
+        await using var server = await StartAsync(context => Sse(context, Chunk.Whole("5")));
+        await using var pool = Pool(server, slots: 8);
+        await pool.TickAsync(default);
+        await pool.ChangedAsync(TimeSpan.FromDays(1), default);
+
+        var changed = pool.ChangedAsync(TimeSpan.FromDays(1), default);
+        pool.Decline("m");
+
+        await changed;
+        Assert.Equal(new ModelRoom("m", 8, 9, 1), Assert.Single(pool.Rooms()));
+    }
+
+    [Fact]
     public async Task ChangedAsync_RequestComes_EndsAtOnce()
     {
         await using var server = await StartAsync(context => Sse(context, Chunk.Whole("5")));

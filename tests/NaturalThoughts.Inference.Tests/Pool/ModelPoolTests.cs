@@ -74,6 +74,69 @@ public sealed class ModelPoolTests
     }
 
     [Fact]
+    public async Task GenerateAsync_OneMoreThanTheEndpointTakes_OnlyThatOneWaits()
+    {
+        var (running, refused, answers) = (0, 0, new SemaphoreSlim(0));
+        await using var server = await StartAsync(async context =>
+        {
+            if (Interlocked.Increment(ref running) <= 2)
+            {
+                await answers.WaitAsync(context.RequestAborted);
+                Interlocked.Decrement(ref running);
+                await Sse(context, Chunk.Whole("5"));
+                return;
+            }
+
+            Interlocked.Decrement(ref running);
+            await Status(context, 429, "", Interlocked.Increment(ref refused) == 1 ? "1" : "600");
+        });
+        await using var pool = Make.Pool(_time, null, new EndpointsSpec { List = [new() { Url = server.Address, Slots = 3 }] });
+        await pool.TickAsync(default);
+        var all = Enumerable.Range(0, 6).Select(sample => pool.GenerateAsync(Make.Request(), sample, _limits, default)).ToList();
+        await ReachedAsync(() => StatusOf(pool) is { State: EndpointState.Paused, InFlight: 2 });
+        _time.Advance(TimeSpan.FromSeconds(1));
+        answers.Release(2);
+        await ReachedAsync(() => all.Count(one => one.IsCompleted) == 2 && StatusOf(pool).InFlight == 2);
+
+        _time.Advance(TimeSpan.FromSeconds(30));
+        await pool.TickAsync(default);
+        await ReachedAsync(() => refused == 2 && StatusOf(pool).InFlight == 2);
+
+        Assert.Equal((EndpointState.Healthy, 2), (StatusOf(pool).State, StatusOf(pool).Slots));
+        answers.Release(4);
+        Assert.All(await Task.WhenAll(all), generation => Assert.IsType<Generated>(generation));
+        Assert.Equal(2, refused);
+    }
+
+    [Fact]
+    public async Task GenerateAsync_RefusalsHeardOfWhenOthersHaveEnded_LowerTheLimitByOneEach()
+    {
+        var (running, answers, refusals) = (0, new SemaphoreSlim(0), new SemaphoreSlim(0));
+        await using var server = await StartAsync(async context =>
+        {
+            var taken = Interlocked.Increment(ref running) <= 4;
+            await (taken ? answers : refusals).WaitAsync(context.RequestAborted);
+            await (taken ? Sse(context, Chunk.Whole("5")) : Status(context, 429, "", "20"));
+        });
+        await using var pool = Make.Pool(_time, null, new EndpointsSpec { List = [new() { Url = server.Address, Slots = 6 }] });
+        await pool.TickAsync(default);
+        var all = Enumerable.Range(0, 6).Select(sample => pool.GenerateAsync(Make.Request(), sample, _limits, default)).ToList();
+        await ReachedAsync(() => running == 6);
+
+        refusals.Release();
+        await ReachedAsync(() => StatusOf(pool) is { State: EndpointState.Paused, InFlight: 5 });
+        answers.Release(4);
+        await ReachedAsync(() => StatusOf(pool).InFlight == 1);
+        refusals.Release();
+        await ReachedAsync(() => StatusOf(pool).InFlight == 0);
+
+        Assert.Equal(4, StatusOf(pool).Slots);
+        running = 0;
+        answers.Release(2);
+        Assert.All(await Task.WhenAll(all.Select(one => RunAsync(pool, one))), generation => Assert.IsType<Generated>(generation));
+    }
+
+    [Fact]
     public async Task GenerateAsync_TwoEndpoints_LeastLoadedGetsNext()
     {
         var open = new TaskCompletionSource();
@@ -285,6 +348,12 @@ public sealed class ModelPoolTests
     {
         await UntilAsync(pool, () => generating.IsCompleted);
         return await generating;
+    }
+
+    static async Task ReachedAsync(Func<bool> reached)
+    {
+        using var stuck = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!reached()) await Task.Delay(5, stuck.Token);
     }
 
     // Moves the clock on in steps of half a second; nothing but the clock and the servers decides when it ends.

@@ -6,11 +6,10 @@ using NaturalThoughts.ModelServers.Faults;
 namespace NaturalThoughts.ModelServers.Counting;
 
 /// <summary>Counts every request by the digest of its content. Safe for concurrent use.</summary>
-sealed class Counts
+sealed class Counts(TimeProvider time)
 {
+    readonly Occupation _occupation = new(time);
     Ledger _ledger = new();
-    int _running;
-    int _highest;
 
     /// <summary>Counts answers that an earlier process sent whole, as tries too.</summary>
     public void Recall(UInt128 digest)
@@ -26,26 +25,9 @@ sealed class Counts
     {
         var ledger = Volatile.Read(ref _ledger);
         var tally = ledger.Of(digest);
-        var running = Interlocked.Increment(ref _running);
-        if (slots > 0 && running > slots)
-        {
-            Interlocked.Decrement(ref _running);
-            tally.Refuse();
-            return null;
-        }
-
-        Raise(running);
-        return new(this, ledger, tally);
-    }
-
-    void Raise(int running)
-    {
-        for (var seen = Volatile.Read(ref _highest); running > seen;)
-        {
-            var found = Interlocked.CompareExchange(ref _highest, running, seen);
-            if (found == seen) return;
-            seen = found;
-        }
+        if (_occupation.TryEnter(slots)) return new(this, ledger, tally);
+        tally.Refuse();
+        return null;
     }
 
     /// <summary>All counts at this moment.</summary>
@@ -58,14 +40,15 @@ sealed class Counts
             StringComparer.Ordinal);
         var faults = FaultShares.Names.ToImmutableSortedDictionary(
             one => one.Name, one => Volatile.Read(ref ledger.Faults[(int)one.Fault]), StringComparer.Ordinal);
-        return new(each, faults, Volatile.Read(ref _running), Volatile.Read(ref _highest));
+        var (running, highest, busy) = _occupation.Now;
+        return new(each, faults, running, highest, busy);
     }
 
     /// <summary>Starts over; what is running now is counted no more.</summary>
     public void Reset()
     {
         Volatile.Write(ref _ledger, new());
-        Volatile.Write(ref _highest, Volatile.Read(ref _running));
+        _occupation.Reset();
     }
 
     /// <summary>One request that was taken on, until it ends in one way or the other.</summary>
@@ -94,7 +77,7 @@ sealed class Counts
         {
             if (Interlocked.Exchange(ref _ended, 1) != 0) return false;
             count();
-            Interlocked.Decrement(ref counts._running);
+            counts._occupation.Leave();
             return true;
         }
     }

@@ -16,8 +16,10 @@ public readonly record struct RequestCounts(int Tries, int Completed, int Broken
 /// <param name="Faults">How often each fault was made, by name.</param>
 /// <param name="Running">Requests being answered.</param>
 /// <param name="HighestRunning">The most there ever were.</param>
+/// <param name="Busy">How long requests were being answered, all of them together: one slot's time for each.</param>
 public sealed record CountsSnapshot(
-    ImmutableSortedDictionary<string, RequestCounts> Each, ImmutableSortedDictionary<string, int> Faults, int Running, int HighestRunning)
+    ImmutableSortedDictionary<string, RequestCounts> Each, ImmutableSortedDictionary<string, int> Faults,
+    int Running, int HighestRunning, TimeSpan Busy)
 {
     /// <summary>Over all contents.</summary>
     public RequestCounts Total { get; } = Each.Values.Aggregate(
@@ -39,6 +41,7 @@ public sealed record CountsSnapshot(
         writer.WriteNumber("completed_again", CompletedAgain);
         writer.WriteNumber("running", Running);
         writer.WriteNumber("highest_running", HighestRunning);
+        writer.WriteNumber("busy_seconds", Busy.TotalSeconds);
         writer.WriteStartObject("faults");
         foreach (var (name, count) in Faults) writer.WriteNumber(name, count);
         writer.WriteEndObject();

@@ -2,8 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Identity;
-using NaturalThoughts.Data.Log.Segments;
-using NaturalThoughts.Data.Runs;
 using NaturalThoughts.ModelServers;
 
 namespace NaturalThoughts.Server.Tests.Support;
@@ -18,6 +16,7 @@ sealed class ClusterTrial : IAsyncDisposable
     readonly List<ModelServer> _servers = [];
     readonly List<SupervisedSilo> _silos = [];
     readonly List<int> _ports = [];
+    string[] _settings = [];
     AskedLedger _ledger = new(0);
 
     ClusterTrial(RedisServer redis) => Redis = redis;
@@ -41,11 +40,11 @@ sealed class ClusterTrial : IAsyncDisposable
     /// <summary>Starts all of it and waits until every silo is ready.</summary>
     public static async Task<ClusterTrial> StartAsync(ImmutableArray<ModelServerOptions> servers, int silos, params string[] settings)
     {
-        var trial = new ClusterTrial(await RedisServer.StartAsync()) { _ledger = new(servers.Length) };
+        var trial = new ClusterTrial(await RedisServer.StartAsync()) { _ledger = new(servers.Length), _settings = settings };
         try
         {
             for (var number = 0; number < servers.Length; number++) await trial.AddServerAsync(number, servers[number]);
-            for (var number = 0; number < silos; number++) trial.AddSilo(number, settings);
+            for (var number = 0; number < silos; number++) trial.AddSilo(number);
             await trial.ReadyAsync();
             return trial;
         }
@@ -54,6 +53,13 @@ sealed class ClusterTrial : IAsyncDisposable
             await trial.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Starts one more silo and waits until it is ready.</summary>
+    public Task JoinAsync()
+    {
+        AddSilo(_silos.Count);
+        return ReadyAsync();
     }
 
     /// <summary>Waits until every silo says that it is ready.</summary>
@@ -99,17 +105,16 @@ sealed class ClusterTrial : IAsyncDisposable
     public Task<ImmutableArray<Fact>> FactsAsync() => FactsAsync(Root);
 
     /// <summary>The facts of the logs of the same run in another folder.</summary>
-    public async Task<ImmutableArray<Fact>> FactsAsync(string root)
-    {
-        var folder = RunFolder.Of(root, Run).Value!;
-        var facts = ImmutableArray.CreateBuilder<Fact>();
-        for (var shard = 0; Directory.Exists(folder.Shard(shard)); shard++)
-        {
-            var log = await SegmentLog.OpenAsync(folder.Shard(shard));
-            await foreach (var fact in log.ReplayAsync(texts: false)) facts.Add(fact.Fact);
-        }
+    public Task<ImmutableArray<Fact>> FactsAsync(string root) => RunLog.FactsAsync(root, Run);
 
-        return facts.ToImmutable();
+    /// <summary>The responses that are committed.</summary>
+    public async Task<HashSet<Asked>> CommittedAsync()
+    {
+        var facts = await FactsAsync();
+        var questions = new Dictionary<QuestionId, string>();
+        foreach (var intake in facts.OfType<IntakeFact>())
+            if (intake.Question is { } question) questions[question.Id] = question.Text;
+        return [.. facts.OfType<ResponseFact>().Select(fact => new Asked(fact.Response.Model, questions[fact.Question]))];
     }
 
     /// <summary>A silo is gone, or stopped: the ledger learns what was lost with it.</summary>
@@ -131,25 +136,16 @@ sealed class ClusterTrial : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    async Task<HashSet<Asked>> CommittedAsync()
-    {
-        var facts = await FactsAsync();
-        var questions = new Dictionary<QuestionId, string>();
-        foreach (var intake in facts.OfType<IntakeFact>())
-            if (intake.Question is { } question) questions[question.Id] = question.Text;
-        return [.. facts.OfType<ResponseFact>().Select(fact => new Asked(fact.Response.Model, questions[fact.Question]))];
-    }
-
     async Task AddServerAsync(int number, ModelServerOptions options) => _servers.Add(
         await ModelServer.StartAsync(options with { Taken = (model, question) => _ledger.Take(number, model, question) }));
 
-    void AddSilo(int number, string[] settings)
+    void AddSilo(int number)
     {
         string[] set =
         [
             $"Silo:Port={RedisServer.FreePort()}", $"Silo:GatewayPort={RedisServer.FreePort()}", "Silo:Address=127.0.0.1",
             $"Http:Folders:0={Folder}",
-            .. number < _servers.Count ? [$"Inference:Endpoints:0={_servers[number].Address}/v1"] : Array.Empty<string>(), .. settings,
+            .. number < _servers.Count ? [$"Inference:Endpoints:0={_servers[number].Address}/v1"] : Array.Empty<string>(), .. _settings,
         ];
         _ports.Add(RedisServer.FreePort());
         string[] arguments =

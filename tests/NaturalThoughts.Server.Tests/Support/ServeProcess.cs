@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -58,6 +59,26 @@ sealed partial class ServeProcess : IDisposable
     /// <summary>Runs a command against it.</summary>
     public Task<(int ExitCode, string Said)> CommandAsync(params IEnumerable<string> arguments) =>
         CommandProcess.RunAsync(Repository.Root, new Dictionary<string, string>(), [.. arguments, "--server", Url]);
+
+    /// <summary>Has it begin a run, and does not wait for its end.</summary>
+    public async Task CurateAsync(string folder, string yaml)
+    {
+        using var answer = await AskAsync(HttpMethod.Post, "runs", JsonContent.Create(new { yaml, file_name = "spec.yaml", folder }));
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Waits until a look at a run shows what is looked for.</summary>
+    public async Task<RunSeen> UntilAsync(string run, Func<RunSeen, bool> look)
+    {
+        RunSeen? seen = null;
+        await Program.UntilAsync(async () =>
+        {
+            using var answer = await AskAsync(HttpMethod.Get, $"runs/{run}/status");
+            seen = answer.IsSuccessStatusCode ? RunSeen.Of(await answer.Content.ReadAsStringAsync()) : null;
+            return seen is not null && look(seen) ? "seen" : null;
+        });
+        return seen!;
+    }
 
     /// <inheritdoc/>
     public void Dispose()
