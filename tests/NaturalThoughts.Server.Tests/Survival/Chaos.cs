@@ -32,6 +32,9 @@ sealed class Chaos(ClusterTrial trial, int seed)
         await _stop;
     }
 
+    /// <summary>Whether every kind of misfortune has struck.</summary>
+    public bool HasDoneAll => _kills >= 2 && _stops > 0 && _wiped > 0;
+
     /// <inheritdoc/>
     public override string ToString() =>
         $"{_kills} kills, {_stops} stops, Redis emptied {_wiped} times, {trial.Silos.Sum(silo => silo.Restarts)} restarts";
@@ -39,8 +42,8 @@ sealed class Chaos(ClusterTrial trial, int seed)
     async Task StrikeAsync()
     {
         var silo = trial.Silos[_random.Next(trial.Silos.Count)];
-        if (_kills >= 2 && _stops == 0) _stop = StopAsync(silo);
-        else if (_kills >= 4 && _wiped == 0) await WipeAsync();
+        if (_kills >= 1 && _stops == 0) _stop = StopAsync(silo);
+        else if (_kills >= 2 && _wiped == 0) await WipeAsync();
         else if (!silo.IsStopped && silo.TryKill()) _kills++;
     }
 

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text.Json;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.ModelServers;
 using NaturalThoughts.Server.Tests.Support;
@@ -26,10 +24,10 @@ public sealed class ChaosTests
     {
         var server = new ModelServerOptions
         {
-            Models = ["teach", "base"], ReasoningTokens = new(100, 2000), Settings = new() { Latency = TimeSpan.FromMilliseconds(300), Slots = 24 },
+            Models = ["teach", "base"], ReasoningTokens = new(100, 2000), Settings = new() { Latency = TimeSpan.FromMilliseconds(400), Slots = 24 },
         };
         await using var trial = await ClusterTrial.StartAsync([server, server], silos: 3, "Drain:Grace=5s");
-        await trial.WriteAsync("questions.jsonl", string.Concat(Enumerable.Range(0, Questions).Select(Question)));
+        await trial.WriteAsync("questions.jsonl", Trial.Questions(Questions));
         var spec = await trial.WriteAsync("spec.yaml", Spec(""));
         using var curate = trial.Command(2, "curate", spec);
         await trial.UntilAsync(seen => seen.Sealed > 0, Longest);
@@ -40,8 +38,9 @@ public sealed class ChaosTests
         await trial.UntilAsync(_ => File.Exists(Manifest(trial)), Longest);
         var took = under.Elapsed;
         var times = trial.Ledger.Times;
-        Say($"seed {seed}: {chaos}; {took.TotalSeconds:0} s; {Questions} questions, {times.Count} responses wanted, "
+        Trial.Say($"seed {seed}: {chaos}; {took.TotalSeconds:0} s; {Questions} questions, {times.Count} responses wanted, "
             + $"{times.Values.Sum()} generated, {times.Values.Sum() - times.Count} again, {trial.Ledger.Lost} in flight at losses");
+        Assert.True(chaos.HasDoneAll, "The run was over before all had happened.");
         Assert.Empty(trial.Ledger.Unexcused);
 
         var calm = Path.Combine(trial.Folder, "calm");
@@ -51,20 +50,15 @@ public sealed class ChaosTests
 
         var (facts, expected) = (await trial.FactsAsync(), await trial.FactsAsync(calm));
         var keys = facts.Select(fact => fact.Key).ToHashSet();
-        Say($"facts: {facts.Length} committed, {expected.Length} expected");
+        Trial.Say($"facts: {facts.Length} committed, {expected.Length} expected");
         Assert.Equal(facts.Length, keys.Count);
         Assert.Empty(facts.OfType<AttemptFact>());
         Assert.True(keys.SetEquals(expected.Select(fact => fact.Key)));
-        var files = FilesOf(Path.Combine(trial.Root, trial.Run, "datasets"));
-        Say($"dataset files: {files.Count}");
+        var files = Trial.FilesOf(Path.Combine(trial.Root, trial.Run, "datasets"));
+        Trial.Say($"dataset files: {files.Count}");
         Assert.NotEmpty(files);
-        Assert.Equal(FilesOf(Path.Combine(calm, trial.Run, "datasets")), files);
+        Assert.Equal(Trial.FilesOf(Path.Combine(calm, trial.Run, "datasets")), files);
     }
-
-    static string Question(int number) => JsonSerializer.Serialize(new
-    {
-        question = $"What is {number} times {number + 7}, and why?", answer = $"{number * (number + 7)}", domain = "abc"[number % 3],
-    }) + "\n";
 
     static string Spec(string endpoints) => $$"""
         run: trial
@@ -87,12 +81,4 @@ public sealed class ChaosTests
 
     // The last thing a run makes.
     static string Manifest(ClusterTrial trial) => Path.Combine(trial.Root, trial.Run, "datasets", "hard", "manifest.json");
-
-    // What a silo that died left unfinished is no dataset.
-    static SortedDictionary<string, string> FilesOf(string folder) => new(
-        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => !file.Contains(".staging", StringComparison.Ordinal))
-        .ToDictionary(file => Path.GetRelativePath(folder, file), file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))),
-        StringComparer.Ordinal);
-
-    static void Say(string line) => TestContext.Current.TestOutputHelper!.WriteLine(line);
 }
