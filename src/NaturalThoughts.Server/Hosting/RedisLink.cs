@@ -40,13 +40,12 @@ static class RedisLink
         RedisServerException => ("it refuses the user or the password", "Correct `Redis:User` and `Redis:PasswordFile`; sentinels must know them, too."),
         AuthenticationException tls => ($"its certificate is not accepted: {tls.Message.TrimEnd('.')}",
             "Name the authority that signed it in `Redis:CaFile`, and the host as the certificate names it."),
-        IOException or SocketException when options.Ssl => ("no TLS connection comes about",
-            "See whether it speaks TLS at that port (`Redis:Tls`), and wants a certificate of this side (`Redis:CertificateFile`)."),
         _ when !await ListensAsync(options) => ("nobody answers there", "See that it runs and that the address is right."),
         _ when options.ServiceName is { } service => ($"no sentinel there leads to a primary of `{service}` that answers",
             "Correct `serviceName=`, and see that this machine reaches the address sentinels give."),
-        _ => ("something listens there, but does not answer as Redis does",
-            "See whether it wants TLS (`Redis:Tls`), and that the user may PING and ECHO."),
+        _ => ($"something listens there, but does not answer as Redis does{(options.Ssl ? " over TLS" : "")}",
+            "See whether that port speaks TLS (`Redis:Tls`) and wants a certificate of this side (`Redis:CertificateFile`), "
+            + "and that the user may PING and ECHO."),
     };
 
     static async Task<bool> ListensAsync(ConfigurationOptions options)

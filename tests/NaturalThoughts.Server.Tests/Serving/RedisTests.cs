@@ -23,8 +23,9 @@ public sealed class RedisTests : IDisposable
     public async Task Serve_UserWithTheDocumentedRights_FormsACluster()
     {
         using var redis = await RedisServer.StartAsync();
-        Assert.Contains($"~naturalthoughts/members/naturalthoughts {Rights}", File.ReadAllText(Path.Combine(Repository.Root, "docs", "operations.md")), StringComparison.Ordinal);
-        await redis.ExecuteAsync("ACL", ["SETUSER", "silo", "on", $">{RedisServer.Password}", $"~{Members}", .. Rights.Split(' ')]);
+        var documented = File.ReadAllText(Path.Combine(Repository.Root, "docs", "operations.md"));
+        Assert.Contains($"~naturalthoughts/members/naturalthoughts {Rights}", documented, StringComparison.Ordinal);
+        await GrantAsync(redis, Rights);
 
         await JoinAsync(2, redis.Address, "Redis:User=silo");
 
@@ -50,11 +51,12 @@ public sealed class RedisTests : IDisposable
         using var replica = await RedisServer.StartAsync("--replicaof", "127.0.0.1", $"{primary.Port}");
         using var sentinel = await RedisSentinel.StartAsync(primary);
         var connection = $"127.0.0.1:{sentinel.Port},serviceName={RedisSentinel.Service}";
-        await JoinAsync(2, connection);
+        foreach (var server in new[] { primary, replica }) await GrantAsync(server, Rights + " +info");
+        await JoinAsync(2, connection, "Redis:User=silo");
 
         await primary.KillAsync();
         await sentinel.PromotedAsync(replica);
-        await JoinAsync(1, connection);
+        await JoinAsync(1, connection, "Redis:User=silo");
 
         await WorkTogetherAsync(replica, 3);
     }
@@ -66,10 +68,15 @@ public sealed class RedisTests : IDisposable
         await redis.ExecuteAsync("CLUSTER", "ADDSLOTSRANGE", 0, 16383);
         await redis.UntilAsync("cluster_state:ok", "CLUSTER", "INFO");
 
-        await JoinAsync(2, redis.Address);
+        await GrantAsync(redis, Rights + " +cluster|nodes");
+
+        await JoinAsync(2, redis.Address, "Redis:User=silo");
 
         await WorkTogetherAsync(redis, 2);
     }
+
+    static Task GrantAsync(RedisServer redis, string rights) =>
+        redis.ExecuteAsync("ACL", ["SETUSER", "silo", "on", $">{RedisServer.Password}", $"~{Members}", .. rights.Split(' ')]);
 
     async Task JoinAsync(int silos, string connection, params string[] settings)
     {
