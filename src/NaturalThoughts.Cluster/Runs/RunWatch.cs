@@ -11,6 +11,9 @@ sealed partial class RunWatch(
 {
     static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
 
+    // Right after a death a run may still be looked for where it was.
+    static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -18,23 +21,26 @@ sealed partial class RunWatch(
         var change = members.MoveNextAsync().AsTask();
         while (true)
         {
-            foreach (var run in RunFolder.List(root.Path).Where(run => Directory.Exists(run.Control))) await EnsureAsync(run.Run);
-            await Task.WhenAny(change, Task.Delay(Every, time, stoppingToken));
+            var all = true;
+            foreach (var run in RunFolder.List(root.Path).Where(run => Directory.Exists(run.Control))) all &= await EnsureAsync(run.Run);
+            await Task.WhenAny(change, Task.Delay(all ? Every : Again, time, stoppingToken));
             stoppingToken.ThrowIfCancellationRequested();
             if (change.IsCompleted) change = members.MoveNextAsync().AsTask();
         }
     }
 
     // Whatever is wrong with one run, the others go on; and it is asked again.
-    async Task EnsureAsync(string run)
+    async Task<bool> EnsureAsync(string run)
     {
         try
         {
             await grains.Run(run).EnsureRunning();
+            return true;
         }
         catch (Exception error)
         {
             LogNotEnsured(run, error.Message);
+            return false;
         }
     }
 

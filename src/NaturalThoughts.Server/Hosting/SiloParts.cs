@@ -24,7 +24,9 @@ static class SiloParts
 
     /// <summary>What holds for every silo.</summary>
     public static ISiloBuilder UseRuns(this ISiloBuilder silo) =>
-        silo.Configure<GrainCollectionOptions>(collection => collection.CollectionAge = TimeSpan.FromMinutes(5));
+        silo.Configure<GrainCollectionOptions>(collection => collection.CollectionAge = TimeSpan.FromMinutes(5))
+            // A question is called for a while and then never again: by default a million places of grains that are gone are remembered.
+            .Configure<GrainDirectoryOptions>(directory => directory.CacheSize = 1 << 14);
 
     /// <summary>Two ports that are free now.</summary>
     public static (int Silo, int Gateway) FreePorts()

@@ -29,6 +29,8 @@ sealed class TestRun : IAsyncDisposable
 
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
+    public SiloAddress Silo => _host.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
+
     public IRunGrain Run => Grains.Run(Name);
 
     public RunCatalog Catalog => _host.Services.GetRequiredService<RunCatalog>();
@@ -50,7 +52,7 @@ sealed class TestRun : IAsyncDisposable
     /// <summary>A second silo over the same folder, in one cluster with the first.</summary>
     public async Task JoinAsync()
     {
-        var first = _host.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress.Endpoint;
+        var first = Silo.Endpoint;
         _second = await LocalSilo.StartAsync(Path.Combine(Folder, "runs"), verbose: false, CancellationToken.None,
             services => services.PostConfigure<DevelopmentClusterMembershipOptions>(cluster => cluster.PrimarySiloEndpoint = first));
         var known = _host.Services.GetRequiredService<EndpointOwners>();

@@ -1,4 +1,7 @@
+using System.Net;
+using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Cluster.Tests.Support;
+using NaturalThoughts.Cluster.Traces;
 using NaturalThoughts.Core.Responses;
 
 namespace NaturalThoughts.Cluster.Tests.Traces;
@@ -67,6 +70,48 @@ public sealed class TraceGrainTests
         var status = await run.FinishAsync(TestRun.Asking(model));
 
         Assert.Equal((2L, 2), (status.Counts.Sealed, model.Questions.Count));
+    }
+
+    [Fact]
+    public async Task Work_OrderIsOlderThanTheCommit_AsksNobodyAndSaysSo()
+    {
+        await using var model = await HeldModel.StartAsync();
+        await using var run = await TestRun.StartAsync();
+        run.Ask(1);
+        model.Release();
+        await run.FinishAsync(TestRun.Asking(model));
+        var dossier = Assert.Single(await run.Run.Find("", 10));
+        var request = Assert.Single(dossier.Responses).Response.Request;
+        var order = new TraceOrder
+        {
+            Id = dossier.Id, Question = dossier.Question, Model = "t", Role = ModelRole.Teacher, Credit = new(run.Silo, Own: false),
+        };
+
+        var outcome = await run.Grains.Trace(TestRun.Name, dossier.Id, request, 0).Work(order, TestContext.Current.CancellationToken);
+
+        Assert.Equal((true, 1), (outcome?.IsLate, model.Questions.Count));
+    }
+
+    [Fact]
+    public async Task Work_CreditIsForAnotherSilo_AsksNobodyHere()
+    {
+        await using var model = await HeldModel.StartAsync();
+        await using var run = await TestRun.StartAsync();
+        run.Ask(1);
+        await run.CurateAsync(TestRun.Asking(model));
+        await TestRun.UntilAsync(() => model.Questions.Count == 1);
+        var dossier = Assert.Single(await run.Run.Find("", 10));
+        var order = new TraceOrder
+        {
+            Id = dossier.Id, Question = dossier.Question, Model = "t", Role = ModelRole.Teacher,
+            Credit = new(SiloAddress.New(IPAddress.Loopback, 1, 1), Own: false),
+        };
+
+        var outcome = await run.Grains.Trace(TestRun.Name, dossier.Id, default, 7).Work(order, TestContext.Current.CancellationToken);
+
+        Assert.Equal((0, 1), (outcome?.Displaced, model.Questions.Count));
+        model.Release();
+        await run.EndAsync();
     }
 
     [Fact]
