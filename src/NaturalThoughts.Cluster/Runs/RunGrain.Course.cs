@@ -30,7 +30,8 @@ sealed partial class RunGrain
         await InTurnAsync(async () =>
         {
             // It may have been stopped since, or begun.
-            if (_phase is RunPhase.Idle && (await runs.JournalAsync(Name)).State is Started { Limit: var limit }) await WorkFromHereAsync(limit);
+            if (_phase is RunPhase.Idle && (await runs.JournalAsync(Name)).State is Started { Limit: var limit })
+                await WorkFromHereAsync(limit);
         });
     }
 
@@ -51,18 +52,20 @@ sealed partial class RunGrain
     async Task StopAsync(ControlEntry state)
     {
         if (await OpenAsync() is null) return;
+        var work = Task.CompletedTask;
         await InTurnAsync(async () =>
         {
-            if (_work.IsCompleted && _journal!.State is (Finished or BudgetSpent)) return;
-            await _journal!.TurnAsync(state);
+            // One that has come to its end may be looked at again, or be just ending: only the first is stopped by this.
+            if (_journal!.State is not (Finished or BudgetSpent)) await _journal.TurnAsync(state);
             await _stop.CancelAsync();
+            work = _work;
         });
-        await _work;
+        await work;
         await InTurnAsync(async () =>
         {
             if (_phase is not RunPhase.Stopping) return;
             // Work that was just beginning may have said since that it is at work.
-            if (_journal!.State is Started) await _journal.TurnAsync(state);
+            if (_journal!.State is not (Paused or Cancelled)) await _journal.TurnAsync(state);
             _phase = RunPhase.Idle;
         });
     }
