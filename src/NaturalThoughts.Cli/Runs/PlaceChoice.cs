@@ -13,9 +13,6 @@ static class PlaceChoice
     /// <summary>The variable with the server's key.</summary>
     public const string KeyVariable = "NATURALTHOUGHTS_SERVER_KEY";
 
-    // The key of model servers; taken where no other is there, because small installations have one key for all.
-    const string SharedKeyVariable = "NATURALTHOUGHTS_API_KEY";
-
     /// <summary>The place a command line means.</summary>
     /// <exception cref="ServerProblem">It means none.</exception>
     public static IRunPlace Of(ParseResult parsed, CancellationToken cancellation)
@@ -33,8 +30,8 @@ static class PlaceChoice
             || address.Scheme is not ("http" or "https") || address.Query.Length > 0)
             throw new ServerProblem([new($"`{Display.Line(server, 100)}` is no server.", named is null ? ServerVariable : "--server",
                 Expected: "an address such as `http://127.0.0.1:8080`")], ExitCode.WrongInput);
-        var key = new[] { KeyVariable, SharedKeyVariable }.Select(Environment.GetEnvironmentVariable)
-            .FirstOrDefault(known => !string.IsNullOrWhiteSpace(known))?.Trim();
+        // Only this one: NATURALTHOUGHTS_API_KEY belongs to model providers, and is no server's business.
+        var key = Environment.GetEnvironmentVariable(KeyVariable)?.Trim() is { Length: > 0 } known ? known : null;
         return new ServerRuns(new(address, key, cancellation), named is null ? "" : $" --server {server}", cancellation);
     }
 }

@@ -111,28 +111,6 @@ sealed partial class RunGrain(RunCatalog runs, EndpointOwners owners, TimeProvid
     }
 
     /// <inheritdoc/>
-    public Task Pause() => StopAsync(new Paused());
-
-    /// <inheritdoc/>
-    public Task Cancel() => StopAsync(new Cancelled());
-
-    /// <inheritdoc/>
-    public async Task<Checked<Acceptance>> Resume()
-    {
-        if (await OpenAsync() is null) return new([RunCatalog.NoSuchRun(Name, runs.Root)]);
-        if (_work.IsCompleted) await BeginAsync(_journal!.Limit);
-        return new(new Acceptance { Started = true });
-    }
-
-    /// <inheritdoc/>
-    public async Task EnsureRunning()
-    {
-        if (_phase is not RunPhase.Idle || (await runs.JournalAsync(Name)).State is not Started { Limit: var limit }) return;
-        // Turns interleave at every await: another call may have begun meanwhile.
-        if (await OpenAsync() is not null && _phase is RunPhase.Idle) await BeginAsync(limit);
-    }
-
-    /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         // The run goes on elsewhere: nobody is told to stop.
@@ -173,29 +151,6 @@ sealed partial class RunGrain(RunCatalog runs, EndpointOwners owners, TimeProvid
         (_run, _journal) = (context.Value, await runs.JournalAsync(Name));
         await BeginAsync(order.Limit);
         return new(new Acceptance { Started = true });
-    }
-
-    async Task BeginAsync(long? limit)
-    {
-        // A finished run that is asked again may find nothing to do; then it leaves no word of it.
-        if (_journal!.State is not Finished) await _journal.TurnAsync(new Started(limit));
-        _stop = new();
-        _served.Clear();
-        (_phase, _problems, _nothingNew) = (RunPhase.Loading, [], false);
-        _work = WorkAsync(limit, _stop.Token);
-    }
-
-    // Recorded first: a silo that dies meanwhile leaves no run behind that goes on by itself.
-    async Task StopAsync(ControlEntry state)
-    {
-        if (await OpenAsync() is null || _journal!.State is Finished or BudgetSpent) return;
-        await _journal.TurnAsync(state);
-        await _stop.CancelAsync();
-        await _work;
-        if (_phase is not RunPhase.Stopping) return;
-        // Work that was just beginning may have said since that it is at work.
-        if (_journal.State is Started) await _journal.TurnAsync(state);
-        _phase = RunPhase.Idle;
     }
 
     async Task<ShardCounts> CountsAsync()

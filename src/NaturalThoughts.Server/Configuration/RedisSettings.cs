@@ -10,5 +10,10 @@ public sealed record RedisSettings(ConfigurationOptions Options)
     /// <summary>Its addresses: what may be printed.</summary>
     public override string ToString() => string.Join(",", Options.EndPoints.Select(TextOf)) + (Options.Ssl ? " (TLS)" : "");
 
-    static string TextOf(EndPoint endpoint) => endpoint is DnsEndPoint named ? $"{named.Host}:{named.Port}" : $"{endpoint}";
+    static string TextOf(EndPoint endpoint) => endpoint switch
+    {
+        DnsEndPoint { Port: 0, Host: var host } => host,
+        DnsEndPoint named => $"{named.Host}:{named.Port}",
+        _ => $"{endpoint}",
+    };
 }

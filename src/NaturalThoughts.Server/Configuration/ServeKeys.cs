@@ -13,6 +13,9 @@ static class ServeKeys
     public const string RedisPassword = "Redis:Password";
     public const string RedisPasswordFile = "Redis:PasswordFile";
     public const string RedisTls = "Redis:Tls";
+    public const string RedisCaFile = "Redis:CaFile";
+    public const string RedisCertificateFile = "Redis:CertificateFile";
+    public const string RedisKeyFile = "Redis:KeyFile";
     public const string SiloPort = "Silo:Port";
     public const string SiloGatewayPort = "Silo:GatewayPort";
     public const string SiloAddress = "Silo:Address";
@@ -30,6 +33,7 @@ static class ServeKeys
     public static ImmutableArray<string> All { get; } =
     [
         Root, ClusterId, ClusterService, RedisConnection, RedisUser, RedisPassword, RedisPasswordFile, RedisTls,
+        RedisCaFile, RedisCertificateFile, RedisKeyFile,
         SiloPort, SiloGatewayPort, SiloAddress, InferenceEndpoints, InferenceFile, InferenceKeyVariable, InferenceSlots,
         HttpUrls, HttpApiKey, HttpApiKeyFile, HttpFolders, DrainGrace,
     ];

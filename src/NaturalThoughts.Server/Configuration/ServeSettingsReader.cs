@@ -5,7 +5,6 @@ using Microsoft.Extensions.Configuration;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Specs;
 using NaturalThoughts.Data.Log.Storage;
-using StackExchange.Redis;
 
 namespace NaturalThoughts.Server.Configuration;
 
@@ -13,7 +12,10 @@ namespace NaturalThoughts.Server.Configuration;
 public static partial class ServeSettingsReader
 {
     const string DefaultUrl = "http://127.0.0.1:8080";
-    const string DefaultName = "naturalthoughts";
+
+    /// <summary>What a cluster is called that was given no name.</summary>
+    internal const string DefaultName = "naturalthoughts";
+
     static readonly TimeSpan LongestGrace = TimeSpan.FromHours(24);
     static readonly TimeSpan DefaultGrace = TimeSpan.FromSeconds(30);
 
@@ -26,7 +28,7 @@ public static partial class ServeSettingsReader
         reader.ReportUnknown();
         var root = reader.FullPath(ServeKeys.Root) ?? Path.GetFullPath("runs", folder);
         foreach (var problem in LogRoot.Check(root).Problems) reader.Report(problem with { Where = $"{ServeKeys.Root} ({problem.Where})" });
-        var redis = Redis(reader);
+        var redis = RedisSettingsReader.Read(reader);
         var settings = new ServeSettings
         {
             Root = root,
@@ -39,38 +41,6 @@ public static partial class ServeSettingsReader
             Grace = reader.Duration(ServeKeys.DrainGrace, LongestGrace, DefaultGrace),
         };
         return reader.Problems is { Length: > 0 } problems ? new(problems) : new(settings);
-    }
-
-    static RedisSettings? Redis(SettingsReader reader)
-    {
-        var (user, tls) = (reader.Text(ServeKeys.RedisUser), reader.Flag(ServeKeys.RedisTls));
-        var password = reader.Secret(ServeKeys.RedisPassword, ServeKeys.RedisPasswordFile);
-        if (reader.Text(ServeKeys.RedisConnection) is not { } connection)
-        {
-            if (user is not null || password is not null || tls)
-                reader.Report(new("Redis has a user, a password or TLS, but no address.", ServeKeys.RedisConnection,
-                    Expected: "`host:6379`, several with commas", Fix: "Set it, or remove the other keys of `Redis`."));
-            return null;
-        }
-
-        try
-        {
-            var options = ConfigurationOptions.Parse(connection);
-            if (options.EndPoints.Count == 0) throw new ArgumentException("It names no host.");
-            options.User = user ?? options.User;
-            options.Password = password ?? options.Password;
-            options.Ssl |= tls;
-            options.ClientName ??= DefaultName;
-            return new(options);
-        }
-        catch (Exception error) when (error is ArgumentException or FormatException)
-        {
-            // The message may repeat a part of the text, and that a password.
-            var why = error.Message.Contains("password", StringComparison.OrdinalIgnoreCase) ? "" : $": {error.Message}";
-            reader.Report(new($"The connection string does not read{why}", ServeKeys.RedisConnection,
-                Expected: "`host:6379`, `host:6379,other:6379`, or with options such as `serviceName=` for sentinels"));
-            return null;
-        }
     }
 
     static SiloSettings Silo(SettingsReader reader, bool clustered)

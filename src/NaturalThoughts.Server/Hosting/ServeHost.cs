@@ -39,7 +39,7 @@ public static class ServeHost
         IConnectionMultiplexer? redis = null;
         if (settings.Redis is not null)
         {
-            var link = await RedisLink.OpenAsync(settings.Redis);
+            var link = await RedisLink.OpenAsync(settings.Redis, settings.Cluster);
             if (!link.Ok) return link.Problems[0];
             redis = link.Value;
         }

@@ -36,12 +36,16 @@ sealed class TestRun : IAsyncDisposable
     public RunCatalog Catalog => _host.Services.GetRequiredService<RunCatalog>();
 
     /// <param name="commits">Stands before the commits of all shards.</param>
-    public static async Task<TestRun> StartAsync(CommitFilter? commits = null)
+    /// <param name="calls">Stands before the calls of all grains.</param>
+    /// <param name="time">The silo's clock; null: that of the machine.</param>
+    public static async Task<TestRun> StartAsync(CommitFilter? commits = null, IIncomingGrainCallFilter? calls = null, TimeProvider? time = null)
     {
         var folder = Directory.CreateTempSubdirectory("nt-cluster-").FullName;
         return new(await LocalSilo.StartAsync(Path.Combine(folder, "runs"), verbose: false, CancellationToken.None, services =>
         {
             if (commits is not null) services.AddSingleton<IIncomingGrainCallFilter>(commits);
+            if (calls is not null) services.AddSingleton(calls);
+            if (time is not null) services.AddSingleton(time);
         }), folder);
     }
 

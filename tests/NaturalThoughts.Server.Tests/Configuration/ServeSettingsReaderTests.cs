@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Server.Configuration;
+using NaturalThoughts.Server.Tests.Support;
 
 namespace NaturalThoughts.Server.Tests.Configuration;
 
@@ -81,6 +82,30 @@ public sealed class ServeSettingsReaderTests : IDisposable
         Assert.Equal("main", options.ServiceName);
         Assert.Equal(1234, options.ConnectTimeout);
         Assert.Equal(2, options.EndPoints.Count);
+    }
+
+    [Fact]
+    public void Read_CertificatesThatDoNotFit_NamesEach()
+    {
+        File.WriteAllText(Path.Combine(_folder.FullName, "empty.pem"), "no certificate\n");
+
+        var broken = Read("Redis:Connection=h:1", "Redis:Tls=true", "Redis:CaFile=empty.pem", "Redis:CertificateFile=absent.pem").Problems;
+        var keyOnly = Read("Redis:Connection=h:1", "Redis:Tls=true", "Redis:KeyFile=key.pem").Problems;
+        var plain = Read("Redis:Connection=h:1", $"Redis:CaFile={new TestAuthority(_folder.FullName).CaFile}").Problems;
+
+        Assert.Collection(broken,
+            problem => Assert.StartsWith("Redis:CaFile (", problem.Where, StringComparison.Ordinal),
+            problem => Assert.StartsWith("Redis:CertificateFile (", problem.Where, StringComparison.Ordinal));
+        Assert.Equal("Redis:CertificateFile", Assert.Single(keyOnly).Where);
+        Assert.Equal("Redis:Tls", Assert.Single(plain).Where);
+    }
+
+    [Fact]
+    public void Read_HostsWithoutPorts_GetTheUsualOnes()
+    {
+        Assert.Equal("h:6379", $"{Read("Redis:Connection=h").Value!.Redis}");
+        Assert.Equal("h:6380 (TLS)", $"{Read("Redis:Connection=h", "Redis:Tls=true").Value!.Redis}");
+        Assert.Equal("h", $"{Read("Redis:Connection=h,serviceName=main").Value!.Redis}");
     }
 
     [Theory]

@@ -88,7 +88,7 @@ public sealed class ServeTests : IDisposable
             "serve", "--urls", "http://127.0.0.1:0", "--redis", "127.0.0.1:1,connectTimeout=500,connectRetry=1");
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("Redis cannot be reached", said, StringComparison.Ordinal);
+        Assert.Contains("nobody answers there", said, StringComparison.Ordinal);
         Assert.DoesNotContain("hidden-password", said, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
     }
@@ -137,32 +137,6 @@ public sealed class ServeTests : IDisposable
             serving.AskAsync(HttpMethod.Post, "runs", JsonContent.Create(
                 new { yaml = "run: r\nsource: {path: q.jsonl, columns: {question: q}}\n", file_name = "s", folder = "/etc" })),
             "is not where the server lets files be read");
-    }
-
-    [Fact]
-    public async Task Command_NobodyThere_SaysWhatToDo()
-    {
-        var (exitCode, said) = await CommandProcess.RunAsync(_folder.FullName, None, "status", "--server", "http://127.0.0.1:1");
-
-        Assert.Equal(1, exitCode);
-        Assert.Contains("The server cannot be reached", said, StringComparison.Ordinal);
-        Assert.Single(said.TrimEnd().Split('\n'));
-    }
-
-    [Theory]
-    [InlineData("NaturalThoughts-Version: 99.0.0\r\n", "The server is version 99.0.0")]
-    [InlineData("", "no NaturalThoughts server")]
-    public async Task Command_AnotherProgramThere_SaysSo(string header, string words)
-    {
-        using var other = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        other.Start();
-        var answering = AnswerAsync(other, header);
-
-        var (exitCode, said) = await CommandProcess.RunAsync(_folder.FullName, None, "status", "--server", $"http://{other.LocalEndpoint}");
-
-        await answering;
-        Assert.Equal(1, exitCode);
-        Assert.Contains(words, said, StringComparison.Ordinal);
     }
 
     static async Task EveryVerbAsync(ServeProcess serving)
@@ -224,14 +198,6 @@ public sealed class ServeTests : IDisposable
     }
 
     static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
-
-    static async Task AnswerAsync(System.Net.Sockets.TcpListener listener, string header)
-    {
-        using var caller = await listener.AcceptTcpClientAsync();
-        var stream = caller.GetStream();
-        _ = await stream.ReadAsync(new byte[4096]);
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\n{header}Content-Length: 2\r\nConnection: close\r\n\r\n{{}}"));
-    }
 
     // The quickstart with 8 responses at a time that take a while.
     string SlowQuickstart()

@@ -9,31 +9,40 @@ sealed class RedisServer : IDisposable
 {
     public const string Password = "a-password-of-tests";
 
+    readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("naturalthoughts-redis-");
+    readonly string[] _further;
     CommandProcess _program;
-    readonly DirectoryInfo _folder;
 
-    RedisServer(CommandProcess program, DirectoryInfo folder, int port) => (_program, _folder, Port) = (program, folder, port);
+    RedisServer(string[] further) => (_further, _program) = (further, Program(_folder, Port, further));
 
-    public int Port { get; }
+    public int Port { get; } = FreePort();
+
+    /// <summary>Where it listens for those that know the password.</summary>
+    public string Address => $"127.0.0.1:{Port}";
 
     /// <summary>Starts one; the test is skipped where there is no <c>redis-server</c>.</summary>
-    public static async Task<RedisServer> StartAsync()
+    /// <param name="further">Its settings besides, as on its command line.</param>
+    public static async Task<RedisServer> StartAsync(params string[] further)
+    {
+        SkipWithout();
+        var server = new RedisServer(further);
+        await server.ReadyAsync();
+        return server;
+    }
+
+    /// <summary>Skips the test where there is no <c>redis-server</c>.</summary>
+    public static void SkipWithout()
     {
         var folders = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator);
         if (!folders.Any(folder => File.Exists(Path.Combine(folder, "redis-server"))))
             Assert.Skip("There is no `redis-server` on this machine; `apt-get install redis-server` brings it.");
-        var port = FreePort();
-        var folder = Directory.CreateTempSubdirectory("naturalthoughts-redis-");
-        var server = new RedisServer(Program(folder, port), folder, port);
-        await server.ReadyAsync();
-        return server;
     }
 
     /// <summary>Kills it and starts it anew, with nothing in it.</summary>
     public async Task RestartAsync()
     {
         _program.Dispose();
-        _program = Program(_folder, Port);
+        _program = Program(_folder, Port, _further);
         await ReadyAsync();
     }
 
@@ -44,6 +53,24 @@ sealed class RedisServer : IDisposable
         await link.GetServers()[0].FlushAllDatabasesAsync();
     }
 
+    /// <summary>Has it do something, as its administrator.</summary>
+    public async Task<RedisResult> ExecuteAsync(string command, params object[] arguments)
+    {
+        await using var link = await OpenAsync(abort: true);
+        return await link.GetServers()[0].ExecuteAsync(command, arguments);
+    }
+
+    /// <summary>Waits until what it says holds some words.</summary>
+    public Task UntilAsync(string words, string command, params object[] arguments) => _program.UntilAsync(async () =>
+        $"{await ExecuteAsync(command, arguments)}".Contains(words, StringComparison.Ordinal) ? words : null);
+
+    /// <summary>Kills it.</summary>
+    public Task KillAsync()
+    {
+        _program.Signal(CommandProcess.Kill);
+        return _program.EndAsync();
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -51,9 +78,10 @@ sealed class RedisServer : IDisposable
         _folder.Delete(recursive: true);
     }
 
-    static CommandProcess Program(DirectoryInfo folder, int port) => CommandProcess.Start(
+    static CommandProcess Program(DirectoryInfo folder, int port, string[] further) => CommandProcess.Start(
         "redis-server", folder.FullName, new Dictionary<string, string>(),
-        "--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--requirepass", Password);
+        ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--requirepass", Password, "--masterauth", Password,
+        .. further]);
 
     Task<string> ReadyAsync() =>
         _program.UntilAsync(async () => await OpenAsync(abort: false) is { IsConnected: true } link ? Closed(link) : null);
