@@ -37,7 +37,8 @@ static class RedisLink
     {
         RedisServerException refusal when refusal.Message.Contains("NOAUTH", StringComparison.Ordinal) =>
             ("it wants a password", "Set `Redis:PasswordFile`, and `Redis:User` where the password is of a user."),
-        RedisServerException => ("it refuses the user or the password", "Correct `Redis:User` and `Redis:PasswordFile`; sentinels must know them, too."),
+        RedisServerException => ("it refuses the user or the password",
+            "Correct `Redis:User` and `Redis:PasswordFile`; sentinels must know them, too."),
         AuthenticationException tls => ($"its certificate is not accepted: {tls.Message.TrimEnd('.')}",
             "Name the authority that signed it in `Redis:CaFile`, and the host as the certificate names it."),
         _ when !await ListensAsync(options) => ("nobody answers there", "See that it runs and that the address is right."),
@@ -60,7 +61,8 @@ static class RedisLink
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            await socket.ConnectAsync(endpoint is DnsEndPoint { Port: 0, Host: var host } ? new DnsEndPoint(host, sentinel) : endpoint, patience);
+            await socket.ConnectAsync(
+                endpoint is DnsEndPoint { Port: 0, Host: var host } ? new DnsEndPoint(host, sentinel) : endpoint, patience);
             return true;
         }
         catch (Exception error) when (error is SocketException or OperationCanceledException)

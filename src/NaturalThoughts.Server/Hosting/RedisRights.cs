@@ -29,8 +29,10 @@ static class RedisRights
 
         return refused.Count == 0 ? null : new(
             $"Redis does not let the user do what a cluster needs: {string.Join(", ", refused)} on `{members}`.",
-            Fix: $"Have it granted: `ACL SETUSER USER ~{members} {string.Join(' ', Trials(members).Select(trial => $"+{trial.Command.ToLowerInvariant()}"))} +ping +echo`.");
+            Fix: $"Have it granted: `ACL SETUSER USER ~{members} {Grants(members)} +ping +echo`.");
     }
+
+    static string Grants(RedisKey members) => string.Join(' ', Trials(members).Select(trial => $"+{trial.Command.ToLowerInvariant()}"));
 
     // They leave the table as it is, or as the silo makes it next. A value that is missing is seen after the rights.
     static (string Command, object[] Arguments)[] Trials(RedisKey members) =>

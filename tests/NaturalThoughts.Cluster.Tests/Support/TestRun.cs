@@ -38,7 +38,8 @@ sealed class TestRun : IAsyncDisposable
     /// <param name="commits">Stands before the commits of all shards.</param>
     /// <param name="calls">Stands before the calls of all grains.</param>
     /// <param name="time">The silo's clock; null: that of the machine.</param>
-    public static async Task<TestRun> StartAsync(CommitFilter? commits = null, IIncomingGrainCallFilter? calls = null, TimeProvider? time = null)
+    public static async Task<TestRun> StartAsync(
+        CommitFilter? commits = null, IIncomingGrainCallFilter? calls = null, TimeProvider? time = null)
     {
         var folder = Directory.CreateTempSubdirectory("nt-cluster-").FullName;
         return new(await LocalSilo.StartAsync(Path.Combine(folder, "runs"), verbose: false, CancellationToken.None, services =>

@@ -25,10 +25,10 @@ public sealed class RedisRefusalTests : IDisposable
         await SaysAsync("it refuses the user or the password", redis.Address, "Redis:PasswordFile=password");
         await SaysAsync("it refuses the user or the password", redis.Address, "Redis:PasswordFile=password", "Redis:User=nobody");
         await SaysAsync("does not answer as Redis does.", redis.Address, "Redis:PasswordFile=password", "Redis:User=mute");
-        var reader = await SaysAsync(": HSET, HSETNX, HDEL, EVAL on `naturalthoughts/members/naturalthoughts`.", redis.Address,
-            "Redis:PasswordFile=password", "Redis:User=reader");
-        Assert.Contains("~naturalthoughts/members/naturalthoughts +hgetall +hget +hmget +hexists +hset +hsetnx +hdel +eval +ping +echo", reader.Fix,
-            StringComparison.Ordinal);
+        var reader = await SaysAsync(": HSET, HSETNX, HDEL, EVAL on `naturalthoughts/members/naturalthoughts`.",
+            redis.Address, "Redis:PasswordFile=password", "Redis:User=reader");
+        Assert.Contains("~naturalthoughts/members/naturalthoughts +hgetall +hget +hmget +hexists +hset +hsetnx +hdel +eval +ping +echo",
+            reader.Fix, StringComparison.Ordinal);
         await SaysAsync(": HGETALL, HGET, HMGET, HEXISTS, HSET, HSETNX, HDEL, EVAL on", redis.Address,
             "Redis:PasswordFile=password", "Redis:User=elsewhere");
         await SaysAsync("does not answer as Redis does over TLS", redis.Address, "Redis:PasswordFile=password", "Redis:Tls=true");
@@ -42,7 +42,8 @@ public sealed class RedisRefusalTests : IDisposable
     {
         var (authority, port) = (new TestAuthority(_folder.FullName), RedisServer.FreePort());
         using var redis = await RedisServer.StartAsync(authority.Redis(port, wantsCertificate: true));
-        string[] own = [$"Redis:CertificateFile={authority.CertificateFile}", $"Redis:KeyFile={authority.KeyFile}", "Redis:PasswordFile=password"];
+        string[] own =
+            [$"Redis:CertificateFile={authority.CertificateFile}", $"Redis:KeyFile={authority.KeyFile}", "Redis:PasswordFile=password"];
         string[] trusting = ["Redis:Tls=true", $"Redis:CaFile={authority.CaFile}"];
         File.WriteAllText(Path.Combine(_folder.FullName, "password"), RedisServer.Password);
 
@@ -76,7 +77,7 @@ public sealed class RedisRefusalTests : IDisposable
         var told = new ServeConfiguration
         {
             Folder = _folder.FullName, Environment = ImmutableDictionary<string, string>.Empty,
-            Assignments = [$"Redis:Connection={connection},connectTimeout=2000,connectRetry=1", "Silo:Port=0", "Silo:GatewayPort=0", .. settings],
+            Assignments = [$"Redis:Connection={connection},connectTimeout=2000,connectRetry=1", .. settings],
         };
         var configuration = told.Read().Value!;
         var read = ServeSettingsReader.Read(configuration, _folder.FullName);

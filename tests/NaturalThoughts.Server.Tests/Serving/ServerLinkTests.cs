@@ -11,7 +11,8 @@ public sealed class ServerLinkTests
     [Fact]
     public async Task Command_NobodyThere_SaysWhatToDo()
     {
-        var (exitCode, said) = await CommandProcess.RunAsync(Path.GetTempPath(), new Dictionary<string, string>(), "status", "--server", "http://127.0.0.1:1");
+        var (exitCode, said) = await CommandProcess.RunAsync(
+            Path.GetTempPath(), new Dictionary<string, string>(), "status", "--server", "http://127.0.0.1:1");
 
         Assert.Equal(1, exitCode);
         Assert.Contains("The server cannot be reached", said, StringComparison.Ordinal);
