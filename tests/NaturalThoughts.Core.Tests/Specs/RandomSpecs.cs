@@ -162,7 +162,7 @@ static class RandomSpecs
                 Run = name,
                 Shards = models.Length,
                 Sources = [.. sources.Select((source, i) => source.Run is null ? source with { Name = $"{source.Name}{i}" }
-                    : source with { Name = $"run:{source.Run}{i}", Run = $"{source.Run}{i}" })],
+                    : source with { Name = $"run:other-{source.Run}{i}", Run = $"other-{source.Run}{i}" })],
                 Endpoints = endpoints,
                 Models = models.Select((model, i) => model with { Name = $"m{i}" })
                     .ToImmutableSortedDictionary(model => model.Name, model => model, StringComparer.Ordinal),
