@@ -242,7 +242,8 @@ public sealed class ModelPoolTests
     {
         await using var locked = await StartAsync(context => Status(context, 401, ""));
         await using var good = await StartAsync(context => Sse(context, Chunk.Whole("5")));
-        await using var pool = Make.Pool(_time, null, locked, good);
+        // However long the other one takes, it is not probed yet.
+        await using var pool = Make.Pool(_time, new PoolOptions { FirstProbe = TimeSpan.FromDays(1) }, locked, good);
         await pool.TickAsync(default);
 
         Assert.IsType<Generated>(await RunAsync(pool, pool.GenerateAsync(Make.Request(), 0, _limits, default)));
