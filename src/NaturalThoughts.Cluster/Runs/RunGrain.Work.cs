@@ -55,7 +55,8 @@ sealed partial class RunGrain
             // Off the grain's scheduler: reading and hashing would keep it from answering.
             var (journal, intake) = (_journal!, _intake = new(GrainFactory, _run!, limit));
             if (await Task.Run(() => intake.ReadAsync(journal, stop), stop) is { Length: > 0 } problems) throw new RunProblems(problems);
-            if ((await CountsAsync()).Unique == 0) throw new RunProblems([NoQuestion(intake.FirstRejected)]);
+            if ((await CountsAsync()).Questions == 0) throw new RunProblems([NoQuestion(intake.FirstRejected)]);
+            await CleanAsync(limit, stop);
             _phase = RunPhase.Traces;
             var end = await TracesAsync(limit, stop);
             await ConcludeAsync(stop);
@@ -125,8 +126,8 @@ sealed partial class RunGrain
             var covered = await AllotAsync();
             await Task.WhenAll(Shards.Select(shard => shard.Start()));
             var counts = await CountsAsync();
-            if (counts.Sealed < counts.Unique) await _journal!.TurnAsync(new Started(limit));
-            if (counts.Sealed + counts.Stuck >= counts.Unique) return new Finished();
+            if (counts.Open > 0) await _journal!.TurnAsync(new Started(limit));
+            if (counts.Open <= counts.Stuck) return new Finished();
             if (counts.Refused is { } refused) throw new RunProblems([refused]);
             if (!covered) return new BudgetSpent(_run!.Spec.Limits.OutputTokens!.Value);
             if (_run!.Models.Completion is { IsFaulted: true } broken) await broken;

@@ -15,6 +15,9 @@ public sealed record RunSpec
     /// <summary>Where the questions (and perhaps responses) come from.</summary>
     public required ImmutableArray<SourceSpec> Sources { get; init; }
 
+    /// <summary>Which questions are removed before anybody is asked; null: none.</summary>
+    public CleanSpec? Clean { get; init; }
+
     /// <summary>Where models are served.</summary>
     public EndpointsSpec Endpoints { get; init; } = new();
 
