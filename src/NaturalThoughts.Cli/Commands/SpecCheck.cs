@@ -66,9 +66,7 @@ sealed record SpecCheck
                     source.Files.Value.Sum(one => new FileInfo(one.FullPath).Length))),
             ],
             Runs = [.. spec.Sources.Select(source => source.Run).OfType<string>()],
-            Benchmarks = spec.Clean is { Decontaminate: { IsEmpty: false } named }
-                ? [$"{string.Join(", ", named.Select(benchmark => benchmark.Path))}: {Display.Count(benchmarks.Value!.Index.Texts)} questions"]
-                : [],
+            Benchmarks = spec.Clean is { Decontaminate: { IsEmpty: false } named } ? [TextOf(named, benchmarks.Value!.Index.Texts)] : [],
             Endpoints = endpoints,
             Models = [.. spec.Models.Values.Select(model => $"{model.Name}: {model.Model}{RoleOf(model, spec)}")],
             Selections = [.. spec.Selections.Select(selection => selection.Name)],
@@ -126,6 +124,9 @@ sealed record SpecCheck
 
     static string TextOf(CheckedSource source) =>
         $"{source.Name}: {Display.Count(source.Files)} {(source.Files == 1 ? "file" : "files")}, {Display.Bytes(source.Bytes)}";
+
+    static string TextOf(ImmutableArray<BenchmarkSpec> benchmarks, int texts) =>
+        $"{string.Join(", ", benchmarks.Select(benchmark => benchmark.Path))}: {Display.Count(texts)} {(texts == 1 ? "question" : "questions")}";
 
     static string RoleOf(ModelSpec model, RunSpec spec) =>
         spec.Teachers.Contains(model.Name) ? ", teacher" : spec.Baselines.Contains(model.Name) ? ", baseline" : ", in no role";
