@@ -1,6 +1,5 @@
 using NaturalThoughts.Cluster.Cleaning;
 using NaturalThoughts.Cluster.Shards;
-using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Data.Log.Control;
 
 namespace NaturalThoughts.Cluster.Runs;
@@ -13,14 +12,13 @@ sealed partial class RunGrain
     /// <returns>Whether there was something to do.</returns>
     async Task<bool> CleanAsync(long? limit, ShardCounts counts, CancellationToken stop)
     {
-        var intake = new Digest(counts.Intake);
-        if (_run!.Plan.Cleaning is not { } rule || _journal!.WasCleaned(rule, intake)) return false;
+        if (_run!.Plan.Cleaning is not { } rule || _journal!.WasCleaned(rule, counts.Intake)) return false;
         _phase = RunPhase.Cleaning;
         await _journal.TurnAsync(new Started(limit));
         var cleaning = _cleaning = new(GrainFactory, _run, counts.Unique + counts.Removed.Values.Sum());
         // Off the grain's scheduler: joining pairs would keep it from answering.
         await Task.Run(() => cleaning.RunAsync(stop), stop);
-        await _journal.CleanedAsync(rule, intake, (await CountsAsync()).Removed);
+        await _journal.CleanedAsync(rule, counts.Intake, (await CountsAsync()).Removed);
         return true;
     }
 }

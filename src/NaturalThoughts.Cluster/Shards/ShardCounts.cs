@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NaturalThoughts.Cluster.Runs;
+using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Problems;
 
 namespace NaturalThoughts.Cluster.Shards;
@@ -51,7 +52,7 @@ public sealed record ShardCounts
     [Id(13)] public long Open { get; init; }
 
     /// <summary>Names the rows with a question: the sum of their keys modulo 2^128, in whatever order they came.</summary>
-    [Id(14)] public UInt128 Intake { get; init; }
+    [Id(14)] public Digest Intake { get; init; }
 
     /// <summary>Rows of all sources: questions in.</summary>
     public long Rows => Questions + Unusable.Values.Sum();
@@ -81,6 +82,6 @@ public sealed record ShardCounts
         Refused = left.Refused ?? right.Refused,
         Removed = left.Removed.Plus(right.Removed),
         Open = left.Open + right.Open,
-        Intake = left.Intake + right.Intake,
+        Intake = new(left.Intake.Value + right.Intake.Value),
     };
 }

@@ -114,7 +114,7 @@ sealed class ShardState
             Estimated = _estimated,
             Removed = removed,
             Open = Questions.Count - concluded,
-            Intake = _intake,
+            Intake = new(_intake),
         };
     }
 

@@ -164,6 +164,27 @@ public sealed class CleaningTests
     }
 
     [Fact]
+    public async Task Curate_RowsComeInWhileQuestionsAreUnderWay_AreJudgedBeforeAnybodyIsAsked()
+    {
+        await using var model = await HeldModel.StartAsync();
+        var lookAgain = 0;
+        await using var run = await TestRun.StartAsync(calls: new CallFilter((method, call) =>
+            method == nameof(ISelectionShardGrain.Start) && Interlocked.Exchange(ref lookAgain, 0) == 1 ? throw new TimeoutException() : call()));
+        Write(run, "questions-1.jsonl", $"{Common} one?");
+        await run.CurateAsync(TestRun.Asking(model, Near).Replace("questions.jsonl", "'questions-*.jsonl'"));
+        await TestRun.UntilAsync(() => model.Questions.Count == 1);
+
+        Write(run, "questions-2.jsonl", "Why is it so?", $"{Common} two?");
+        lookAgain = 1;
+        await TestRun.UntilAsync(() => model.Questions.Count == 2);
+        model.Release();
+        var counts = (await run.EndAsync()).Counts;
+
+        Assert.Equal([$"{Common} one?", "Why is it so?"], model.Questions);
+        Assert.Equal((3, 2, 2, "near-duplicate 1"), (counts.Rows, counts.Unique, counts.Traces, Removed(counts.Removed)));
+    }
+
+    [Fact]
     public async Task Curate_OneShardOrEight_RemovesTheSame()
     {
         var outcomes = new List<string>();

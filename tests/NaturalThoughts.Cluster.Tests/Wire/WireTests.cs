@@ -57,7 +57,7 @@ public sealed class WireTests : IDisposable
         new ShardCounts
         {
             Questions = 5, Unique = 4, Unusable = Some, Responses = Some, Failed = Some, Sealed = 3, Traces = 2, Stuck = 1,
-            CompletionTokens = 9, Spent = 8, Estimated = 7, Refused = new("full"), Removed = Some, Open = 6, Intake = UInt128.MaxValue,
+            CompletionTokens = 9, Spent = 8, Estimated = 7, Refused = new("full"), Removed = Some, Open = 6, Intake = Request,
         },
         new BandPage([1, ulong.MaxValue], [new(2), new(3)], [new(4), new(UInt128.MaxValue)]),
         new ShingleSets([2, 0, 1], [1, 2, ulong.MaxValue]),
