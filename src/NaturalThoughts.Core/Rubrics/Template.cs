@@ -20,7 +20,7 @@ sealed partial class Template
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"NaturalThoughts.Core.Rubrics.{rubric}.md")
             ?? throw new InvalidOperationException($"The template of `{rubric}` is not embedded.");
         using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
 
     /// <summary>A checked template, or all its problems: placeholders nobody knows, and needed ones that are missing.</summary>
