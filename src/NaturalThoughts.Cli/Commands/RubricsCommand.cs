@@ -51,8 +51,8 @@ static class RubricsCommand
 
     static string Word(Enum value) => value.ToString().ToLowerInvariant();
 
-    sealed record View(string Name, string About, string Role, string Of, ImmutableArray<string> Columns, ImmutableArray<string> Placeholders,
-        ImmutableArray<string> Needed, string Template, JsonElement Schema)
+    sealed record View(string Name, string About, string Role, string Of, ImmutableArray<string> Columns,
+        ImmutableArray<string> Placeholders, ImmutableArray<string> Needed, string Template, JsonElement Schema)
     {
         public static View From(Rubric rubric) => new(rubric.Name, rubric.About, Word(rubric.Role), rubric.Subject switch
         {

@@ -10,7 +10,7 @@ public sealed record KnowledgeDomain(string Name, string Description)
     /// <summary>The 13 disciplines of SuperGPQA; the descriptions are ours.</summary>
     public static ImmutableArray<KnowledgeDomain> BuiltIn { get; } =
     [
-        new("Engineering", "computing and programming, electronics, machines, materials, civil and chemical engineering, energy, transport"),
+        new("Engineering", "computing and programming, electronics, machines, materials, building, chemical plants, energy, transport"),
         new("Philosophy", "ethics, logic as philosophy, theory of knowledge, metaphysics, thought of religions"),
         new("Medicine", "health, diseases and their treatment, pharmacy, public health, medical basics"),
         new("Economics", "economies, markets, finance, trade, econometrics"),

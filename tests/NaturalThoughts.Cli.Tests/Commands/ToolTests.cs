@@ -99,7 +99,8 @@ public sealed class ToolTests(CuratedRun run)
 
     [Fact]
     public async Task Rubrics_Json_HasTheSchema() =>
-        Assert.Equal("object", (await Outcome.OfAsync("rubrics", "domain", "--json")).Json.GetProperty("schema").GetProperty("type").GetString());
+        Assert.Equal("object",
+            (await Outcome.OfAsync("rubrics", "domain", "--json")).Json.GetProperty("schema").GetProperty("type").GetString());
 
     [Fact]
     public async Task Rubrics_Unknown_IsRefused() =>

@@ -6,7 +6,10 @@ namespace NaturalThoughts.Core.Tests.Rubrics;
 public sealed class HostileReplyTests
 {
     static readonly string[] Pieces =
-        ["{", "}", "[", "]", "\"", "'", ":", ",", "\\", "\\u12", "verbosity", "7", " ", "\n", "<think>", "</think>", "“", "\ud800", "{\"a\":", "```"];
+    [
+        "{", "}", "[", "]", "\"", "'", ":", ",", "\\", "\\u12", "verbosity", "7", " ", "\n", "<think>", "</think>", "“", "\ud800", "{\"a\":",
+        "```",
+    ];
 
     [Fact]
     public void Read_AnyText_GivesValuesOrAReason()

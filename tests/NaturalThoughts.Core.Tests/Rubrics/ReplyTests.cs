@@ -119,8 +119,8 @@ public sealed class ReplyTests
     [InlineData("""{"discipline": "law", "subfield": "contracts"}""", "domain Law, topic contracts")]
     [InlineData("Domain: History\nTopic: Roman roads", "domain History, topic roman roads")]
     [InlineData("""{"domain": "Cooking", "topic": "soups"}""",
-        "unreadable-reply: `domain` is “Cooking”, not one of Engineering, Philosophy, Medicine, Economics, Science, Law, History, Education, "
-        + "Management, Literature and Arts, Agronomy, Sociology, Military Science.")]
+        "unreadable-reply: `domain` is “Cooking”, not one of Engineering, Philosophy, Medicine, Economics, Science, Law, History, "
+        + "Education, Management, Literature and Arts, Agronomy, Sociology, Military Science.")]
     [InlineData("""{"domain": "Science"}""", "unreadable-reply: `topic` is missing.")]
     [InlineData("""{"domain": "Science", "topic": ""}""", "unreadable-reply: `topic` is “”, not a few words.")]
     public void Read_Domain_IsOneOfTheListOrRejected(string reply, string said) => Assert.Equal(said, Judged.Read("domain", reply));
@@ -189,7 +189,8 @@ public sealed class ReplyTests
 
         Assert.Equal("domain There, topic Rivers", Said("""{"domain": "there", "topic": "rivers"}"""));
         Assert.Equal("unreadable-reply: `topic` is “Hills”, not one of Roads, Rivers.", Said("""{"domain": "Here", "topic": "Hills"}"""));
-        Assert.Equal("unreadable-reply: `domain` is “Physics”, not one of Here, There.", Said("""{"domain": "Physics", "topic": "Roads"}"""));
+        Assert.Equal("unreadable-reply: `domain` is “Physics”, not one of Here, There.",
+            Said("""{"domain": "Physics", "topic": "Roads"}"""));
 
         string Said(string reply) => Judged.Said(rubric.Read(Judged.Reply(reply), Judged.Input));
     }

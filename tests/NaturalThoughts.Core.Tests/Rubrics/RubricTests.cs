@@ -68,7 +68,8 @@ public sealed class RubricTests
     {
         var rubric = Judged.Rubric("domain", new()
         {
-            Template = "{{question}} \\frac{1}{2} {\"a\": 1}\n{question}|{options}|{reference}|{domains}|{form}", Domains = ["Law", "Cooking"],
+            Template = "{{question}} \\frac{1}{2} {\"a\": 1}\n{question}|{options}|{reference}|{domains}|{form}",
+            Domains = ["Law", "Cooking"],
         });
 
         Assert.Equal("""
@@ -82,8 +83,8 @@ public sealed class RubricTests
     [Fact]
     public void Of_WrongTemplate_SaysEveryProblemWithItsPlace()
     {
-        var problems = Rubric.Of("disagree", new() { Template = "Compare\n  {anwser} with {strategies}.", TemplateFile = "d.md", MaxChars = 5 })
-            .Problems.Select(problem => problem.ToString()).ToList();
+        var options = new RubricOptions { Template = "Compare\n  {anwser} with {strategies}.", TemplateFile = "d.md", MaxChars = 5 };
+        var problems = Rubric.Of("disagree", options).Problems.Select(problem => problem.ToString()).ToList();
 
         const string known = "Expected {question}, {options}, {reference}, {reasoning}, {answer}, {baseline}, {form}.";
         Assert.Equal(
@@ -206,7 +207,8 @@ public sealed class RubricTests
         if (schema.GetProperty("type").GetString() != "object") return;
         var members = schema.GetProperty("properties").EnumerateObject().ToList();
         Assert.False(schema.GetProperty("additionalProperties").GetBoolean());
-        Assert.Equal(members.Select(member => member.Name), schema.GetProperty("required").EnumerateArray().Select(name => name.GetString()!));
+        Assert.Equal(members.Select(member => member.Name),
+            schema.GetProperty("required").EnumerateArray().Select(name => name.GetString()!));
         Assert.All(members, member => AssertStrict(member.Value));
     }
 }

@@ -51,8 +51,8 @@ static partial class LanguageRule
         return hits[best] >= LeastHits && hits[best] >= LeastShare * words && hits[best] >= Lead * next ? languages.Names[best] : null;
     }
 
-    [GeneratedRegex(@"```.*?(?:```|\z)|`[^`\n]{1,300}`|\$\$.{1,2000}?\$\$|\$[^$\n]{1,300}\$|\\\(.{1,2000}?\\\)|\\\[.{1,2000}?\\\]|\\[A-Za-z]+"
-        + @"|https?://\S+", RegexOptions.Singleline)]
+    [GeneratedRegex(@"```.*?(?:```|\z)|`[^`\n]{1,300}`|\$\$.{1,2000}?\$\$|\$[^$\n]{1,300}\$|\\\(.{1,2000}?\\\)|\\\[.{1,2000}?\\\]"
+        + @"|\\[A-Za-z]+|https?://\S+", RegexOptions.Singleline)]
     private static partial Regex Formal();
 
     // Vowel signs of Devanagari are marks inside words.

@@ -43,7 +43,8 @@ static class Scripts
     }
 
     /// <summary>Letters of hiragana and katakana, weighed as in <see cref="Count"/>.</summary>
-    public static int Kana(string text) => WeightOfSigns * text.Count(letter => letter is >= '\u3040' and <= '\u30FF' && char.IsLetter(letter));
+    public static int Kana(string text) =>
+        WeightOfSigns * text.Count(letter => letter is >= '\u3040' and <= '\u30FF' && char.IsLetter(letter));
 
     /// <summary>The language of a script that only one language of weight uses; null for shared ones.</summary>
     public static string? OnlyLanguage(Script script) => script switch

@@ -11,7 +11,8 @@ abstract class RubricDefinition
     /// <summary>All of them.</summary>
     public static ImmutableArray<RubricDefinition> All { get; } =
     [
-        new DomainRubric(), new StrategiesRubric(), new VerbosityRubric(), new DisagreeRubric(), new CorrectRubric(), new ReasoningTypeRubric(),
+        new DomainRubric(), new StrategiesRubric(), new VerbosityRubric(), new DisagreeRubric(), new CorrectRubric(),
+        new ReasoningTypeRubric(),
     ];
 
     public abstract string Name { get; }
@@ -29,7 +30,8 @@ abstract class RubricDefinition
     public abstract ImmutableArray<ReplyField> Fields(RubricOptions options);
 
     /// <summary>Placeholders of its own and what they stand for.</summary>
-    public virtual ImmutableSortedDictionary<string, string> Lists(RubricOptions options) => ImmutableSortedDictionary<string, string>.Empty;
+    public virtual ImmutableSortedDictionary<string, string> Lists(RubricOptions options) =>
+        ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>Problems of the options that concern it.</summary>
     public virtual IEnumerable<Problem> Check(RubricOptions options) => options.MaxChars >= FittedText.Least ? []
@@ -67,9 +69,11 @@ abstract class RubricDefinition
     {
         if (names.Length < 2) yield return Wrong($"`{list}` of `{Name}` has too few names: {names.Length}.", "at least two");
         foreach (var name in names.Where(name => name.Length > 100 || name.Contains('\n') || Folded.Of(name).Length == 0))
-            yield return Wrong($"`{list}` of `{Name}` has the name {Shown.Of(name)}.", "letters or digits, one line, at most 100 characters");
+            yield return Wrong($"`{list}` of `{Name}` has the name {Shown.Of(name)}.",
+                "letters or digits, one line, at most 100 characters");
         foreach (var same in names.GroupBy(Folded.Of).Where(group => group.Count() > 1))
-            yield return Wrong($"`{list}` of `{Name}` has names that read the same: {string.Join(", ", same)}.", "names that differ in their letters");
+            yield return Wrong($"`{list}` of `{Name}` has names that read the same: {string.Join(", ", same)}.",
+                "names that differ in their letters");
     }
 
     static Problem Wrong(string what, string expected) => new(what, "annotate", Expected: expected);

@@ -7,7 +7,7 @@ using NaturalThoughts.Core.Traces;
 
 namespace NaturalThoughts.Core.Rubrics.Replies;
 
-/// <summary>The form of a reply: asked for strictly, read kindly. Of several objects in a reply the last one that can be read counts.</summary>
+/// <summary>The form of a reply: asked for strictly, read kindly. Of several objects in a reply the last that can be read counts.</summary>
 sealed class ReplyForm
 {
     /// <summary>Name and version of how replies are read.</summary>
