@@ -34,7 +34,7 @@ sealed class StrategiesRubric : RubricDefinition
     {
         var counts = reply.Counts("strategies");
         var total = counts.Values.Sum();
-        var density = input.ReasoningTokens is > 0 and var tokens ? Steps.Of(1000.0 * total / tokens.Value, 0.01) : double.NaN;
+        var density = input.ReasoningTokens is > 0 and var tokens ? Steps.Of(1000.0 * total / tokens, 0.01) : double.NaN;
         return RubricReading.Of(
             ("strategies_unique", FeatureValue.Of(counts.Count)),
             ("strategies_count", FeatureValue.Of(total)),
