@@ -39,6 +39,17 @@ public sealed class FittedTextTests
         Assert.Equal((lines[0], lines[^1]), (parts[0], parts[^1]));
     }
 
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("a", "")]
+    [InlineData("", "a")]
+    public void Fit_Pairs_AreNotParted(string before, string after)
+    {
+        var fitted = Fitted(before + string.Concat(Enumerable.Repeat("😀", 2_000)) + after)[..^Form.Length];
+
+        Assert.Equal(fitted, Strict.GetString(Strict.GetBytes(fitted)));
+    }
+
     [Fact]
     public void Fit_AnyText_IsAtMostSoLongAndPartsNoPair() =>
         Gen.OneOf(Gen.Const("a"), Gen.Const("\n"), Gen.Const("😀"), Gen.Const("é")).Array[0, 4_000].Select(parts => string.Concat(parts)).Sample(text =>

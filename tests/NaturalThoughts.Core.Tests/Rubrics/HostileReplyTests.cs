@@ -32,6 +32,7 @@ public sealed class HostileReplyTests
     [InlineData("{\"a\":")]
     [InlineData("{\"a\" ")]
     [InlineData("[{\"a\": \"b")]
+    [InlineData("verbosity and ")]
     public void Read_HundredThousandOpeningsAndAReply_FindsTheReply(string opening)
     {
         var noise = string.Concat(Enumerable.Repeat(opening, 100_000 / opening.Length));

@@ -24,6 +24,7 @@ public sealed class ReplyTests
     // Names and extra members.
     [InlineData("""{"Verbosity Score": 4}""", "verbosity 4")]
     [InlineData("""{"score": 4, "confidence": 0.9, "model": "x"}""", "verbosity 4")]
+    [InlineData("""{"verbosity": 4, "score": 0.4}""", "verbosity 4")]
     [InlineData("""{"verbosty": 4}""", "verbosity 4")]
     [InlineData("""{"VERBOSITY": 4}""", "verbosity 4")]
     // Numbers.
@@ -47,6 +48,7 @@ public sealed class ReplyTests
     // No JSON at all.
     [InlineData("7", "verbosity 7")]
     [InlineData("**Verbosity:** 7/10", "verbosity 7")]
+    [InlineData("verbosity: 3, or rather\nsubverbosity: 5\nverbosity = 7", "verbosity 7")]
     [InlineData("The reasoning is fine.\n\nVerbosity score: 7\n", "verbosity 7")]
     public void Read_Score_IsUnderstood(string reply, string said) => Assert.Equal(said, Judged.Read("verbosity", reply));
 
@@ -118,8 +120,10 @@ public sealed class ReplyTests
     [InlineData("""{"domain": "Computer Science", "topic": "hashing"}""", "domain Engineering, topic hashing")]
     [InlineData("""{"discipline": "law", "subfield": "contracts"}""", "domain Law, topic contracts")]
     [InlineData("Domain: History\nTopic: Roman roads", "domain History, topic roman roads")]
-    [InlineData("""{"domain": "Cooking", "topic": "soups"}""",
-        "unreadable-reply: `domain` is “Cooking”, not one of Engineering, Philosophy, Medicine, Economics, Science, Law, History, "
+    [InlineData("""{"domain": "Law", "topic": "torts, the "reasonable man" test"}""",
+        "domain Law, topic torts, the \"reasonable man\" test")]
+    [InlineData("""{"domain": "Geoscience", "topic": "rocks"}""",
+        "unreadable-reply: `domain` is “Geoscience”, not one of Engineering, Philosophy, Medicine, Economics, Science, Law, History, "
         + "Education, Management, Literature and Arts, Agronomy, Sociology, Military Science.")]
     [InlineData("""{"domain": "Science"}""", "unreadable-reply: `topic` is missing.")]
     [InlineData("""{"domain": "Science", "topic": ""}""", "unreadable-reply: `topic` is “”, not a few words.")]

@@ -1,25 +1,40 @@
-using System.Text.RegularExpressions;
-
 namespace NaturalThoughts.Core.Rubrics.Replies;
 
 /// <summary>Finds “name: value” in prose.</summary>
 static class Labels
 {
-    static readonly TimeSpan Long = TimeSpan.FromSeconds(1);
-
-    /// <summary>What the last line says that names a field and gives it a value; null when none does.</summary>
+    /// <summary>What the last place says that names a field and gives it a value; null when none does.</summary>
     public static FieldReading? Find(ReplyField field, string text)
     {
         foreach (var name in (string[])[field.Name, .. field.Aliases])
+            foreach (var spelled in (string[])[name, name.Replace('_', ' ')])
+                if (Last(text, spelled) is { } value) return field.Read(new LooseText(value, true));
+        return null;
+    }
+
+    static string? Last(string text, string name)
+    {
+        for (var end = text.Length; end > 0;)
         {
-            // A word of its own, maybe bold or quoted, a colon or an equals sign, the value up to the end of its line or member.
-            var words = Regex.Escape(name).Replace("_", "[_ ]", StringComparison.Ordinal);
-            var label = new Regex($$"""(?<![\p{L}\p{N}_]){{words}}["'*_`”’]*[ \t]*[:=：][ \t]*(?<value>[^\n,}{\[\]]+)""",
-                RegexOptions.IgnoreCase | RegexOptions.RightToLeft | RegexOptions.CultureInvariant, Long);
-            if (label.Match(text) is not { Success: true } match) continue;
-            return field.Read(new LooseText(match.Groups["value"].Value.Trim().Trim('*', '`', '"', '\'', '“', '”', '.', ' '), true));
+            var at = text.LastIndexOf(name, end - 1, StringComparison.OrdinalIgnoreCase);
+            if (at < 0) return null;
+            if (Whole(text, at) && ValueAfter(text.AsSpan(at + name.Length)) is { } value) return value;
+            end = at;
         }
 
         return null;
+    }
+
+    static bool Whole(string text, int at) => at == 0 || !(char.IsLetterOrDigit(text[at - 1]) || text[at - 1] is '_');
+
+    // The name may be bold or quoted; the value ends with its line or member.
+    static string? ValueAfter(ReadOnlySpan<char> rest)
+    {
+        rest = rest.TrimStart("\"'*_`”’ \t");
+        if (rest.IsEmpty || rest[0] is not (':' or '=' or '：')) return null;
+        rest = rest[1..];
+        var end = rest.IndexOfAny("\n,{}[]");
+        var value = (end < 0 ? rest : rest[..end]).Trim("*`\"'“”. \t\r");
+        return value.IsEmpty ? null : value.ToString();
     }
 }

@@ -29,8 +29,9 @@ abstract class ReplyField(string name)
     public virtual FieldReading? ReadFrom(LooseObject reply)
     {
         string[] names = [name, .. Aliases];
-        foreach (var (member, value) in reply.Members.Reverse())
-            if (names.Any(known => Folded.Of(known) == Folded.Of(member))) return Read(value);
+        foreach (var known in names)
+            foreach (var (member, value) in reply.Members.Reverse())
+                if (Folded.Of(member) == Folded.Of(known)) return Read(value);
         foreach (var (member, value) in reply.Members.Reverse())
             if (Folded.Nearest(member, [name]) is not null) return Read(value);
         return null;
