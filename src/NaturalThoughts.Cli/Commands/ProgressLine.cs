@@ -39,7 +39,11 @@ sealed class ProgressLine(TimeProvider time)
         var ended = status.Phase is RunPhase.Failed || status.Phase.IsStopped() ? _said : status.Phase;
         if (_said < RunPhase.Cleaning && ended >= RunPhase.Cleaning) yield return $"Intake: {Intake(status)}";
         if (_said < RunPhase.Traces && ended >= RunPhase.Traces && !status.Counts.Removed.IsEmpty)
-            yield return $"Cleaning: {string.Join(", ", status.Counts.Removed.Select(reason => $"{Display.Count(reason.Value)} {reason.Key}"))} removed";
+        {
+            var removed = status.Counts.Removed.Select(reason => $"{Display.Count(reason.Value)} {reason.Key}");
+            yield return $"Cleaning: {string.Join(", ", removed)} removed";
+        }
+
         if (_said < RunPhase.Selecting && ended >= RunPhase.Selecting) yield return $"Traces: {Traces(status)}";
         if (_said < RunPhase.Emitting && ended >= RunPhase.Emitting && status.Selections.Length > 0)
         {

@@ -43,7 +43,8 @@ static class QuestionView
     static void Draw(IAnsiConsole console, ShownRemoval removed, bool full)
     {
         console.MarkupLineInterpolated($"[bold red]removed[/] {removed.Reason}: {Display.Line(removed.Detail, 300)}");
-        console.MarkupLineInterpolated($"  [italic]{(removed.Of is { } kept ? $"kept for it: question {kept}" : "what it has in common")}[/]");
+        var what = removed.Of is { } kept ? $"kept for it: question {kept}" : "what it has in common";
+        console.MarkupLineInterpolated($"  [italic]{what}[/]");
         if (removed.Matched is { } matched) Block(console, matched, full);
     }
 

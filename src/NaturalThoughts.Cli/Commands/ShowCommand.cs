@@ -50,8 +50,8 @@ static class ShowCommand
         return new(reason, said.Detail ?? "", said.Matched ?? kept, said.Of);
     }
 
-    static int Show(
-        Invocation invocation, string run, string prefix, ImmutableArray<QuestionDossier> found, ShownRemoval? removal, bool full) => found switch
+    static int Show(Invocation invocation, string run, string prefix, ImmutableArray<QuestionDossier> found, ShownRemoval? removal,
+        bool full) => found switch
     {
         [] => invocation.Screen.Problems([new Problem($"No question or trace has an id that begins with `{prefix}`.", run,
             Fix: $"`naturalthoughts rank {run}` prints ids of questions.")]),

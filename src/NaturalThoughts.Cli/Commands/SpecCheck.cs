@@ -126,7 +126,8 @@ sealed record SpecCheck
         $"{source.Name}: {Display.Count(source.Files)} {(source.Files == 1 ? "file" : "files")}, {Display.Bytes(source.Bytes)}";
 
     static string TextOf(ImmutableArray<BenchmarkSpec> benchmarks, int texts) =>
-        $"{string.Join(", ", benchmarks.Select(benchmark => benchmark.Path))}: {Display.Count(texts)} {(texts == 1 ? "question" : "questions")}";
+        $"{string.Join(", ", benchmarks.Select(benchmark => benchmark.Path))}: "
+        + $"{Display.Count(texts)} {(texts == 1 ? "question" : "questions")}";
 
     static string RoleOf(ModelSpec model, RunSpec spec) =>
         spec.Teachers.Contains(model.Name) ? ", teacher" : spec.Baselines.Contains(model.Name) ? ", baseline" : ", in no role";

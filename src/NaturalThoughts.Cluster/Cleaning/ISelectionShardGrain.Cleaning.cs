@@ -9,7 +9,8 @@ namespace NaturalThoughts.Cluster.Shards;
 // All calls of a cleaning carry its session. Where a shard has restarted since, they throw CleaningInterruptedException.
 public partial interface ISelectionShardGrain
 {
-    /// <summary>Begins to read the shard's questions for a cleaning, or waits a while for the reading; a session before this one ends.</summary>
+    /// <summary>Begins to read the shard's questions for a cleaning, or waits a while for the reading. A session before this one
+    /// ends.</summary>
     [Alias("ReadForCleaning")]
     Task<CleaningReading> ReadForCleaning(Guid session);
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using NaturalThoughts.Cluster.Cleaning;
 using NaturalThoughts.Core.Cleaning;
 using NaturalThoughts.Core.Facts;
@@ -11,8 +10,6 @@ namespace NaturalThoughts.Cluster.Shards;
 /// <summary>Cleaning.</summary>
 sealed partial class SelectionShardGrain
 {
-    const int PageRemovals = 256;
-
     ShardCleaning? _cleaning;
     UInt128 _cleanIntake;
 
@@ -93,54 +90,16 @@ sealed partial class SelectionShardGrain
 
     async Task<ShardCounts> RecordAsync(ShardCleaning cleaning)
     {
-        var (questions, removed) = (cleaning.Questions!, new HashSet<QuestionId>());
-        foreach (var page in questions.Contaminated.OrderBy(found => found.Question).Chunk(PageRemovals))
-            await CommitAsync(page.Select(found => Removal(
-                found.Question, RemovalReason.Contaminated, found.Found.Detail, found.Found.Matched, of: null)));
-        foreach (var page in cleaning.Near.Chunk(PageRemovals)) await CommitAsync(await RemovalsAsync(cleaning.Session, page));
-        foreach (var page in NoLongerRemoved().Chunk(PageRemovals)) await CommitAsync(page);
+        var seats = CleaningSeat.Of(GrainFactory, _run, cleaning.Session);
+        await new RemovalRecord(cleaning, _state, seats, _run.Spec.Clean!.NearDuplicates?.Threshold ?? 0, CommitAsync).CommitAsync();
         _cleanIntake = _state.Intake;
         // What came in meanwhile was put aside.
         foreach (var (question, entry) in _state.Questions)
             if (IsOpen(entry)) _dispatch.Offer(question);
-        return _state.Counts(_run.Plan.Digest, _run.Plan.Cleaning);
+        return _state.Counts(_run.Plan.Digest, cleaning.Rule);
 
-        async Task CommitAsync(IEnumerable<RemovalFact> verdicts)
-        {
-            ImmutableArray<Fact> news = [.. verdicts.Where(verdict => removed.Add(verdict.Question)).Where(IsNews)];
-            if (news.Length > 0) await _pump.CommitAsync(news);
-        }
-
-        IEnumerable<RemovalFact> NoLongerRemoved() =>
-            [.. _state.Questions.Where(pair => pair.Value.Cleaning is { Reason: not null } said && said.Rule == _run.Plan.Cleaning)
-                .Where(pair => !removed.Contains(pair.Key)).Select(pair => Removal(pair.Key, null, null, null, of: null))];
+        // A cleaning that was given up says nothing more: another may be at work, by another rule.
+        Task CommitAsync(ImmutableArray<Fact> facts) =>
+            _cleaning == cleaning ? _pump.CommitAsync(facts) : throw new CleaningInterruptedException();
     }
-
-    async Task<IEnumerable<RemovalFact>> RemovalsAsync(Guid session, NearDuplicate[] near)
-    {
-        var shards = CleaningSeat.Of(GrainFactory, _run, session);
-        var mine = await BandJoin.ShinglesAsync(shards, [.. near.Select(pair => pair.Question)]);
-        var kept = await BandJoin.ShinglesAsync(shards, [.. near.Select(pair => pair.Of)]);
-        var least = _run.Spec.Clean!.NearDuplicates!.Threshold;
-        return near.Index().Select(pair => Removal(
-            pair.Item.Question, RemovalReason.NearDuplicate,
-            Alike(Core.Cleaning.Shingles.Jaccard(mine[pair.Index].Span, kept[pair.Index].Span), least), matched: null, pair.Item.Of));
-    }
-
-    static string Alike(double jaccard, double least) => string.Create(CultureInfo.InvariantCulture,
-        $"Both have {jaccard:0.000} of their shingles in common{(jaccard < least ? "; others between them are nearer to each" : "")}.");
-
-    RemovalFact Removal(QuestionId question, string? reason, string? detail, string? matched, QuestionId? of) => new()
-    {
-        Question = question,
-        Rule = _run.Plan.Cleaning!.Value,
-        Number = (_state.Questions[question].Cleaning?.Number ?? -1) + 1,
-        Reason = reason,
-        Detail = detail,
-        Matched = matched,
-        Of = of,
-    };
-
-    bool IsNews(RemovalFact fact) => _state.Questions[fact.Question].Cleaning is not { } said || said.Rule != fact.Rule
-        || (said.Reason, said.Says) != (fact.Reason, QuestionEntry.Verdict.Of(fact).Says);
 }

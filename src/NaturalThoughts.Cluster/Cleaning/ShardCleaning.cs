@@ -2,6 +2,7 @@ using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Cluster.Shards;
 using NaturalThoughts.Core.Cleaning;
 using NaturalThoughts.Core.Facts;
+using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Specs;
 using NaturalThoughts.Data.Log.Segments;
 
@@ -13,6 +14,7 @@ sealed class ShardCleaning : IDisposable
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     readonly CancellationTokenSource _ended = new();
+    readonly NormalText _text = new();
     readonly TimeProvider _time;
     readonly Task<ShardQuestions> _reading;
     int _read;
@@ -24,12 +26,15 @@ sealed class ShardCleaning : IDisposable
     /// <param name="time">The clock.</param>
     public ShardCleaning(Guid session, RunContext run, int shard, TimeProvider time)
     {
-        (Session, _time, Recording) = (session, time, new(time));
+        (Session, Rule, _time, Recording) = (session, run.Plan.Cleaning!.Value, time, new(time));
         _reading = Task.Run(() => ReadAsync(run, SegmentLog.OpenToRead(run.Folder.Shard(shard)), _ended.Token));
     }
 
     /// <summary>The cleaning.</summary>
     public Guid Session { get; }
+
+    /// <summary>The rule.</summary>
+    public Digest Rule { get; }
 
     /// <summary>The questions, once they are read.</summary>
     public ShardQuestions? Questions => _reading.IsCompletedSuccessfully ? _reading.Result : null;
@@ -97,6 +102,4 @@ sealed class ShardCleaning : IDisposable
         _text.Read(text, operators: true);
         return Shingles.Of(_text, near.Shingle);
     }
-
-    readonly NormalText _text = new();
 }

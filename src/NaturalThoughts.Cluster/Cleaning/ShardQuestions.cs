@@ -7,8 +7,8 @@ using NaturalThoughts.Core.Questions;
 
 namespace NaturalThoughts.Cluster.Cleaning;
 
-/// <summary>What a cleaning knows of a shard's questions: rows, contaminations, and, where near duplicates are looked for, shingles and bands
-/// in scratch files. Filled by one thread, then read by any number.</summary>
+/// <summary>What a cleaning knows of a shard's questions: rows, contaminations, and, where near duplicates are looked for, shingles and
+/// bands in scratch files. Filled by one thread, then read by any number.</summary>
 /// <remarks>About 60 bytes a question in memory; on disk 8 bytes a shingle and a band.</remarks>
 /// <param name="bands">How signatures are cut; null: near duplicates are not looked for.</param>
 sealed class ShardQuestions(LshBands? bands) : IDisposable

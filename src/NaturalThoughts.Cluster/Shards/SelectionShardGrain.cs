@@ -32,7 +32,7 @@ sealed partial class SelectionShardGrain(
         var adopted = AdoptAsync();
         try
         {
-            await adopted.WaitAsync(TimeSpan.FromSeconds(20), time);
+            await adopted.WaitAsync(LongCall.Patience, time);
             return new(null);
         }
         catch (TimeoutException) when (!adopted.IsCompleted)
@@ -100,8 +100,7 @@ sealed partial class SelectionShardGrain(
     /// <inheritdoc/>
     public async Task<Credit?> Credit(string model)
     {
-        await OpenedAsync();
-        if (!_dispatch.IsStarted) throw new OperationCanceledException($"Shard {Number} of {_run.Name} is stopped.");
+        await StartedAsync();
         // Nor waits anybody on a silo that leaves.
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(_credits.Token, _run.Halted);
         return await GrainFactory.GetGrain<IModelSlotsGrain>(model).Take(_run.Name, silo.SiloAddress, ending.Token);
@@ -165,6 +164,12 @@ sealed partial class SelectionShardGrain(
         }
     }
 
+    async Task StartedAsync()
+    {
+        await OpenedAsync();
+        if (!_dispatch.IsStarted) throw new OperationCanceledException($"Shard {Number} of {_run.Name} is stopped.");
+    }
+
     // The run may be under another spec since. Where that has other columns, they are made from the log.
     async Task AdoptAsync()
     {
@@ -202,7 +207,8 @@ sealed partial class SelectionShardGrain(
     void Apply(LoggedFact logged)
     {
         var spent = _state.Spent;
-        if (_state.Apply(logged.Fact, logged.Position) is { } question && IsClean && IsOpen(_state.Questions[question])) _dispatch.Offer(question);
+        if (_state.Apply(logged.Fact, logged.Position) is { } question && IsClean && IsOpen(_state.Questions[question]))
+            _dispatch.Offer(question);
         if (logged.Fact is ResponseFact response) _allowance.Settle(response.Question, response.Trace, _state.Spent - spent);
         if (logged.Fact is AttemptFact attempt) _allowance.Settle(attempt.Question, attempt.Trace, _state.Spent - spent);
     }

@@ -26,7 +26,7 @@ public static class BandJoin
             foreach (var (member, shingles) in page.Zip(sets))
             {
                 if (member.Hash != hash) (bucket, hash) = (new(threshold), member.Hash);
-                found.AddRange(bucket.Add(member.Question, member.Label, shingles));
+                bucket.Add(member.Question, member.Label, shingles, found);
             }
         }
 

@@ -3,8 +3,8 @@ using NaturalThoughts.Core.Questions;
 
 namespace NaturalThoughts.Core.Cleaning;
 
-/// <summary>The texts of benchmarks, by their words: which question has a text's words, or an n-gram of them. Filled first, then read by any
-/// number of threads.</summary>
+/// <summary>The texts of benchmarks, by their words: which question has a text's words, or an n-gram of them. Filled first, then read by
+/// any number of threads.</summary>
 /// <remarks>About 30 bytes for each word of the benchmarks; no text.</remarks>
 public sealed class BenchmarkIndex
 {

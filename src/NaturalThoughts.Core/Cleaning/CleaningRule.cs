@@ -13,7 +13,9 @@ public static class CleaningRule
     /// <summary>The digest of a rule; null where the spec cleans nothing.</summary>
     /// <param name="clean">The spec's section.</param>
     /// <param name="benchmarks">Digest of the benchmarks' files; null without any.</param>
-    public static Digest? Of(CleanSpec? clean, Digest? benchmarks) => clean is null ? null : Digest.Of(
-        "clean", Version, clean.NearDuplicates is { } near ? string.Create(CultureInfo.InvariantCulture, $"{near.Threshold:R} {near.Shingle}") : "",
-        benchmarks?.ToString() ?? "");
+    public static Digest? Of(CleanSpec? clean, Digest? benchmarks) =>
+        clean is null ? null : Digest.Of("clean", Version, Text(clean.NearDuplicates), benchmarks?.ToString() ?? "");
+
+    static string Text(NearDuplicateSpec? near) =>
+        near is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{near.Threshold:R} {near.Shingle}");
 }

@@ -25,7 +25,8 @@ public sealed class Components
         return true;
     }
 
-    /// <summary>What stands for a question's component: the lowest id in it; of a question that hangs together with none, its own.</summary>
+    /// <summary>What stands for a question's component: the lowest id in it, and the question's own where it hangs together with
+    /// none.</summary>
     public QuestionId Of(QuestionId question) => _numbers.TryGetValue(question, out var number) ? _ids[Root(number)] : question;
 
     int Number(QuestionId question)

@@ -5,8 +5,8 @@ namespace NaturalThoughts.Core.Cleaning;
 
 /// <summary>Signatures of sets: of each of several hash functions the least value over the set. Two sets have the same least value with the
 /// probability of their Jaccard similarity.</summary>
-/// <remarks>Broder, <i>On the resemblance and containment of documents</i>, 1997. The functions are a·x + b modulo 2^64 with fixed odd a; what
-/// they hash is mixed already. Whole numbers: the same bits on every CPU, however wide its vectors.</remarks>
+/// <remarks>Broder, <i>On the resemblance and containment of documents</i>, 1997. The functions are a·x + b modulo 2^64 with fixed odd a;
+/// what they hash is mixed already. Whole numbers: the same bits on every CPU, however wide its vectors.</remarks>
 public sealed class MinHash
 {
     const ulong Seed = 0x6E61747572616C21;

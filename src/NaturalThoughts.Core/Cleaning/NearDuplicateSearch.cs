@@ -4,8 +4,8 @@ using NaturalThoughts.Core.Questions;
 
 namespace NaturalThoughts.Core.Cleaning;
 
-/// <summary>Finds near duplicates over any number of shards, wherever they are: band by band, and each band in parts, so that no more than a
-/// part is held anywhere. What is found is the same for any number of shards.</summary>
+/// <summary>Finds near duplicates over any number of shards, wherever they are: band by band, and each band in parts, so that no more than
+/// a part is held anywhere. What is found is the same for any number of shards.</summary>
 public static class NearDuplicateSearch
 {
     /// <summary>Questions of a part, about.</summary>

@@ -23,7 +23,8 @@ sealed class FileFence(ServeSettings settings)
             .Select(named => Outside(named.Where, named.Path)).ToList();
         // Only now: what is said about a path that fits no file names what stands beside it.
         if (problems.Count == 0)
-            problems.AddRange(Files(read.Value, folder).Where(file => !IsInside("/", file.Path)).Select(file => Outside(file.Where, file.Path)));
+            problems.AddRange(
+                Files(read.Value, folder).Where(file => !IsInside("/", file.Path)).Select(file => Outside(file.Where, file.Path)));
         problems.AddRange(read.Value.Endpoints.List.Where(endpoint => IsOwn(endpoint.KeyVariable)).Select(endpoint => new Problem(
             $"`{endpoint.KeyVariable}` is a setting of the server, no key of a model server.", "endpoints.key_env",
             Fix: "Name the variable with the model server's key.")));

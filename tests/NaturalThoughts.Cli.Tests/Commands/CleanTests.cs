@@ -34,8 +34,10 @@ public sealed class CleanTests(CuratedRun run)
             "removed near-duplicate: Both have 0.867 of their shingles in common.", $"question {QuestionId.Of(Prime("me"))}", "tell me?");
         var shown = (await run.RunAsync("show", Name, near.ToString(), "--json")).Json.GetProperty("removed");
         Assert.Equal((Prime("me"), "near-duplicate"), (shown.GetProperty("matched").GetString(), shown.GetProperty("reason").GetString()));
-        Assert.False((await run.RunAsync("show", Name, QuestionId.Of(Prime("me")).ToString(), "--json")).Json.TryGetProperty("removed", out _));
+        var kept = await run.RunAsync("show", Name, QuestionId.Of(Prime("me")).ToString(), "--json");
+        Assert.False(kept.Json.TryGetProperty("removed", out _));
     }
 
-    static string Prime(string whom) => $"Which of all the many numbers below one hundred is the largest prime of them all, tell {whom}?";
+    static string Prime(string whom) =>
+        $"Which of all the many numbers below one hundred is the largest prime of them all, tell {whom}?";
 }

@@ -1,20 +1,15 @@
 using System.Text.Json;
-using NaturalThoughts.Cluster.Cleaning;
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Cluster.Shards;
 using NaturalThoughts.Cluster.Tests.Support;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Identity;
+using static NaturalThoughts.Cluster.Tests.Cleaning.CleaningPool;
 
 namespace NaturalThoughts.Cluster.Tests.Cleaning;
 
 public sealed class CleaningTests
 {
-    const string Near = "clean: {near_duplicates: 0.7}";
-    const string Both = "clean: {near_duplicates: 0.7, decontaminate: bench.jsonl}";
-
-    static readonly string Common = Words("word");
-
     [Fact]
     public async Task Curate_RemovedQuestions_AskNoModelAndAreCountedApart()
     {
@@ -77,34 +72,6 @@ public sealed class CleaningTests
     }
 
     [Fact]
-    public async Task Resume_BenchmarkIsNotTheAcceptedOne_IsRefused()
-    {
-        await using var run = await TestRun.StartAsync(calls: new CallFilter((method, call) =>
-            method == nameof(ISelectionShardGrain.ReadForCleaning) && _held is { } held ? Hold(held, call) : call()));
-        Import(run, "traces.jsonl", "What is a prime?");
-        Write(run, "bench.jsonl", "what is a PRIME");
-        _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await run.CurateAsync(TestRun.Importing(Both));
-        await run.UntilAsync(status => status.Phase is RunPhase.Cleaning);
-        Write(run, "bench.jsonl", "something else");
-        _held.SetResult();
-
-        var status = await run.EndAsync();
-
-        Assert.Equal(RunPhase.Failed, status.Phase);
-        Assert.Contains("not those that the spec was accepted with", Assert.Single(status.Problems).What, StringComparison.Ordinal);
-        Assert.Equal(0, status.Counts.Sealed);
-
-        static async Task Hold(TaskCompletionSource held, Func<Task> call)
-        {
-            await held.Task;
-            await call();
-        }
-    }
-
-    TaskCompletionSource? _held;
-
-    [Fact]
     public async Task Curate_BenchmarkIsMissing_IsRefusedBesideTheMissingSourceAndWritesNothing()
     {
         await using var run = await TestRun.StartAsync();
@@ -141,16 +108,16 @@ public sealed class CleaningTests
         Import(run, "traces-a.jsonl", $"{Common} three?");
         var kept = await CleanAsync();
 
-        Assert.Equal(
-            [QuestionId.Of($"{Common} one?"), QuestionId.Of($"{Common} two?")], kept.Keys.OrderBy(id => id == QuestionId.Of($"{Common} two?")));
+        Assert.Equal(Ids("one", "two"), kept.Keys.ToHashSet());
         Assert.All(kept.Values, of => Assert.Equal(QuestionId.Of($"{Common} three?"), of));
 
         // The row that a question is known by may become lower, too: then what was removed is kept.
         Import(run, "traces-0.jsonl", $"{Common} two?");
         kept = await CleanAsync();
-        Assert.Equal(
-            new HashSet<QuestionId> { QuestionId.Of($"{Common} one?"), QuestionId.Of($"{Common} three?") }, kept.Keys.ToHashSet());
+        Assert.Equal(Ids("one", "three"), kept.Keys.ToHashSet());
         Assert.All(kept.Values, of => Assert.Equal(QuestionId.Of($"{Common} two?"), of));
+
+        static HashSet<QuestionId> Ids(params string[] ends) => [.. ends.Select(end => QuestionId.Of($"{Common} {end}?"))];
 
         async Task<Dictionary<QuestionId, QuestionId>> CleanAsync()
         {
@@ -169,7 +136,9 @@ public sealed class CleaningTests
         await using var model = await HeldModel.StartAsync();
         var lookAgain = 0;
         await using var run = await TestRun.StartAsync(calls: new CallFilter((method, call) =>
-            method == nameof(ISelectionShardGrain.Start) && Interlocked.Exchange(ref lookAgain, 0) == 1 ? throw new TimeoutException() : call()));
+            method == nameof(ISelectionShardGrain.Start) && Interlocked.Exchange(ref lookAgain, 0) == 1
+                ? throw new TimeoutException()
+                : call()));
         Write(run, "questions-1.jsonl", $"{Common} one?");
         await run.CurateAsync(TestRun.Asking(model, Near).Replace("questions.jsonl", "'questions-*.jsonl'"));
         await TestRun.UntilAsync(() => model.Questions.Count == 1);
@@ -201,61 +170,6 @@ public sealed class CleaningTests
         Assert.Equal(outcomes[0], outcomes[1]);
     }
 
-    [Theory]
-    [InlineData(nameof(ISelectionShardGrain.ReadForCleaning))]
-    [InlineData(nameof(ISelectionShardGrain.JoinBand))]
-    [InlineData(nameof(ISelectionShardGrain.Shingles))]
-    [InlineData(nameof(ISelectionShardGrain.Label))]
-    [InlineData(nameof(ISelectionShardGrain.Origins))]
-    [InlineData(nameof(ISelectionShardGrain.RecordRemovals))]
-    public async Task Curate_ShardIsLostInTheMiddle_CleansAgainAndEndsTheSame(string method)
-    {
-        var calls = 0;
-        await using var calm = await TestRun.StartAsync();
-        await using var run = await TestRun.StartAsync(calls: new CallFilter((called, call) =>
-            called == method && Interlocked.Increment(ref calls) == 2 ? throw new CleaningInterruptedException() : call()));
-        WritePool(calm);
-        WritePool(run);
-
-        var expected = await calm.FinishAsync(TestRun.Importing(Both));
-        var status = await run.FinishAsync(TestRun.Importing(Both));
-
-        Assert.True(calls > 2);
-        Assert.True(status.Phase is RunPhase.Done, string.Join('\n', status.Problems));
-        Assert.Equal(Removed(expected.Counts.Removed), Removed(status.Counts.Removed));
-        Assert.Equal(await OutcomeAsync(calm), await OutcomeAsync(run));
-    }
-
-    [Fact]
-    public async Task Curate_StoppedWhileRemovalsAreRecordedAndOnAnotherSilo_EndsTheSame()
-    {
-        var recorded = 0;
-        await using var calm = await TestRun.StartAsync();
-        await using var run = await TestRun.StartAsync(calls: new CallFilter(async (called, call) =>
-        {
-            // The first shard records its own; the others come to nothing.
-            if (called == nameof(ISelectionShardGrain.RecordRemovals) && Interlocked.Increment(ref recorded) > 1)
-                throw new CleaningInterruptedException();
-            await call();
-        }));
-        WritePool(calm);
-        WritePool(run);
-        await calm.FinishAsync(TestRun.Importing(Both));
-
-        await run.CurateAsync(TestRun.Importing(Both));
-        await TestRun.UntilAsync(() => recorded > 3);
-        var said = await OutcomeAsync(run);
-        await run.RestartAsync();
-        await run.OpenAsync();
-        await run.Run.EnsureRunning();
-        var status = await run.EndAsync();
-
-        var expected = await OutcomeAsync(calm);
-        Assert.NotEqual(expected, said);
-        Assert.True(status.Phase is RunPhase.Done, string.Join('\n', status.Problems));
-        Assert.Equal(expected, await OutcomeAsync(run));
-    }
-
     [Fact]
     public async Task Emit_RemovedQuestions_StandInTheManifestAndTheCard()
     {
@@ -275,37 +189,10 @@ public sealed class CleaningTests
             {"questions_in":48,"unique":26,"duplicates":1,"near_duplicates":16,"contaminated":5,"unusable":{},"responses_asked":
             """,
             JsonSerializer.Serialize(manifest.RootElement.GetProperty("counts")), StringComparison.Ordinal);
-        Assert.Contains("| + near duplicates | 16 |\n| + contaminated | 5 |", File.ReadAllText(Path.Combine(dataset, "README.md")), StringComparison.Ordinal);
+        Assert.Contains(
+            "| + near duplicates | 16 |\n| + contaminated | 5 |", File.ReadAllText(Path.Combine(dataset, "README.md")),
+            StringComparison.Ordinal);
     }
 
-    // 20 questions of their own, 5 of a benchmark, 5 groups of 4 that hang together over two files, one question twice and once more with
-    // another mark.
-    static void WritePool(TestRun run)
-    {
-        var groups = Enumerable.Range(0, 5).SelectMany(group => Enumerable.Range(0, 4).Select(n => $"{Words($"g{group}w")} {n}"));
-        Import(run, "traces-2.jsonl",
-            [.. Own(0, 12), .. Bench(), .. groups.Where((_, n) => n % 2 == 0), "Same as below."]);
-        Import(run, "traces-1.jsonl", [.. groups.Where((_, n) => n % 2 == 1), .. Own(12, 8), "Same as below.", "same, as below"]);
-        Write(run, "bench.jsonl", [.. Bench().Select(text => text.ToUpperInvariant())]);
 
-        static IEnumerable<string> Own(int from, int count) => Enumerable.Range(from, count).Select(n => $"What is {n} plus {n * n}?");
-        static IEnumerable<string> Bench() => Enumerable.Range(0, 5).Select(n => $"How many times goes {n} into a hundred?");
-    }
-
-    static string Words(string like) => string.Join(' ', Enumerable.Range(0, 30).Select(n => $"{like}{n}"));
-
-    static void Write(TestRun run, string file, params string[] questions) => File.WriteAllLines(
-        Path.Combine(run.Folder, file), questions.Select(question => $$"""{"question":"{{question}}","answer":"1"}"""));
-
-    static void Import(TestRun run, string file, params string[] questions) => File.WriteAllLines(
-        Path.Combine(run.Folder, file), questions.Select(question => $$"""{"question":"{{question}}","answer":"1","trace":"<think>so</think>1"}"""));
-
-    static string Removed(IEnumerable<KeyValuePair<string, long>> removed) =>
-        string.Join(", ", removed.Select(reason => $"{reason.Key} {reason.Value}"));
-
-    static async Task<List<RemovalFact>> RemovalsAsync(TestRun run) =>
-        [.. (await run.Run.Find("", 1_000)).SelectMany(dossier => dossier.Facts).OfType<RemovalFact>()];
-
-    static async Task<string> OutcomeAsync(TestRun run) => string.Join('\n', (await RemovalsAsync(run))
-        .OrderBy(fact => fact.Question).Select(fact => $"{fact.Question} {fact.Number} {fact.Reason} {fact.Of} {fact.Detail} {fact.Matched}"));
 }

@@ -41,7 +41,8 @@ public class ShardStateTests
             3 => new ReopenFact { Question = question, Trace = trace, Number = number },
             4 => new RemovalFact
             {
-                Question = question, Rule = Plans[sample % 2], Number = number, Reason = generation % 3 == 0 ? null : $"reason {generation % 2}",
+                Question = question, Rule = Plans[sample % 2], Number = number,
+                Reason = generation % 3 == 0 ? null : $"reason {generation % 2}",
             },
             _ => new SealFact
             {

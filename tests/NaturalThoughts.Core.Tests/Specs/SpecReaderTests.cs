@@ -39,7 +39,10 @@ public sealed class SpecReaderTests
         Assert.Equal("meta.level", spec.Sources[0].Features["level"]);
         Assert.Equal(new NearDuplicateSpec { Threshold = 0.8, Shingle = 4 }, spec.Clean!.NearDuplicates);
         Assert.Equal(
-            [new BenchmarkSpec { Path = "bench/*.jsonl" }, new BenchmarkSpec { Path = "bench/mmlu.parquet", Column = "meta.question", Ngram = 8 }],
+            [
+                new BenchmarkSpec { Path = "bench/*.jsonl" },
+                new BenchmarkSpec { Path = "bench/mmlu.parquet", Column = "meta.question", Ngram = 8 },
+            ],
             spec.Clean.Decontaminate);
         Assert.Equal("CLUSTER_KEY", spec.Endpoints.List[1].KeyVariable);
         Assert.Equal(0.25, spec.Endpoints.List[2].Latency);
@@ -86,10 +89,12 @@ public sealed class SpecReaderTests
     public void Read_CleaningForms_AreTheSameRule()
     {
         foreach (var form in new[] { "0.8", "80%", "{threshold: 0.8}", "{threshold: 80%, shingle: 5}" })
-            Assert.Equal(new NearDuplicateSpec { Threshold = 0.8 }, Good($"{Pool}clean: {{near_duplicates: {form}}}\n").Clean!.NearDuplicates);
+            Assert.Equal(new NearDuplicateSpec { Threshold = 0.8 }, Clean($"near_duplicates: {form}").NearDuplicates);
         foreach (var form in new[] { "b.jsonl", "[b.jsonl]", "{path: b.jsonl}", "[{path: b.jsonl, ngram: 13}]" })
-            Assert.Equal(new BenchmarkSpec { Path = "b.jsonl" }, Assert.Single(Good($"{Pool}clean: {{decontaminate: {form}}}\n").Clean!.Decontaminate));
+            Assert.Equal(new BenchmarkSpec { Path = "b.jsonl" }, Assert.Single(Clean($"decontaminate: {form}").Decontaminate));
         Assert.Null(Good(Pool).Clean);
+
+        static CleanSpec Clean(string keys) => Good($"{Pool}clean: {{{keys}}}\n").Clean!;
     }
 
     [Theory]

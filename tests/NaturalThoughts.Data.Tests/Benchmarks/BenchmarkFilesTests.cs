@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Questions;
 using NaturalThoughts.Core.Specs;
@@ -38,13 +39,12 @@ public sealed class BenchmarkFilesTests : IDisposable
     [Fact]
     public async Task ReadAsync_EveryFormat_IsRead()
     {
-        var (row, list) = ("""{"problem": "How far is it to the moon?"}""", """[{"problem": "Why?"}, {"problem": "How far is it to the moon?"}]""");
+        const string row = """{"problem": "How far is it to the moon?"}""";
         _folder.Write("lines/b.jsonl", row);
-        _folder.Write("list/b.json", list);
+        _folder.Write("list/b.json", $$"""[{"problem": "Why?"}, {{row}}]""");
         Pack("gz/b.jsonl.gz", row);
-        Directory.CreateDirectory(Path.Combine(_folder.Folder, "parquet"));
-        using (var duck = new Duck())
-            duck.Run($"copy (select 'How far is it to the moon?' as problem, 1 as id) to '{Path.Combine(_folder.Folder, "parquet", "b.parquet")}'");
+        var parquet = _folder.Write("parquet/b.parquet", "");
+        using (var duck = new Duck()) duck.Run($"copy (select 'How far is it to the moon?' as problem, 1 as id) to '{parquet}'");
 
         Assert.True(await HasAsync("How far is it to the moon?", "lines/b.jsonl:1", new BenchmarkSpec { Path = "lines" }));
         Assert.True(await HasAsync("How far is it to the moon?", "list/b.json:2", new BenchmarkSpec { Path = "list/*" }));
@@ -113,7 +113,7 @@ public sealed class BenchmarkFilesTests : IDisposable
     void Pack(string name, string text)
     {
         using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(System.Text.Encoding.UTF8.GetBytes(text));
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(Encoding.UTF8.GetBytes(text));
         _folder.Write(name, packed.ToArray());
     }
 }

@@ -37,8 +37,10 @@ public sealed class RealBenchmarksTests(ITestOutputHelper output)
         var index = (await BenchmarkFiles.ReadAsync(clean, folder, CancellationToken.None)).Value!.Index;
         var source = new SourceSpec { Path = pool, Name = "pool", Columns = new() { Question = column } };
         var text = new NormalText();
-        var found = (await Sample.Read(source, folder)).Select(row => index.Find(row.Intake.Question!, text)).OfType<Contamination>().ToList();
-        foreach (var one in found.Where(one => one.Ngram is not null)) output.WriteLine($"{one.Detail} {one.Matched.ReplaceLineEndings(" ")}");
+        var rows = await Sample.Read(source, folder);
+        var found = rows.Select(row => index.Find(row.Intake.Question!, text)).OfType<Contamination>().ToList();
+        foreach (var one in found.Where(one => one.Ngram is not null))
+            output.WriteLine($"{one.Detail} {one.Matched.ReplaceLineEndings(" ")}");
         return found;
     }
 

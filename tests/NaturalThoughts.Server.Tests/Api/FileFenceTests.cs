@@ -55,7 +55,11 @@ public sealed class FileFenceTests
             """)).Problems;
 
         Assert.True(problems.All(problem => problem.Fix is not null), string.Join('\n', problems));
-        Assert.Equal(["clean.decontaminate", "clean.decontaminate", "endpoints", "limits.student_tokenizer", "selections.a.exclude", "selections.a.recipe"],
+        Assert.Equal(
+            [
+                "clean.decontaminate", "clean.decontaminate", "endpoints", "limits.student_tokenizer", "selections.a.exclude",
+                "selections.a.recipe",
+            ],
             problems.Select(problem => problem.Where!).Order(StringComparer.Ordinal));
     }
 

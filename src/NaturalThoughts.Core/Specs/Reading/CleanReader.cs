@@ -44,7 +44,8 @@ static class CleanReader
         var benchmarks = ImmutableArray.CreateBuilder<BenchmarkSpec>();
         var value = clean.Take(key);
         if (value is YamlList { Items.IsEmpty: true })
-            clean.Reading.Report(value.At, "`clean.decontaminate` is an empty list.", "at least one benchmark", "Name its file, or remove it.");
+            clean.Reading.Report(
+                value.At, "`clean.decontaminate` is an empty list.", "at least one benchmark", "Name its file, or remove it.");
         var items = value is YamlList list ? Values.Items(key, list) : value is null ? [] : [(key, value)];
         foreach (var (item, node) in items)
         {
@@ -59,22 +60,26 @@ static class CleanReader
 
     static BenchmarkSpec? Benchmark(MapReader clean, string key, YamlNode node)
     {
+        const string expected = "a file, folder or glob as text";
         if (node is not YamlMap)
-            return clean.Line(key, node, "a file, folder or glob as text") is { } alone ? new() { Path = Local(clean, key, node, alone) } : null;
+        {
+            if (clean.Line(key, node, expected) is not { } alone) return null;
+            Refuse(clean, clean.PathOf(key), node.At, alone);
+            return new() { Path = alone };
+        }
+
         var map = clean.Map(key, node, SpecShape.Benchmark, "{path: bench/math500.jsonl, column: problem}")!;
         map.Require("path", "Add `path: FILE`; it may be a folder or a glob.");
-        var benchmark = new BenchmarkSpec { Path = map.Line("path", "a file, folder or glob as text") ?? "", Column = map.Dotted("column") };
-        if (benchmark.Path.Length > 0) Local(map, "path", null, benchmark.Path);
+        var benchmark = new BenchmarkSpec { Path = map.Line("path", expected) ?? "", Column = map.Dotted("column") };
+        Refuse(map, map.PathOf("path"), map.PlaceOf("path"), benchmark.Path);
         benchmark = benchmark with { Ngram = (int?)map.Whole("ngram", 5, 50) ?? benchmark.Ngram };
         map.Finish();
         return benchmark;
     }
 
-    static string Local(MapReader map, string key, YamlNode? node, string path)
+    static void Refuse(MapReader map, string what, Place at, string path)
     {
         if (path.Contains("://", StringComparison.Ordinal))
-            map.Reading.Report(node?.At ?? map.PlaceOf(key), $"`{map.PathOf(key)}` is an address on the network.", "a file, folder or glob",
-                "Download it first.");
-        return path;
+            map.Reading.Report(at, $"`{what}` is an address on the network.", "a file, folder or glob", "Download it first.");
     }
 }
