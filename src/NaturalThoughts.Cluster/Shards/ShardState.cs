@@ -18,10 +18,10 @@ sealed class ShardState
     readonly IdIndex _rejectedRows = new();
     readonly SortedDictionary<string, long> _unusable = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, long> _responses = new(StringComparer.Ordinal);
+    readonly SortedDictionary<string, long> _tokens = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, long> _failed = new(StringComparer.Ordinal);
     readonly Dictionary<Digest, long> _sealed = [];
     long _questionRows;
-    long _completionTokens;
     long _spent;
     long _estimated;
     long _traces;
@@ -94,10 +94,10 @@ sealed class ShardState
         Unique = Questions.Count,
         Unusable = _unusable.ToImmutableSortedDictionary(StringComparer.Ordinal),
         Responses = _responses.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        Tokens = _tokens.ToImmutableSortedDictionary(StringComparer.Ordinal),
         Failed = _failed.ToImmutableSortedDictionary(StringComparer.Ordinal),
         Sealed = _sealed.GetValueOrDefault(plan),
         Traces = _traces,
-        CompletionTokens = _completionTokens,
         Spent = _spent,
         Estimated = _estimated,
     };
@@ -109,10 +109,11 @@ sealed class ShardState
         entry.Note(fact, position, answered: fact is AttemptFact { Trace: var trace } && entry.Knows(new Digest(trace.Value)));
         Tally(entry, +1);
         if (fact is IntakeFact) _questionRows++;
-        if (fact is ResponseFact { Response: var response })
+        if (fact is ResponseFact { Response: var said, Rubric: var rubric })
         {
-            Count(_responses, $"{response.Role.ToString().ToLowerInvariant()} {response.Model}");
-            _completionTokens += response.Usage?.Completion ?? 0;
+            var who = $"{said.Role.ToString().ToLowerInvariant()} {said.Model}{(rubric is null ? "" : $" {rubric}")}";
+            Count(_responses, who);
+            Count(_tokens, who, said.Usage?.Completion ?? 0);
         }
 
         if (fact is ResponseFact { Origin: null, Run: null } asked)
@@ -166,7 +167,7 @@ sealed class ShardState
         _ => throw new InvalidOperationException($"A shard has no place for {fact.GetType().Name}."),
     };
 
-    static void Count(SortedDictionary<string, long> counts, string name, int by = 1)
+    static void Count(SortedDictionary<string, long> counts, string name, long by = 1)
     {
         var count = counts.GetValueOrDefault(name) + by;
         if (count == 0) counts.Remove(name);
