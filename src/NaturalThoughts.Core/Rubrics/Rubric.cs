@@ -5,6 +5,7 @@ using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Questions;
 using NaturalThoughts.Core.Requests;
 using NaturalThoughts.Core.Responses;
+using NaturalThoughts.Core.Rubrics.Definitions;
 using NaturalThoughts.Core.Rubrics.Replies;
 
 namespace NaturalThoughts.Core.Rubrics;
@@ -19,13 +20,14 @@ public sealed class Rubric
     readonly RubricOptions _options;
     readonly Template _template;
     readonly ReplyForm _form;
+    readonly ImmutableSortedDictionary<string, string> _lists;
 
     Rubric(RubricDefinition definition, RubricOptions options, Template template)
     {
         (_definition, _options, _template) = (definition, options, template);
-        _form = new(definition.Fields(options));
+        (_form, _lists) = (new(definition.Fields(options)), definition.Lists(options));
         Version = Digest.Of(["rubric", Name, template.Text, Schema, $"{options.MaxChars}", FittedText.Version,
-            .. definition.Lists(options).SelectMany(list => new[] { list.Key, list.Value })]).ToString();
+            .. _lists.SelectMany(list => new[] { list.Key, list.Value })]).ToString();
     }
 
     /// <summary>The rubrics there are.</summary>
@@ -52,6 +54,12 @@ public sealed class Rubric
     /// <summary>The template's text, with its placeholders.</summary>
     public string Template => _template.Text;
 
+    /// <summary>The placeholders a template of it may hold.</summary>
+    public ImmutableArray<string> Placeholders => _definition.Placeholders(_options);
+
+    /// <summary>The placeholders it must hold.</summary>
+    public ImmutableArray<string> Needed => _definition.Needed(_options);
+
     /// <summary>Names template, schema, lists and fitting: changes when any prompt would.</summary>
     public string Version { get; }
 
@@ -69,9 +77,8 @@ public sealed class Rubric
                 Fix: NearestName.DidYouMean(name, Names))]);
         }
 
-        var known = definition.Placeholders(options);
-        var template = Rubrics.Template.Of(options.Template ?? Rubrics.Template.BuiltIn(name), known, definition.Needed(options),
-            options.TemplateFile ?? name);
+        var template = Rubrics.Template.Of(options.Template ?? Rubrics.Template.BuiltIn(name), definition.Placeholders(options),
+            definition.Needed(options), options.TemplateFile ?? name);
         List<Problem> problems = [.. template.Problems, .. definition.Check(options)];
         return problems.Count > 0 ? new(problems) : new(new Rubric(definition, options, template.Value!));
     }
@@ -133,7 +140,7 @@ public sealed class Rubric
         "reference" => Fitted(question.Reference),
         "options" => Fitted(string.Join('\n', question.Options.Select((option, at) => $"{(char)('A' + at)}. {option}"))),
         "form" => _form.Text,
-        _ => _definition.Lists(_options)[name],
+        _ => _lists[name],
     };
 
     string Fitted(string? text) => string.IsNullOrWhiteSpace(text) ? "(none)" : FittedText.Of(text, _options.MaxChars);

@@ -8,12 +8,14 @@ namespace NaturalThoughts.Core.Rubrics;
 /// <summary>What was read from a model's reply: values, or why there are none.</summary>
 public sealed record RubricReading
 {
+    const int MostOfOne = 8;
+
     /// <summary>The values by column, one for each of <see cref="Rubric.Columns"/>; null exactly when the reply was rejected. A null value
     /// is “cannot tell”.</summary>
     public ImmutableSortedDictionary<string, FeatureValue>? Values { get; private init; }
 
-    /// <summary>What the model named and how often (strategies), by name; empty for rubrics that name nothing.</summary>
-    public ImmutableSortedDictionary<string, int> Named { get; private init; } = ImmutableSortedDictionary<string, int>.Empty;
+    /// <summary>What the model named (strategies): as often as it saw it, at most 8 times, without a place (start and length 0).</summary>
+    public ImmutableArray<Evidence> Evidence { get; private init; } = [];
 
     /// <summary>Why the reply says nothing: <c>unreadable-reply</c> or <c>refused</c>.</summary>
     public Rejection? Rejection { get; private init; }
@@ -30,7 +32,10 @@ public sealed record RubricReading
         return new() { Values = columns.ToImmutable() };
     }
 
-    internal RubricReading Naming(ImmutableSortedDictionary<string, int> named) => this with { Named = named };
+    internal RubricReading Naming(ImmutableSortedDictionary<string, int> named) => this with
+    {
+        Evidence = [.. named.SelectMany(name => Enumerable.Repeat(new Evidence(name.Key, 0, 0), Math.Min(name.Value, MostOfOne)))],
+    };
 
     internal static RubricReading Refused(string detail) => new() { Rejection = new("refused", detail) };
 

@@ -20,7 +20,7 @@ sealed partial class Template
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"NaturalThoughts.Core.Rubrics.{rubric}.md")
             ?? throw new InvalidOperationException($"The template of `{rubric}` is not embedded.");
         using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
 
     /// <summary>A checked template, or all its problems: placeholders nobody knows, and needed ones that are missing.</summary>
@@ -47,7 +47,7 @@ sealed partial class Template
         }
     }
 
-    /// <summary>The text with values in place of its placeholders, in one pass: what a value holds is never read as a placeholder.</summary>
+    /// <summary>The text with values in place of its placeholders, in one pass: what a value holds is never a placeholder.</summary>
     public string Render(Func<string, string> value) => Placeholder().Replace(Text, match =>
         match.Groups["name"] is { Success: true } name ? value(name.Value) : match.Value[1..^1]).Trim();
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Responses;
 using NaturalThoughts.Core.Rubrics;
 

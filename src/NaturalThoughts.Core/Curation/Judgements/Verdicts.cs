@@ -13,8 +13,6 @@ namespace NaturalThoughts.Core.Curation.Judgements;
 /// <param name="states">How far each judgement is.</param>
 sealed class Verdicts(QuestionId question, IReadOnlyCollection<CaseState> states)
 {
-    const int MostNamed = 100;
-
     /// <summary>One fact for each rubric and what it judged. Where it compared a trace with several baseline responses, most of them
     /// decide.</summary>
     public ImmutableArray<AnnotationFact> Annotations =>
@@ -72,10 +70,7 @@ sealed class Verdicts(QuestionId question, IReadOnlyCollection<CaseState> states
             Annotator = rubric.Name,
             Request = NameOf(judged),
             Values = judged.Count == 1 ? first.Values! : Together(judged),
-            Evidence =
-            [
-                .. first.Named.SelectMany(named => Enumerable.Repeat(new Evidence(named.Key, 0, 0), Math.Min(named.Value, MostNamed))),
-            ],
+            Evidence = first.Evidence,
         };
     }
 

@@ -14,7 +14,7 @@ static class Labels
         {
             // A word of its own, maybe bold or quoted, a colon or an equals sign, the value up to the end of its line or member.
             var words = Regex.Escape(name).Replace("_", "[_ ]", StringComparison.Ordinal);
-            var label = new Regex($"""(?<![\p{{L}}\p{{N}}_]){words}["'*_`”’]*[ \t]*[:=：][ \t]*(?<value>[^\n,}}{{\[\]]+)""",
+            var label = new Regex($$"""(?<![\p{L}\p{N}_]){{words}}["'*_`”’]*[ \t]*[:=：][ \t]*(?<value>[^\n,}{\[\]]+)""",
                 RegexOptions.IgnoreCase | RegexOptions.RightToLeft | RegexOptions.CultureInvariant, Long);
             if (label.Match(text) is not { Success: true } match) continue;
             return field.Read(new LooseText(match.Groups["value"].Value.Trim().Trim('*', '`', '"', '\'', '“', '”', '.', ' '), true));

@@ -164,7 +164,9 @@ sealed class LooseJson
         var start = _at;
         while (!AtEnd && _text[_at] is not (',' or '}' or ']' or '{' or '[' or '"' or '\n')) _at++;
         if (_at == start) _at++;
-        return new(_text[start.._at].Trim(), !AtEnd);
+        var word = _text.AsSpan(start, _at - start);
+        var comment = word.IndexOf("//", StringComparison.Ordinal);
+        return new((comment < 0 ? word : word[..comment]).Trim().ToString(), !AtEnd);
     }
 
     void SkipSpace()

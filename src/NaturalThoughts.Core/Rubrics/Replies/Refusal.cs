@@ -13,7 +13,8 @@ static class Refusal
         "i cannot comply", "i can't fulfill", "i cannot fulfill", "i can't do that", "i can't rate", "i cannot rate", "i won't",
         "i'm not able to", "i am not able to", "i'm unable to", "i am unable to", "i must decline", "i have to decline",
         "i'm sorry, but i", "i am sorry, but i", "sorry, i can", "as an ai",
-        "lo siento, pero no", "no puedo ayudar", "je suis désolé, mais je ne", "je ne peux pas", "es tut mir leid, aber", "ich kann dabei nicht",
+        "lo siento, pero no", "no puedo ayudar", "je suis désolé, mais je ne", "je ne peux pas", "es tut mir leid, aber",
+        "ich kann dabei nicht",
         "mi dispiace, ma non", "desculpe, mas não", "抱歉", "对不起", "無法", "我无法", "申し訳", "죄송", "извините",
     ];
 

@@ -7,7 +7,7 @@ using NaturalThoughts.Core.Traces;
 
 namespace NaturalThoughts.Core.Rubrics.Replies;
 
-/// <summary>The form of a reply: asked for strictly, read kindly. Of several objects in a reply the last one that can be read counts.</summary>
+/// <summary>The form of a reply: asked for strictly, read kindly. Of several objects in a reply the last that can be read counts.</summary>
 sealed class ReplyForm
 {
     /// <summary>Name and version of how replies are read.</summary>
@@ -43,11 +43,13 @@ sealed class ReplyForm
 
         var attempts = LooseJson.In(text).SelectMany(value => Attempts(value, 0)).ToList();
         if (attempts.LastOrDefault(attempt => attempt.Values is not null) is { Values: { } values }) return (values, null);
-        if ((Labelled(text) ?? Alone(text)) is { } said) return (said, null);
-        if (Refusal.In(text)) return (null, RubricReading.Refused($"The model refused: {Shown.Of(text)}"));
         var nearest = attempts.Where(attempt => attempt.Found > 0).MaxBy(attempt => attempt.Found);
+        // Prose is only taken at its word where it is the reply, whole, and nothing else is.
+        var prose = nearest is null && parts.Answer is not null && !Cut(reply);
+        if (prose && (Labelled(text) ?? Alone(text)) is { } said) return (said, null);
+        if (nearest is null && Refusal.In(text)) return (null, RubricReading.Refused($"The model refused: {Shown.Of(text)}"));
         return (null, RubricReading.Unreadable(nearest?.Wrong
-            ?? $"The reply holds no JSON object with {Names()}: it reads {Shown.Of(text)}."));
+            ?? $"The reply {(Cut(reply) ? "breaks off before a" : "holds no")} JSON object with {Names()}: it reads {Shown.Of(text)}."));
     }
 
     // An object that says nothing may wrap the one that does: {"response": {…}}, [{…}].
@@ -59,7 +61,7 @@ sealed class ReplyForm
             if (bare.Values is not null) return [bare];
         }
 
-        var inside = value switch
+        IEnumerable<LooseValue> inside = value switch
         {
             LooseObject { Members: var members } => members.Select(member => member.Value),
             LooseList { Items: var items } => items,

@@ -3,13 +3,17 @@ using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Responses;
 using NaturalThoughts.Core.Rubrics.Replies;
 
-namespace NaturalThoughts.Core.Rubrics;
+namespace NaturalThoughts.Core.Rubrics.Definitions;
 
 /// <summary>What makes one rubric differ from the others.</summary>
 abstract class RubricDefinition
 {
     /// <summary>All of them.</summary>
-    public static ImmutableArray<RubricDefinition> All { get; } = [new VerbosityRubric()];
+    public static ImmutableArray<RubricDefinition> All { get; } =
+    [
+        new DomainRubric(), new StrategiesRubric(), new VerbosityRubric(), new DisagreeRubric(), new CorrectRubric(),
+        new ReasoningTypeRubric(),
+    ];
 
     public abstract string Name { get; }
 
@@ -26,7 +30,8 @@ abstract class RubricDefinition
     public abstract ImmutableArray<ReplyField> Fields(RubricOptions options);
 
     /// <summary>Placeholders of its own and what they stand for.</summary>
-    public virtual ImmutableSortedDictionary<string, string> Lists(RubricOptions options) => ImmutableSortedDictionary<string, string>.Empty;
+    public virtual ImmutableSortedDictionary<string, string> Lists(RubricOptions options) =>
+        ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>Problems of the options that concern it.</summary>
     public virtual IEnumerable<Problem> Check(RubricOptions options) => options.MaxChars >= FittedText.Least ? []
@@ -46,7 +51,7 @@ abstract class RubricDefinition
     ];
 
     /// <summary>Placeholders a template must hold.</summary>
-    public ImmutableArray<string> Needed(RubricOptions options) =>
+    public virtual ImmutableArray<string> Needed(RubricOptions options) =>
     [
         .. Subject switch
         {
@@ -58,4 +63,18 @@ abstract class RubricDefinition
         .. Lists(options).Keys,
         "form",
     ];
+
+    /// <summary>Problems of a list that a model chooses from.</summary>
+    protected IEnumerable<Problem> CheckNames(string list, ImmutableArray<string> names)
+    {
+        if (names.Length < 2) yield return Wrong($"`{list}` of `{Name}` has too few names: {names.Length}.", "at least two");
+        foreach (var name in names.Where(name => name.Length > 100 || name.Contains('\n') || Folded.Of(name).Length == 0))
+            yield return Wrong($"`{list}` of `{Name}` has the name {Shown.Of(name)}.",
+                "letters or digits, one line, at most 100 characters");
+        foreach (var same in names.GroupBy(Folded.Of).Where(group => group.Count() > 1))
+            yield return Wrong($"`{list}` of `{Name}` has names that read the same: {string.Join(", ", same)}.",
+                "names that differ in their letters");
+    }
+
+    static Problem Wrong(string what, string expected) => new(what, "annotate", Expected: expected);
 }
