@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using NaturalThoughts.Cli.Runs;
 using NaturalThoughts.Cli.Terminal;
 using NaturalThoughts.Cluster.Runs;
