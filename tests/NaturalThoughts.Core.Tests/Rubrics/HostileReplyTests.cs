@@ -15,7 +15,7 @@ public sealed class HostileReplyTests
     public void Read_AnyText_GivesValuesOrAReason()
     {
         var rubrics = Core.Rubrics.Rubric.Names.Select(name => Judged.Rubric(name)).ToList();
-        Gen.OneOfConst(Pieces).Array[0, 40].Select(parts => string.Concat(parts)).Sample(reply =>
+        Gen.OneOf(Pieces.Select(Gen.Const).ToArray()).Array[0, 40].Select(parts => string.Concat(parts)).Sample(reply =>
         {
             foreach (var rubric in rubrics)
             {

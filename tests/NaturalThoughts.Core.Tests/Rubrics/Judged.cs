@@ -1,10 +1,6 @@
-using System.Collections.Immutable;
-using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Identity;
-using NaturalThoughts.Core.Questions;
 using NaturalThoughts.Core.Responses;
 using NaturalThoughts.Core.Rubrics;
-using NaturalThoughts.Core.Traces;
 
 namespace NaturalThoughts.Core.Tests.Rubrics;
 

@@ -22,9 +22,9 @@ sealed partial class ScoreField(string name, int most) : ReplyField(name)
 
     public override FieldReading Read(LooseValue value)
     {
-        if (value is not LooseText { Text: var text } said) return new($"is no number, but {Shown.Of(value)}");
-        if (!said.Closed) return new("breaks off");
-        if (Number(text.Trim().TrimEnd('.')) is not { } score) return new($"is {Shown.Of(value)}, not a number from 0 to {most}");
+        if (!value.Closed) return new("breaks off");
+        if (value is not LooseText { Text: var text } || Number(text.Trim().TrimEnd('.')) is not { } score)
+            return new($"is {Shown.Of(value)}, not a number from 0 to {most}");
         // Half a model's replies out of range are on another scale: nobody knows which, so nothing is clamped.
         return score >= 0 && score <= most ? new(Number: Math.Round(score, 1, MidpointRounding.AwayFromZero))
             : new($"is {Shown.Of(value)}, outside 0 to {most}");
