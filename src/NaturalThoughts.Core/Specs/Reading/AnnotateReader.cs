@@ -63,6 +63,7 @@ sealed class AnnotateReader
             var (rubric, by) = RubricReader.Read(map, scalar.Text);
             Add(rubric, by);
         }
+        else _meant.Add(RubricReader.RoleOf(scalar.Text));
     }
 
     // A model does what it is bound to do; what can be done by a rule is done by it otherwise.
