@@ -84,7 +84,7 @@ public sealed class ToolTests(CuratedRun run)
 
     [Fact]
     public async Task Rubrics_All_AreListedWithTheirColumns() =>
-        (await Outcome.OfAsync("rubrics")).Prints("reasoning_type", "judge", "strategies_unique, strategies_count, reasoning_density");
+        (await Outcome.OfAsync("rubrics")).Prints("fills domain, topic", "asks the judge", "fills reasoning_type");
 
     [Fact]
     public async Task Rubrics_One_IsItsTemplateAndTheRestIsSaidBeside()

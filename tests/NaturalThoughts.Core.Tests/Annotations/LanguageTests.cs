@@ -69,6 +69,7 @@ public sealed class LanguageTests
     [InlineData("x y z a b c d e f g")]
     [InlineData("```python\nfor i in range(10): print(the_of_and)\n```")]
     [InlineData("Bonjour 你好你好 hello мир мир привет")]
+    [InlineData("Cho = 14 * 8. Cho hiked 112 km, cho!")]
     [InlineData("Lorem ipsum dolor sit amet consectetur")]
     public void QuestionLanguage_NothingToTellItBy_IsNull(string question) => Assert.Null(Of(question));
 

@@ -11,7 +11,8 @@ namespace NaturalThoughts.Core.Annotations.Languages;
 /// (1) letters are counted by script, signs of Chinese, Japanese and Korean as three; the script with more than half of at least 6 counts.
 /// (2) Chinese signs with at least a tenth kana are Japanese. (3) A script of one language is that language.
 /// (4) For Latin, Cyrillic, Arabic and Devanagari each function word counts for the languages that have it, in equal shares. The
-/// language with the most is it, if that is at least 1.5, at least 8 % of the words, and a quarter more than the next. Else nobody knows.
+/// language with the most is it, if that is at least 1.5, two different words, 8 % of the words, and a quarter more than the next. Else nobody
+/// knows.
 /// </remarks>
 static partial class LanguageRule
 {
@@ -35,20 +36,23 @@ static partial class LanguageRule
     static string? ByFunctionWords(string prose, Script script)
     {
         var languages = FunctionWords.Of(script);
-        var hits = new double[languages.Names.Length];
-        var words = 0;
-        foreach (var word in Word().EnumerateMatches(prose))
+        var (hits, different) = (new double[languages.Names.Length], new int[languages.Names.Length]);
+        if (hits.Length == 0) return null;
+        var words = Word().Matches(prose).CountBy(match => match.Value.ToLowerInvariant()).ToList();
+        foreach (var (word, count) in words)
         {
-            words++;
-            var text = prose.AsSpan(word.Index, word.Length).ToString().ToLowerInvariant();
-            if (!languages.Words.TryGetValue(text, out var of)) continue;
-            foreach (var language in of) hits[language] += 1.0 / of.Length;
+            if (!languages.Words.TryGetValue(word, out var of)) continue;
+            foreach (var language in of)
+            {
+                hits[language] += (double)count / of.Length;
+                different[language]++;
+            }
         }
 
-        if (hits.Length == 0) return null;
         var best = Array.IndexOf(hits, hits.Max());
-        var next = hits.Where((_, language) => language != best).DefaultIfEmpty(0).Max();
-        return hits[best] >= LeastHits && hits[best] >= LeastShare * words && hits[best] >= Lead * next ? languages.Names[best] : null;
+        var next = hits.Where((_, language) => language != best).Max();
+        var enough = hits[best] >= LeastHits && hits[best] >= LeastShare * words.Sum(word => word.Value) && different[best] > 1;
+        return enough && hits[best] >= Lead * next ? languages.Names[best] : null;
     }
 
     [GeneratedRegex(@"```.*?(?:```|\z)|`[^`\n]{1,300}`|\$\$.{1,2000}?\$\$|\$[^$\n]{1,300}\$|\\\(.{1,2000}?\\\)|\\\[.{1,2000}?\\\]"
