@@ -46,7 +46,8 @@ public sealed class FileFenceTests
     {
         var problems = Fence.Admit(Order("path: q.jsonl", "/srv/data", """
             models: {m: {model: m}}
-            roles: {teacher: m}
+            roles: {teacher: m, annotator: m}
+            annotate: [{verbosity: {template: /etc/five}}]
             endpoints: ['recorded:/etc/one']
             limits: {student_tokenizer: /etc/two}
             selections:
@@ -54,7 +55,7 @@ public sealed class FileFenceTests
             """)).Problems;
 
         Assert.True(problems.All(problem => problem.Fix is not null), string.Join('\n', problems));
-        Assert.Equal(["endpoints", "limits.student_tokenizer", "selections.a.exclude", "selections.a.recipe"],
+        Assert.Equal(["annotate.verbosity.template", "endpoints", "limits.student_tokenizer", "selections.a.exclude", "selections.a.recipe"],
             problems.Select(problem => problem.Where!).Order(StringComparer.Ordinal));
     }
 
