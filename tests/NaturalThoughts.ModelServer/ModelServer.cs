@@ -164,7 +164,8 @@ public sealed class ModelServer : IAsyncDisposable
 
     Answer AnswerTo(in ChatRequest request, Fault fault, int number)
     {
-        var answer = _recorded.Find(request) ?? (_structured.Of(request) ?? _generated.Of(request)).Within(request.MaxTokens ?? int.MaxValue);
+        var answer = _recorded.Find(request)
+            ?? (_structured.Of(request) ?? _generated.Of(request)).Within(request.MaxTokens ?? int.MaxValue);
         var text = Answer.TokensOf(answer.Reasoning.Length) + Answer.TokensOf(answer.Content.Length);
         return fault switch
         {

@@ -61,7 +61,10 @@ sealed class Curation(Invocation invocation)
     }
 
     int Refuse(Acceptance acceptance) => _screen.Problems(
-        [.. acceptance.Orphaned.Select(orphan => new Problem(Lost(orphan), Fix: "Agree with `--yes` (they stay in the log), or undo the change."))]);
+    [
+        .. acceptance.Orphaned.Select(orphan => new Problem(
+            Lost(orphan), Fix: "Agree with `--yes` (they stay in the log), or undo the change.")),
+    ]);
 
     static string Lost(OrphanedResponses orphan)
     {

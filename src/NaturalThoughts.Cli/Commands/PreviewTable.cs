@@ -35,7 +35,9 @@ static class PreviewTable
         foreach (var judged in preview.Judgements)
             yield return ($"{judged.Role} {Display.Line(judged.Model, 60)} {judged.Rubric}, at most", Display.Count(judged.Calls));
         if (preview.Judgements.Length > 0 && preview.Judgements.All(judged => judged.MaxTokens is not null))
-            yield return ("tokens of these replies, at most", Display.Count(preview.Judgements.Sum(judged => judged.Calls * judged.MaxTokens!.Value)));
+            yield return (
+                "tokens of these replies, at most",
+                Display.Count(preview.Judgements.Sum(judged => judged.Calls * judged.MaxTokens!.Value)));
         if (preview.Asked == 0) yield break;
         yield return ("tokens of prompts, about", Display.Count(preview.PromptTokens));
         if (preview.MostTokens is { } most) yield return ("tokens of responses, at most", Display.Count(most));

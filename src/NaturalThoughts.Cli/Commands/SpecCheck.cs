@@ -46,7 +46,8 @@ sealed record SpecCheck
         [
             .. found.SelectMany(source => SourceReader.Check(source.Source).Concat(source.Files.Problems)),
             .. await RunsAsync(spec, place),
-            .. unusable, .. Tokenizer(spec, folder), .. RubricTemplates.Fill(spec, folder).Problems, .. spec.Selections.SelectMany(selection => Named(selection, spec, folder)),
+            .. unusable, .. Tokenizer(spec, folder), .. RubricTemplates.Fill(spec, folder).Problems,
+            .. spec.Selections.SelectMany(selection => Named(selection, spec, folder)),
         ];
         if (problems.Length > 0) return new(problems);
         return new(new SpecCheck

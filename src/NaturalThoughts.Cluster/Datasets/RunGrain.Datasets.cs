@@ -60,6 +60,7 @@ sealed partial class RunGrain
             Counts = ReconciledOf(counts),
             AnnotatorVersions = _run.Annotators.Versions.Select(annotator => KeyValuePair.Create(annotator.Key, annotator.Value.ToString()))
                 .Concat(_run.Plan.Rubrics.Versions).ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Fillers = _run.Plan.Rubrics.Fillers,
             Pool = await pool.DistributionsAsync(),
             ResponseTokens = _run.Spec.Limits.ResponseTokens,
         };

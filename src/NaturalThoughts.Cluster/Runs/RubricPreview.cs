@@ -31,7 +31,10 @@ sealed class RubricPreview(RubricSet rubrics, int teachers, int baselines)
             counted.HasReference || question?.Reference is not null);
         // The first question, or the first that has a trace to show.
         if (question is not null && (_first is null || (_first.Trace is null && imported.Count > 0)))
-            _first = new() { Question = question, Trace = TextOf(imported, ModelRole.Teacher), Baseline = TextOf(imported, ModelRole.Baseline) };
+            _first = new()
+            {
+                Question = question, Trace = TextOf(imported, ModelRole.Teacher), Baseline = TextOf(imported, ModelRole.Baseline),
+            };
     }
 
     /// <summary>The judgements by rubric.</summary>

@@ -4,8 +4,8 @@ using NaturalThoughts.Core.Specs;
 
 namespace NaturalThoughts.Cluster.Runs;
 
-/// <summary>The template files that a spec names. The accepted spec holds their text: a file that changes later changes nothing before it is
-/// curated again, and no silo needs it.</summary>
+/// <summary>The template files that a spec names. The accepted spec holds their text: a file that changes later changes nothing before the
+/// spec is curated again, and no silo needs it.</summary>
 public static class RubricTemplates
 {
     /// <summary>Most characters of a template.</summary>

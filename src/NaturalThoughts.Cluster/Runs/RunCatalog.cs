@@ -85,7 +85,8 @@ public sealed class RunCatalog(
         var context = Create(spec, baseFolder, folder.Value);
         if (!context.Ok) return context;
         // Where nothing is asked, endpoints may be what they will; but an address is written down.
-        if ((spec.AsksModels || spec.Endpoints.List.Any(HoldsSecret)) && context.Value.Models.Problems is { Length: > 0 } problems) return new(problems);
+        if ((spec.AsksModels || spec.Endpoints.List.Any(HoldsSecret)) && context.Value.Models.Problems is { Length: > 0 } problems)
+            return new(problems);
 
         var yaml = SpecWriter.Write(spec);
         Directory.CreateDirectory(folder.Value.Path);

@@ -35,7 +35,8 @@ sealed class DossierIndex
     public AttemptFact? Failure(TraceId trace) => _responses.ContainsKey(trace) ? null : _failures.GetValueOrDefault(trace);
 
     /// <summary>Failures for good that nobody answered or reopened since.</summary>
-    public IEnumerable<AttemptFact> Standing => _failures.Values.Where(failure => !_responses.ContainsKey(failure.Trace) && !IsReopened(failure));
+    public IEnumerable<AttemptFact> Standing =>
+        _failures.Values.Where(failure => !_responses.ContainsKey(failure.Trace) && !IsReopened(failure));
 
     /// <summary>Whether an operator, or the program itself, has forgiven a failure.</summary>
     public bool IsReopened(AttemptFact failure) => failure.Number <= _forgiven.GetValueOrDefault(failure.Trace, -1);

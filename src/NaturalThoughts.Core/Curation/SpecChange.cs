@@ -17,8 +17,8 @@ public static class SpecChange
         return [.. Asked(before).Where(pair => !asked.Contains(Settings(pair.Model)))];
     }
 
-    /// <summary>Rubrics of the new spec that an earlier one asked otherwise: with another template, list or model, so that all of it is to be
-    /// asked again.</summary>
+    /// <summary>Rubrics of the new spec that an earlier one asked otherwise: with another template, list or model, so that they are asked
+    /// again.</summary>
     public static ImmutableArray<(BoundRubric Before, BoundRubric After)> Changed(RubricSet before, RubricSet after) =>
     [
         .. from now in after.All

@@ -14,7 +14,8 @@ public sealed class FeatureSchema
     {
         Columns =
         [
-            .. BuiltIn.Select(column => fillers?.GetValueOrDefault(column.Name) is { } filler ? column with { Annotator = filler } : column),
+            .. BuiltIn.Select(column =>
+                fillers?.GetValueOrDefault(column.Name) is { } filler ? column with { Annotator = filler } : column),
             .. imported.Distinct().Order(StringComparer.Ordinal).Select(name =>
                 new FeatureDefinition(name, FeatureKind.Number, "source", $"The number the source states as `{name}`.", OfQuestion: true)),
         ];

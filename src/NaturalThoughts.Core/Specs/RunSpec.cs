@@ -34,8 +34,8 @@ public sealed record RunSpec
     /// <summary>Name of the model that compares answers; null: none.</summary>
     public string? Judge { get; init; }
 
-    /// <summary>Which annotators run by rule (<c>cues</c>, <c>verbosity</c>, <c>repetition</c>, <c>answer</c>, <c>language</c>); what a trace
-    /// is (complete, lengths) is always read.</summary>
+    /// <summary>Which annotators run by rule (<c>cues</c>, <c>verbosity</c>, <c>repetition</c>, <c>answer</c>, <c>language</c>); what a
+    /// trace is (complete, lengths) is always read.</summary>
     public ImmutableArray<string> Annotate { get; init; } = ["cues", "verbosity", "repetition", "answer"];
 
     /// <summary>What models judge, in the order listed.</summary>

@@ -3,8 +3,8 @@ using NaturalThoughts.Core.Requests;
 
 namespace NaturalThoughts.Inference.Recorded;
 
-/// <summary>A diagnostics switch: appends every call of a recorded endpoint to a file, one line <c>question id TAB model TAB sample</c>, for
-/// a judgement <c>TAB rubric TAB trace id</c> besides and <c>TAB repair</c> for its repair, so that several processes together can show
+/// <summary>A diagnostics switch: appends every call of a recorded endpoint to a file, one line <c>question id TAB model TAB sample</c>,
+/// for a judgement <c>TAB rubric TAB trace id</c> besides and <c>TAB repair</c> for its repair, so that several processes together can show
 /// what was asked twice.</summary>
 /// <param name="path">The file; it is made when it is not there.</param>
 public sealed class RecordedCalls(string path)

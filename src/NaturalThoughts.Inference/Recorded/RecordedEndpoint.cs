@@ -33,7 +33,8 @@ public sealed class RecordedEndpoint(RecordedFile file, TimeSpan latency, TimePr
         return file.Find(request, sample) is { } row
             ? new Generated(ResponseOf(row, request, sample), new(latency, latency), FormOf(row), Streamed: true)
             : Refusals.Request("not-recorded",
-                $"{file.Name} holds no response of `{request.Model}` to question {request.Question}{Judged(request.Rubric)}, sample {sample}.");
+                $"{file.Name} holds no response of `{request.Model}` to question {request.Question}{Judged(request.Rubric)}, "
+                + $"sample {sample}.");
     }
 
     /// <inheritdoc/>

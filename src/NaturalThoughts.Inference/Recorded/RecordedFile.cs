@@ -9,8 +9,8 @@ namespace NaturalThoughts.Inference.Recorded;
 
 /// <summary>A JSONL file of stored responses, found by question, model and sample, judgements by rubric and trace besides; only where each
 /// row stands is kept in memory.</summary>
-/// <remarks>A row: <c>{"question": text or "question_id": id, "model", "sample"?, "rubric"?, "about"?, "about_sample"?, "repair"?, "content"?,
-/// "reasoning"?, "finish_reason"?, "usage"?}</c>.
+/// <remarks>A row: <c>{"question": text or "question_id": id, "model", "sample"?, "rubric"?, "about"?, "about_sample"?, "repair"?,
+/// "content"?, "reasoning"?, "finish_reason"?, "usage"?}</c>.
 /// Rows that name no sample and agree in all that they are found by are numbered from 0 in the order they stand.</remarks>
 public sealed class RecordedFile : IDisposable
 {

@@ -37,10 +37,12 @@ public sealed class JudgedTests
         using var workshop = Make();
         (await CommandProcess.CurateToEndAsync(workshop)).Ended(0);
         var calls = RunFolderReader.Calls(workshop).Count;
-        workshop.Write("spec.yaml", File.ReadAllText(workshop.Spec).Replace("[domain, ", "[{domain: {topics: [Products, Sums]}}, ", StringComparison.Ordinal));
+        workshop.Write("spec.yaml", File.ReadAllText(workshop.Spec)
+            .Replace("[domain, ", "[{domain: {topics: [Products, Sums]}}, ", StringComparison.Ordinal));
 
         var refused = (await CommandProcess.CurateToEndAsync(workshop)).Ended(2);
-        Assert.Contains("60 responses of annotator `j` for `domain` no longer match the spec: up to 60 calls, about 420 output tokens at 7 each",
+        Assert.Contains(
+            "60 responses of annotator `j` for `domain` no longer match the spec: up to 60 calls, about 420 output tokens at 7 each",
             string.Join(' ', refused.Said.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
         (await CommandProcess.CurateToEndAsync(workshop, "--yes")).Ended(0);
         Assert.All(RunFolderReader.Calls(workshop).Skip(calls), call => Assert.Contains("\tdomain\t", call, StringComparison.Ordinal));

@@ -18,7 +18,9 @@ public sealed class JudgementTests
         var status = await run.FinishAsync(model.Spec(All, """
             selections:
             - name: judged
-              where: domain = "Science" and verbosity = 3 and strategies_count = 2 and reasoning_type = "deductive" and disagree and correct and pass_rate = 1
+              where: >-
+                domain = "Science" and verbosity = 3 and strategies_count = 2 and reasoning_type = "deductive" and disagree
+                and correct and pass_rate = 1
             datasets: [{name: judged, selection: judged}]
             """));
 
@@ -65,7 +67,8 @@ public sealed class JudgementTests
 
         var status = await run.FinishAsync(spec);
 
-        Assert.Equal("refused 1, unreadable-reply 2", string.Join(", ", status.Counts.Failed.Select(reason => $"{reason.Key} {reason.Value}")));
+        var failed = status.Counts.Failed.Select(reason => $"{reason.Key} {reason.Value}");
+        Assert.Equal("refused 1, unreadable-reply 2", string.Join(", ", failed));
         Assert.Equal((6, 6 + 4), (status.Counts.Sealed, status.Counts.Responses["annotator judge verbosity"]));
         var asked = model.Calls.Count;
         Assert.True((await run.FinishAsync(spec)).NothingNew);
@@ -161,13 +164,14 @@ public sealed class JudgementTests
         await run.FinishAsync("first", spec.Replace($"run: {TestRun.Name}", "run: first"));
         var (asked, begin) = (model.Calls.Count, spec.IndexOf("source:", StringComparison.Ordinal));
 
-        var importing = string.Concat(spec.AsSpan(0, begin), "source: run:first\n", spec.AsSpan(spec.IndexOf("endpoints:", StringComparison.Ordinal)));
+        var end = spec.IndexOf("endpoints:", StringComparison.Ordinal);
+        var importing = $"{spec[..begin]}source: run:first\n{spec[end..]}";
         var status = await run.FinishAsync(importing);
 
         Assert.Equal((asked, 3, 3), (model.Calls.Count, status.Counts.Sealed, status.Counts.Responses["judge judge correct"]));
         Assert.Equal((0, 3), (status.Counts.Spent, status.Counts.Traces));
-        var verbosity = (await run.Run.Find("", 10)).SelectMany(dossier => dossier.Facts).OfType<SealFact>().Last().Traces[0].Values["verbosity"];
-        Assert.Equal(3, verbosity.Number);
+        var seals = (await run.Run.Find("", 10)).SelectMany(dossier => dossier.Facts).OfType<SealFact>();
+        Assert.Equal(3, seals.Last().Traces[0].Values["verbosity"].Number);
     }
 
     [Fact]
@@ -176,7 +180,8 @@ public sealed class JudgementTests
         await using var model = await JudgingModel.StartAsync();
         await using var run = await TestRun.StartAsync();
         run.Ask(20);
-        var spec = model.Spec("verbosity, domain", "limits: {output_tokens: BUDGET}", "teacher: t, annotator: j").Replace("teach}", "teach, max_tokens: 20}");
+        var spec = model.Spec("verbosity, domain", "limits: {output_tokens: BUDGET}", "teacher: t, annotator: j")
+            .Replace("teach}", "teach, max_tokens: 20}");
 
         var status = await run.FinishAsync(spec.Replace("BUDGET", "230"));
         Assert.Contains("budget is spent", Assert.Single(status.Problems).What, StringComparison.Ordinal);
@@ -200,9 +205,12 @@ public sealed class JudgementTests
             annotate: [domain, verbosity, correct]
             """);
 
-        var preview = await CurationPreview.OfAsync(run.OrderOf(spec), Path.Combine(run.Folder, "runs"), TestContext.Current.CancellationToken);
+        var preview = await CurationPreview.OfAsync(
+            run.OrderOf(spec), Path.Combine(run.Folder, "runs"), TestContext.Current.CancellationToken);
 
-        Assert.Equal([("domain", 3L), ("verbosity", 3), ("correct", 3)], preview.Value!.Judgements.Select(judged => (judged.Rubric, judged.Calls)));
+        Assert.Equal(
+            [("domain", 3L), ("verbosity", 3), ("correct", 3)],
+            preview.Value!.Judgements.Select(judged => (judged.Rubric, judged.Calls)));
         Assert.Equal(3, preview.Value.First.Length);
         Assert.Contains("What is 0 plus one?", preview.Value.First[0].Body, StringComparison.Ordinal);
         Assert.Contains("0 so 1 so 2", preview.Value.First[1].Body, StringComparison.Ordinal);

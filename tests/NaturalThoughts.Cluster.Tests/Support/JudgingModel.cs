@@ -92,16 +92,19 @@ sealed class JudgingModel : IAsyncDisposable
         {
             Interlocked.Increment(ref _refused);
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            await context.Response.WriteAsJsonAsync(new { error = new { message = "response_format of type json_schema is not supported" } });
+            var error = new { message = "response_format of type json_schema is not supported" };
+            await context.Response.WriteAsJsonAsync(new { error });
             return;
         }
 
-        var messages = root.GetProperty("messages").EnumerateArray().Select(message => message.GetProperty("content").GetString()!).ToList();
+        var messages = root.GetProperty("messages").EnumerateArray()
+            .Select(message => message.GetProperty("content").GetString()!).ToList();
         var rubric = formed ? format.GetProperty("json_schema").GetProperty("name").GetString() : RubricOf(messages[0]);
         var call = new Call(root.GetProperty("model").GetString()!, string.Join("\n---\n", messages), rubric, messages.Count > 1);
         _calls.Enqueue(call);
         await Waits(call).WaitAsync(context.RequestAborted);
-        var content = Says(call) ?? (rubric is null ? call.Model is "teach" ? "<think>so it is</think>It is what it is." : "No idea." : Replies[rubric]);
+        var answer = call.Model is "teach" ? "<think>so it is</think>It is what it is." : "No idea.";
+        var content = Says(call) ?? (rubric is null ? answer : Replies[rubric]);
         await context.Response.WriteAsJsonAsync(new
         {
             choices = new[] { new { message = new { role = "assistant", content }, finish_reason = "stop" } },
@@ -109,7 +112,8 @@ sealed class JudgingModel : IAsyncDisposable
         });
     }
 
-    static string? RubricOf(string prompt) => Replies.Keys.FirstOrDefault(name => prompt.Contains($"\"{name}\":", StringComparison.Ordinal));
+    static string? RubricOf(string prompt) =>
+        Replies.Keys.FirstOrDefault(name => prompt.Contains($"\"{name}\":", StringComparison.Ordinal));
 
     /// <summary>A request.</summary>
     /// <param name="Model">The model asked.</param>

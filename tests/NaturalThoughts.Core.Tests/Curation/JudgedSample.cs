@@ -95,7 +95,8 @@ sealed class JudgedSample
     }
 
     /// <summary>Both own responses: the teacher's with reasoning, the baseline's without.</summary>
-    public (ResponseFact Teacher, ResponseFact Baseline) AnswerBoth(string teacher = "It is $\\sqrt{2}$ or so.", string baseline = "Hard to say.") =>
+    public (ResponseFact Teacher, ResponseFact Baseline) AnswerBoth(
+        string teacher = "It is $\\sqrt{2}$ or so.", string baseline = "Hard to say.") =>
         (Answer("teach 0", $"<think>so so so</think>{teacher}"), Answer("base 0", baseline));
 
     public void Add(params Fact[] facts) => _facts.AddRange(facts);

@@ -23,7 +23,7 @@ public sealed class JudgementConclusionTests
         Assert.Equal(2, facts["strategies"].Evidence.Length);
         var values = Assert.Single(sample.Seal.Traces).Values;
         Assert.Equal(("Science", "roots", true, 1, "hard"), (
-            values["domain"].Text, values["topic"].Text?.ToLowerInvariant(), values["disagree"].Flag, values["strategies_unique"].Number, values["level"].Text));
+            values["domain"].Text, values["topic"].Text, values["disagree"].Flag, values["strategies_unique"].Number, values["level"].Text));
     }
 
     [Fact]
@@ -87,7 +87,8 @@ public sealed class JudgementConclusionTests
         sample.Answer("large correct 0", "I'm sorry, but I can't help with that.");
         var expected = Keys(sample.Dossier);
         Assert.Equal(expected.Distinct(), expected);
-        Gen.Shuffle(sample.Dossier.Facts.ToArray()).Sample(shuffled => Assert.Equal(expected, Keys(sample.Dossier with { Facts = [.. shuffled] })));
+        Gen.Shuffle(sample.Dossier.Facts.ToArray())
+            .Sample(shuffled => Assert.Equal(expected, Keys(sample.Dossier with { Facts = [.. shuffled] })));
 
         IEnumerable<string> Keys(QuestionDossier dossier) =>
             QuestionConclusion.Of(sample.Plan, dossier).Select(fact => fact is SealFact seal

@@ -155,7 +155,8 @@ public sealed class JudgementPlanTests
     {
         var plans = new[]
         {
-            JudgedSample.PlanOf([]), JudgedSample.PlanOf([], "verbosity"), JudgedSample.PlanOf([], "verbosity!"), JudgedSample.PlanOf([], "domain"),
+            JudgedSample.PlanOf([]), JudgedSample.PlanOf([], "verbosity"), JudgedSample.PlanOf([], "verbosity!"),
+            JudgedSample.PlanOf([], "domain"),
         };
         Assert.Equal(plans.Length, plans.Select(plan => plan.Digest).Distinct().Count());
         Assert.Equal(["teach", "base", "small"], plans[1].Models);

@@ -167,7 +167,8 @@ static class RandomSpecs
         Annotate = ["verbosity", .. spec.Annotate],
         Rubrics =
         [
-            new() { Name = "strategies", By = ModelRole.Annotator, MaxChars = rubrics[0].MaxChars }, new() { Name = "disagree", By = ModelRole.Judge },
+            new() { Name = "strategies", By = ModelRole.Annotator, MaxChars = rubrics[0].MaxChars },
+            new() { Name = "disagree", By = ModelRole.Judge },
             .. rubrics.DistinctBy(rubric => rubric.Name).Where(rubric => rubric.Name != "verbosity"),
         ],
     };

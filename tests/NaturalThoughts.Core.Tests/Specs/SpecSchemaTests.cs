@@ -39,8 +39,8 @@ public sealed class SpecSchemaTests
         Assert.Equal(SpecNames.Recipes, Names("definitions.selection.properties.recipe.anyOf[0].enum"));
         Assert.Equal(SpecNames.Annotators.Union(SpecNames.AnnotatorOfColumn.Keys).Union(SpecNames.Rubrics).Order(),
             Names("properties.annotate.items.anyOf[0].enum").Order());
-        Assert.Equal(SpecNames.Rubrics.Order(),
-            ((JObject)schema["properties"]!["annotate"]!["items"]!["anyOf"]![1]!["properties"]!).Properties().Select(property => property.Name).Order());
+        var options = (JObject)schema.SelectToken("properties.annotate.items.anyOf[1].properties", errorWhenNoMatch: true)!;
+        Assert.Equal(SpecNames.Rubrics.Order(), options.Properties().Select(property => property.Name).Order());
 
         IEnumerable<string> Names(string path) => schema.SelectToken(path, errorWhenNoMatch: true)!.Values<string>()!;
     }

@@ -46,7 +46,8 @@ public sealed class HttpEndpointTests
     [InlineData(429, """{"error":{"message":"response_format"}}""", false)]
     public async Task GenerateAsync_ServerRefusesTheForm_AsksWithoutItFromThenOn(int status, string body, bool again)
     {
-        await using var server = await StartAsync(context => ((string)context.Items[BodyItem]!).Contains("response_format", StringComparison.Ordinal)
+        await using var server = await StartAsync(context =>
+            ((string)context.Items[BodyItem]!).Contains("response_format", StringComparison.Ordinal)
             ? Status(context, status, body)
             : Sse(context, """
                 data: {"choices":[{"delta":{"content":"{}"},"finish_reason":"stop"}]}

@@ -75,7 +75,8 @@ public sealed class RecordedEndpointTests : IDisposable
         Assert.Contains("rubric `verbosity`", Assert.IsType<Refused>(refused).Rejection.Detail, StringComparison.Ordinal);
 
         async Task<string?> JudgedAsync(TraceId about, string writer, int writerSample, int sample = 0, bool repair = false) =>
-            ((Generated)await endpoint.GenerateAsync(Judging(about, writer, writerSample, repair), sample, Make.Patient, default)).Response.Content;
+            ((Generated)await endpoint.GenerateAsync(Judging(about, writer, writerSample, repair), sample, Make.Patient, default))
+                .Response.Content;
     }
 
     [Fact]
@@ -115,7 +116,8 @@ public sealed class RecordedEndpointTests : IDisposable
         await Task.WhenAll(Enumerable.Range(0, 50).Select(sample =>
             (sample % 2 == 0 ? one : two).GenerateAsync(Make.Request(), sample, Make.Patient, default)));
 
-        await one.GenerateAsync(Judging(new(7), "r1", 0, repair: true) with { Question = QuestionId.Of("What is 2 + 3?") }, 3, Make.Patient, default);
+        var judging = Judging(new(7), "r1", 0, repair: true) with { Question = QuestionId.Of("What is 2 + 3?") };
+        await one.GenerateAsync(judging, 3, Make.Patient, default);
 
         var expected = Enumerable.Range(0, 50).Select(sample => $"{QuestionId.Of("What is 2 + 3?")}\tm\t{sample}")
             .Append($"{QuestionId.Of("What is 2 + 3?")}\tm\t3\tverbosity\t{new TraceId(7)}\trepair");

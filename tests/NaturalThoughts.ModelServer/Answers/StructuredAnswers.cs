@@ -18,7 +18,8 @@ sealed class StructuredAnswers(double unreadable)
     {
         if (request.Schema is not { } schema) return null;
         var chance = new Chance(request.Answer, seed: 3);
-        var content = chance.NextShare() < unreadable ? "Let me think about that." : Value(JsonElement.Parse(schema), ref chance)!.ToJsonString();
+        var content = chance.NextShare() < unreadable
+            ? "Let me think about that." : Value(JsonElement.Parse(schema), ref chance)!.ToJsonString();
         return new(Encoding.UTF8.GetBytes(NameOf(request)), Encoding.UTF8.GetBytes(content));
     }
 
@@ -33,11 +34,13 @@ sealed class StructuredAnswers(double unreadable)
         {
             case "object":
                 var members = new JsonObject();
-                foreach (var member in schema.GetProperty("properties").EnumerateObject()) members[member.Name] = Value(member.Value, ref chance);
+                foreach (var member in schema.GetProperty("properties").EnumerateObject())
+                    members[member.Name] = Value(member.Value, ref chance);
                 return members;
             case "array":
                 var items = new JsonArray();
-                for (var left = chance.Next() % (MostItems + 1); left > 0; left--) items.Add(Value(schema.GetProperty("items"), ref chance));
+                for (var left = chance.Next() % (MostItems + 1); left > 0; left--)
+                    items.Add(Value(schema.GetProperty("items"), ref chance));
                 return items;
             case "integer" or "number":
                 return 1 + (int)(chance.Next() % 9);

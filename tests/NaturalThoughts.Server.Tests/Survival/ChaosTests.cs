@@ -24,7 +24,8 @@ public sealed class ChaosTests
     [MemberData(nameof(Seeds))]
     public async Task Curate_SilosDieAndRedisIsEmptied_SameBytesAndNothingPaidTwice(int seed)
     {
-        var failed = await SurviveAsync(seed, Questions, new() { Models = ["teach", "base"], ReasoningTokens = new(100, 2000) }, "[cues, verbosity, repetition, answer]", "");
+        var server = new ModelServerOptions { Models = ["teach", "base"], ReasoningTokens = new(100, 2000) };
+        var failed = await SurviveAsync(seed, Questions, server, "[cues, verbosity, repetition, answer]", "");
         Assert.Empty(failed);
     }
 

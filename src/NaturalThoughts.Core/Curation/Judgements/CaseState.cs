@@ -7,8 +7,8 @@ namespace NaturalThoughts.Core.Curation.Judgements;
 /// <summary>How far a judgement is. It has a reading, or a response is wanted, or a dead letter is to be written; where it has none of
 /// these, a failure stands.</summary>
 /// <remarks>
-/// Reply 0 is asked for, and where it cannot be read, one repair of it. Where that cannot be read either, or the model refuses, it is a dead
-/// letter; once that is reopened, reply 1 is asked for, and so on. Of all replies and repairs that are there, whenever and under
+/// Reply 0 is asked for, and where it cannot be read, one repair of it. Where that cannot be read either, or the model refuses, it is a
+/// dead letter; once that is reopened, reply 1 is asked for, and so on. Of all replies and repairs that are there, whenever and under
 /// whichever reader they came, the first that can be read counts: nothing is asked for while one can.
 /// </remarks>
 sealed class CaseState

@@ -60,7 +60,9 @@ sealed class QuestionCases(
     {
         var said = annotations.Where(annotators.IsOfTrace).DistinctBy(fact => fact.Trace).ToDictionary(fact => fact.Trace!.Value);
         return from fact in current
-               where fact.Response.Role is ModelRole.Teacher && said.TryGetValue(fact.Trace, out var trace) && trace.Values["complete"].Flag is true
-               select new ReadTrace(fact, TraceParser.Parse(fact.Response), (long)said[fact.Trace].Values["reasoning_tokens"].Number);
+               where fact.Response.Role is ModelRole.Teacher
+               let trace = said.GetValueOrDefault(fact.Trace)
+               where trace?.Values["complete"].Flag is true
+               select new ReadTrace(fact, TraceParser.Parse(fact.Response), (long)trace.Values["reasoning_tokens"].Number);
     }
 }

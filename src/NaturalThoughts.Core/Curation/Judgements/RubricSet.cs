@@ -37,7 +37,8 @@ public sealed class RubricSet
         return built.SelectMany(item => item.Rubric.Problems).ToList() is { Count: > 0 } problems
             ? new(problems)
             : new(new RubricSet(
-                [.. built.Select(item => new BoundRubric(item.Rubric.Value!, spec.ModelOf(item.Spec), item.Spec.By))], ColumnFillers.Of(spec)));
+                [.. built.Select(item => new BoundRubric(item.Rubric.Value!, spec.ModelOf(item.Spec), item.Spec.By))],
+                ColumnFillers.Of(spec)));
     }
 
     /// <summary>The rubric of a name; null where no model fills it.</summary>

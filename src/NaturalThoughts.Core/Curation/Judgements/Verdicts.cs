@@ -54,7 +54,8 @@ sealed class Verdicts(QuestionId question, IReadOnlyCollection<CaseState> states
     {
         var failing = states.SelectMany(state => state.Failing).ToHashSet();
         return states.Select(state => state.Letter).OfType<Fact>().Concat(
-            known.Standing.Where(failure => failure.Rubric is not null && !failing.Contains(failure.Trace)).OrderBy(failure => failure.Trace)
+            known.Standing.Where(failure => failure.Rubric is not null && !failing.Contains(failure.Trace))
+                .OrderBy(failure => failure.Trace)
                 .Select(failure => new ReopenFact { Question = question, Trace = failure.Trace, Number = failure.Number }));
     }
 

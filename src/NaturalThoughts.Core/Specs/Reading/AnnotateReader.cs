@@ -30,7 +30,8 @@ sealed class AnnotateReader
         var reader = new AnnotateReader(root.Reading, roles);
         if (root.Has("annotate"))
         {
-            foreach (var (key, node) in root.List("annotate", "annotate: [cues, verbosity, repetition, answer]")) reader.Take(root, key, node);
+            foreach (var (key, node) in root.List("annotate", "annotate: [cues, verbosity, repetition, answer]"))
+                reader.Take(root, key, node);
             spec = spec with { Annotate = [.. reader._rules], Rubrics = [.. reader._rubrics] };
         }
         else root.Take("annotate");
@@ -96,7 +97,8 @@ sealed class AnnotateReader
         foreach (var role in RubricReader.Roles.Except(_meant))
             if (_roles.Of(role) is { } model)
                 _reading.Report(model.At, $"Nothing in `annotate` asks the {RubricReader.NameOf(role)} `{MapReader.Cut(model.Text)}`.",
-                    MapReader.OneOf(SpecNames.Rubrics.Where(name => RubricReader.RoleOf(name) == role)), "List what it shall fill, or unbind it.");
+                    MapReader.OneOf(SpecNames.Rubrics.Where(name => RubricReader.RoleOf(name) == role)),
+                    "List what it shall fill, or unbind it.");
         if (_rubrics.Exists(rubric => rubric.Name == "strategies") && _said.TryGetValue("cues", out var cues))
             _reading.Report(cues.At, "`cues` and `strategies` fill the same columns.", fix: "Keep one of them.");
         if (_rubrics.Exists(rubric => rubric.Name == "domain")

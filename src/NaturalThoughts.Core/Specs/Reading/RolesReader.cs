@@ -19,7 +19,8 @@ static class RolesReader
             if (!bound.ContainsKey(scalar.Text) && models.GetValueOrDefault(scalar.Text) is { } model
                 && (model.Samples != 1 || model.Prompt != new ModelSpec { Name = "", Model = "" }.Prompt))
                 roles.Reading.Report(scalar.At,
-                    $"Rubrics have their own prompts and ask once: `prompt` and `samples` of `{scalar.Text}` say nothing.", fix: $"Remove them from `models.{scalar.Text}`.");
+                    $"Rubrics have their own prompts and ask once: `prompt` and `samples` of `{scalar.Text}` say nothing.",
+                    fix: $"Remove them from `models.{scalar.Text}`.");
         return read;
     }
 
