@@ -61,7 +61,7 @@ sealed record ShownQuestion
             Annotations = [.. dossier.Facts.OfType<AnnotationFact>().Where(fact => fact.Trace is null).Select(ShownAnnotation.Of)],
             Responses =
             [
-                .. dossier.Responses.Where(fact => whole || fact.Trace.ToString().StartsWith(prefix, StringComparison.Ordinal))
+                .. dossier.Responses.Where(fact => whole || IsMeant(fact.Trace) || (fact.About is { } about && IsMeant(about)))
                     .OrderBy(fact => fact.Response.Role).Select(fact => ShownResponse.Of(fact, dossier)),
             ],
             Failures =
@@ -69,9 +69,11 @@ sealed record ShownQuestion
                 .. dossier.Facts.OfType<AttemptFact>().OrderBy(fact => fact.Trace).ThenBy(fact => fact.Number)
                     .Select(fact => new ShownFailure(
                         fact.Role, fact.Model, fact.Sample, fact.Number,
-                        fact.Failure.Reason, fact.Failure.Detail, Standing(fact, dossier))),
+                        fact.Failure.Reason, fact.Failure.Detail, Standing(fact, dossier), fact.Rubric, fact.About)),
             ],
         };
+
+        bool IsMeant(TraceId trace) => trace.ToString().StartsWith(prefix, StringComparison.Ordinal);
     }
 
     static string Standing(AttemptFact fact, QuestionDossier dossier) =>
@@ -90,6 +92,12 @@ sealed record ShownResponse
     public required string Model { get; init; }
 
     public required int Sample { get; init; }
+
+    /// <summary>For a judgement: the rubric.</summary>
+    public string? Rubric { get; init; }
+
+    /// <summary>For a judgement: the trace judged; null: the question.</summary>
+    public TraceId? About { get; init; }
 
     public string? FinishReason { get; init; }
 
@@ -114,6 +122,8 @@ sealed record ShownResponse
             Role = fact.Response.Role,
             Model = fact.Response.Model,
             Sample = fact.Response.Sample,
+            Rubric = fact.Rubric,
+            About = fact.About,
             FinishReason = fact.Response.FinishReason,
             Usage = fact.Response.Usage,
             Origin = fact.Origin?.ToString() ?? (fact.Run is { } run ? SourceSpec.RunPrefix + run : null),
@@ -143,7 +153,10 @@ sealed record ShownAnnotation(string Annotator, ImmutableSortedDictionary<string
 /// <param name="Reason">The class of the failure.</param>
 /// <param name="Detail">The case, in a sentence.</param>
 /// <param name="Standing">Whether it is final, reopened, or answered since.</param>
-sealed record ShownFailure(ModelRole Role, string Model, int Sample, int Attempt, string Reason, string Detail, string Standing);
+/// <param name="Rubric">For a judgement: the rubric.</param>
+/// <param name="About">For a judgement: the trace to be judged; null: the question.</param>
+sealed record ShownFailure(
+    ModelRole Role, string Model, int Sample, int Attempt, string Reason, string Detail, string Standing, string? Rubric, TraceId? About);
 
 /// <summary>Why a question is removed.</summary>
 /// <param name="Reason">The class, <c>contaminated</c> or <c>near-duplicate</c>.</param>

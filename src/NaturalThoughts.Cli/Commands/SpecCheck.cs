@@ -52,7 +52,8 @@ sealed record SpecCheck
             .. found.SelectMany(source => SourceReader.Check(source.Source).Concat(source.Files.Problems)),
             .. await RunsAsync(spec, place),
             .. benchmarks.Problems,
-            .. unusable, .. Tokenizer(spec, folder), .. spec.Selections.SelectMany(selection => Named(selection, spec, folder)),
+            .. unusable, .. Tokenizer(spec, folder), .. RubricTemplates.Fill(spec, folder).Problems,
+            .. spec.Selections.SelectMany(selection => Named(selection, spec, folder)),
         ];
         if (problems.Length > 0) return new(problems);
         return new(new SpecCheck
@@ -102,7 +103,7 @@ sealed record SpecCheck
     static (ImmutableArray<string> Names, ImmutableArray<Problem> Problems) EndpointsOf(RunSpec spec, string folder)
     {
         var none = spec.Endpoints is { List.IsEmpty: true, File: null };
-        if (none && spec.Teachers.IsEmpty && spec.Baselines.IsEmpty) return ([], []);
+        if (none && !spec.AsksModels) return ([], []);
         using var http = HttpEndpoint.CreateClient();
         using var catalog = new EndpointCatalog(spec.Endpoints, folder, http, TimeProvider.System, Environment.GetEnvironmentVariable);
         var (entries, problems) = catalog.Read();
@@ -129,8 +130,17 @@ sealed record SpecCheck
         $"{string.Join(", ", benchmarks.Select(benchmark => benchmark.Path))}: "
         + $"{Display.Count(texts)} {(texts == 1 ? "question" : "questions")}";
 
-    static string RoleOf(ModelSpec model, RunSpec spec) =>
-        spec.Teachers.Contains(model.Name) ? ", teacher" : spec.Baselines.Contains(model.Name) ? ", baseline" : ", in no role";
+    static string RoleOf(ModelSpec model, RunSpec spec)
+    {
+        string[] roles =
+        [
+            .. spec.Teachers.Contains(model.Name) ? (ReadOnlySpan<string>)["teacher"] : [],
+            .. spec.Baselines.Contains(model.Name) ? (ReadOnlySpan<string>)["baseline"] : [],
+            .. spec.Annotator == model.Name ? (ReadOnlySpan<string>)["annotator"] : [],
+            .. spec.Judge == model.Name ? (ReadOnlySpan<string>)["judge"] : [],
+        ];
+        return roles.Length == 0 ? ", in no role" : $", {string.Join(" and ", roles)}";
+    }
 }
 
 /// <summary>A source with the files it names.</summary>

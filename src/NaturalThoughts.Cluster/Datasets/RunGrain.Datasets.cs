@@ -59,8 +59,9 @@ sealed partial class RunGrain
             Shards = _run.Spec.Shards,
             Selected = selection.Taken,
             Counts = ReconciledOf(counts),
-            AnnotatorVersions = _run.Annotators.Versions.ToImmutableSortedDictionary(
-                annotator => annotator.Key, annotator => annotator.Value.ToString(), StringComparer.Ordinal),
+            AnnotatorVersions = _run.Annotators.Versions.Select(annotator => KeyValuePair.Create(annotator.Key, annotator.Value.ToString()))
+                .Concat(_run.Plan.Rubrics.Versions).ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Fillers = _run.Plan.Rubrics.Fillers,
             Pool = await pool.DistributionsAsync(),
             ResponseTokens = _run.Spec.Limits.ResponseTokens,
         };

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NaturalThoughts.Core.Cleaning;
+using NaturalThoughts.Core.Curation.Judgements;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Questions;
@@ -22,6 +23,10 @@ sealed class PreviewReading(RunSpec spec, long? limit, BenchmarkIndex? benchmark
         .. spec.Teachers.Select(name => (ModelRole.Teacher, spec.Models[name])),
         .. spec.Baselines.Select(name => (ModelRole.Baseline, spec.Models[name])),
     ];
+
+    readonly RubricPreview _judgements = new(
+        RubricSet.Of(spec).Value!,
+        spec.Teachers.Sum(name => spec.Models[name].Samples), spec.Baselines.Sum(name => spec.Models[name].Samples));
 
     readonly HashSet<QuestionId> _seen = [];
     readonly HashSet<TraceId> _paid = [];
@@ -64,7 +69,8 @@ sealed class PreviewReading(RunSpec spec, long? limit, BenchmarkIndex? benchmark
             Asked = _missing,
             PromptTokens = _promptTokens,
             MostTokens = _mostTokens,
-            First = [.. _first.Values],
+            Judgements = _judgements.Counts,
+            First = [.. _first.Values, .. _judgements.First],
             Columns = [.. SpecExpressions.Schema(spec).Columns.Select(column => column.Name)],
             Outputs =
             [
@@ -82,6 +88,7 @@ sealed class PreviewReading(RunSpec spec, long? limit, BenchmarkIndex? benchmark
         var isNew = facts.Question is not { } question || !_seen.Contains(question);
         if (isNew && (facts.Row is null || limit <= _seen.Count)) return;
         _imported += facts.Responses.Length;
+        _judgements.Take(facts.Row?.Question, facts.Responses);
         if (facts.Row is not { } row) return;
         _rows++;
         if (row.Rejected is { } rejected) _unusable[rejected.Reason] = _unusable.GetValueOrDefault(rejected.Reason) + 1;
@@ -99,7 +106,7 @@ sealed class PreviewReading(RunSpec spec, long? limit, BenchmarkIndex? benchmark
         for (var place = 0; place < _asked.Length; place++)
         {
             var (role, model) = _asked[place];
-            var request = ModelRequest.Of(model, question);
+            var request = ModelRequest.Of(model, question, role);
             var samples = Enumerable.Range(0, model.Samples);
             var spared = samples.Count(sample => _paid.Contains(TraceId.Of(question.Id, request.Digest, sample)));
             var missing = model.Samples - spared;
@@ -108,7 +115,7 @@ sealed class PreviewReading(RunSpec spec, long? limit, BenchmarkIndex? benchmark
             _missing += missing;
             _promptTokens += (long)missing * request.Messages.Sum(message => TokenizerCounter.Default.Count(message.Content));
             _mostTokens += (long?)missing * model.MaxTokens;
-            if (!_first.ContainsKey(place)) _first[place] = RenderedRequest.Of(role, model, question);
+            if (!_first.ContainsKey(place)) _first[place] = RenderedRequest.Of(role, request);
         }
     }
 }

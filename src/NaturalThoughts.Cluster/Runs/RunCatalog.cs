@@ -4,7 +4,10 @@ using NaturalThoughts.Cluster.Silos;
 using NaturalThoughts.Cluster.Slots;
 using NaturalThoughts.Cluster.Traces;
 using NaturalThoughts.Core.Annotations;
+using NaturalThoughts.Core.Cleaning;
 using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Curation;
+using NaturalThoughts.Core.Curation.Judgements;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Specs;
 using NaturalThoughts.Core.Traces;
@@ -46,7 +49,14 @@ public sealed class RunCatalog(
             Fix: NearestName.DidYouMean(name, runs) ?? "Make one with `naturalthoughts curate SPEC`, or name its folder with `--root`.");
     }
 
-    /// <summary>Reads a spec and checks it against what the program can do; nothing is kept.</summary>
+    /// <summary>As <see cref="Read"/>, with the text of the files that are part of the spec.</summary>
+    public static Checked<RunSpec> ReadWhole(CurateOrder order)
+    {
+        var read = Read(order);
+        return read.Ok ? RubricTemplates.Fill(read.Value, order.Folder) : read;
+    }
+
+    /// <summary>Reads a spec and checks it against what the program can do; nothing is kept, and no other file is read.</summary>
     public static Checked<RunSpec> Read(CurateOrder order)
     {
         var read = SpecReader.Read(order.Yaml, order.FileName, SpecExpressions.Check);
@@ -81,8 +91,8 @@ public sealed class RunCatalog(
         var context = Create(spec, baseFolder, folder.Value, benchmarks.Value.Digest);
         if (!context.Ok) return context;
         // Where nothing is asked, endpoints may be what they will; but an address is written down.
-        var rests = context.Value.Plan.ResponsesPerQuestion > 0;
-        if ((rests || spec.Endpoints.List.Any(HoldsSecret)) && context.Value.Models.Problems is { Length: > 0 } problems) return new(problems);
+        if ((spec.AsksModels || spec.Endpoints.List.Any(HoldsSecret)) && context.Value.Models.Problems is { Length: > 0 } problems)
+            return new(problems);
 
         var yaml = SpecWriter.Write(spec);
         Directory.CreateDirectory(folder.Value.Path);
@@ -192,14 +202,16 @@ public sealed class RunCatalog(
         }
 
         var annotators = AnnotatorSet.Of(spec.Annotate, spec.Limits, TokenizerCounter.Default, student);
-        if (!annotators.Ok) return new(annotators.Problems);
+        var rubrics = RubricSet.Of(spec);
+        if (!annotators.Ok || !rubrics.Ok) return new(annotators.Problems.Concat(rubrics.Problems));
         // Where nothing is asked, or silos serve models themselves, a missing endpoint is no problem.
         var endpoints = new EndpointCatalog(
             spec.Endpoints, baseFolder, responses.Http, time, Environment.GetEnvironmentVariable, owners.Owns,
-            mayBeEmpty: own.MayServe || (spec.Teachers.IsEmpty && spec.Baselines.IsEmpty));
+            mayBeEmpty: own.MayServe || !spec.AsksModels);
         var models = new ModelPool(
             endpoints, RunContext.PoolOptions, time, logs.CreateLogger<ModelPool>(), responses.MayBegin);
-        return new(new RunContext(spec, baseFolder, folder, annotators.Value, models, new(models, spec.Run, owners, grains, time),
-            benchmarks));
+        var plan = new QuestionPlan(spec, annotators.Value, rubrics.Value, CleaningRule.Of(spec.Clean, benchmarks));
+        return new(new RunContext(
+            spec, baseFolder, folder, plan, models, new(models, spec.Run, owners, grains, time), new(spec.Clean, baseFolder, benchmarks)));
     }
 }

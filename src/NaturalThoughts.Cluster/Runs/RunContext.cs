@@ -1,10 +1,8 @@
 using NaturalThoughts.Cluster.Cleaning;
 using NaturalThoughts.Cluster.Slots;
 using NaturalThoughts.Core.Annotations;
-using NaturalThoughts.Core.Cleaning;
 using NaturalThoughts.Core.Curation;
 using NaturalThoughts.Core.Features;
-using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Specs;
 using NaturalThoughts.Data.Runs;
 using NaturalThoughts.Inference.Pool;
@@ -20,13 +18,12 @@ public sealed class RunContext : IAsyncDisposable
     bool _serving;
 
     internal RunContext(
-        RunSpec spec, string baseFolder, RunFolder folder, AnnotatorSet annotators, ModelPool models, PoolOffers offers,
-        Digest? benchmarks)
+        RunSpec spec, string baseFolder, RunFolder folder, QuestionPlan plan, ModelPool models, PoolOffers offers,
+        RunBenchmarks benchmarks)
     {
-        (Spec, BaseFolder, Folder, Annotators, Models, _offers) = (spec, baseFolder, folder, annotators, models, offers);
+        (Spec, BaseFolder, Folder, Plan, Models, _offers) = (spec, baseFolder, folder, plan, models, offers);
         Schema = SpecExpressions.Schema(spec);
-        Plan = new(spec, annotators.Digest, CleaningRule.Of(spec.Clean, benchmarks));
-        Benchmarks = new(spec.Clean, baseFolder, benchmarks);
+        Benchmarks = benchmarks;
         Halted = _halted.Token;
         Stopping = _stopping.Token;
     }
@@ -49,8 +46,8 @@ public sealed class RunContext : IAsyncDisposable
     /// <summary>The run's columns.</summary>
     public FeatureSchema Schema { get; }
 
-    /// <summary>The annotators with their parameters.</summary>
-    public AnnotatorSet Annotators { get; }
+    /// <summary>The annotators that need no model, with their parameters.</summary>
+    public AnnotatorSet Annotators => Plan.Annotators;
 
     /// <summary>What is asked about every question.</summary>
     public QuestionPlan Plan { get; }

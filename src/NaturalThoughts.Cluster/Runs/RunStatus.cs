@@ -99,6 +99,10 @@ public sealed record RunStatus
     /// <summary>Tokens that models may generate for the run in all; null: as many as it takes.</summary>
     [Id(14)] public long? Budget { get; init; }
 
+    /// <summary>Columns that models fill, and which one (<c>verbosity by annotator l31</c>).</summary>
+    [Id(17)] public ImmutableSortedDictionary<string, string> Fillers { get; init; } =
+        ImmutableSortedDictionary<string, string>.Empty;
+
     /// <summary>Whether the last <c>curate</c> came to its end without anything to do.</summary>
     [Id(13)] public bool NothingNew { get; init; }
 

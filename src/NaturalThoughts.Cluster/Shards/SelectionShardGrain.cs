@@ -175,7 +175,7 @@ sealed partial class SelectionShardGrain(
     {
         await OpenedAsync();
         var run = await CurrentAsync();
-        if (_opening!.IsCompleted && !run.Schema.Columns.SequenceEqual(_state.Table.Schema.Columns)) _opening = ReopenAsync();
+        if (_opening!.IsCompleted && !run.Schema.HoldsWhat(_state.Table.Schema)) _opening = ReopenAsync();
         await OpenedAsync();
         _run = run;
     }

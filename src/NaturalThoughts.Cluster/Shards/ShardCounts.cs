@@ -18,8 +18,11 @@ public sealed record ShardCounts
     /// <summary>Rows that could not be used, by reason.</summary>
     [Id(2)] public ImmutableSortedDictionary<string, long> Unusable { get; init; } = Tally.None;
 
-    /// <summary>Responses committed, by “role model”.</summary>
+    /// <summary>Responses committed, by “role model”, judgements by “role model rubric”.</summary>
     [Id(3)] public ImmutableSortedDictionary<string, long> Responses { get; init; } = Tally.None;
+
+    /// <summary>Tokens of these, as their servers counted, by the same names; left out where none were counted.</summary>
+    [Id(15)] public ImmutableSortedDictionary<string, long> Tokens { get; init; } = Tally.None;
 
     /// <summary>Responses that failed for good, by reason.</summary>
     [Id(4)] public ImmutableSortedDictionary<string, long> Failed { get; init; } = Tally.None;
@@ -32,9 +35,6 @@ public sealed record ShardCounts
 
     /// <summary>Questions that ended in a defect of the program itself and wait for the next start.</summary>
     [Id(7)] public long Stuck { get; init; }
-
-    /// <summary>Tokens the committed responses are long, as their servers counted.</summary>
-    [Id(8)] public long CompletionTokens { get; init; }
 
     /// <summary>What keeps facts from being committed; null while nothing does.</summary>
     [Id(9)] public Problem? Refused { get; init; }
@@ -53,6 +53,8 @@ public sealed record ShardCounts
 
     /// <summary>Names the rows with a question: the sum of their keys modulo 2^128, in whatever order they came.</summary>
     [Id(14)] public Digest Intake { get; init; }
+    /// <summary>Tokens the committed responses are long, as their servers counted.</summary>
+    public long CompletionTokens => Tokens.Values.Sum();
 
     /// <summary>Rows of all sources: questions in.</summary>
     public long Rows => Questions + Unusable.Values.Sum();
@@ -72,11 +74,11 @@ public sealed record ShardCounts
         Unique = left.Unique + right.Unique,
         Unusable = left.Unusable.Plus(right.Unusable),
         Responses = left.Responses.Plus(right.Responses),
+        Tokens = left.Tokens.Plus(right.Tokens),
         Failed = left.Failed.Plus(right.Failed),
         Sealed = left.Sealed + right.Sealed,
         Traces = left.Traces + right.Traces,
         Stuck = left.Stuck + right.Stuck,
-        CompletionTokens = left.CompletionTokens + right.CompletionTokens,
         Spent = left.Spent + right.Spent,
         Estimated = left.Estimated + right.Estimated,
         Refused = left.Refused ?? right.Refused,

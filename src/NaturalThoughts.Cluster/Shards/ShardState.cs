@@ -18,12 +18,12 @@ sealed class ShardState
     readonly IdIndex _rejectedRows = new();
     readonly SortedDictionary<string, long> _unusable = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, long> _responses = new(StringComparer.Ordinal);
+    readonly SortedDictionary<string, long> _tokens = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, long> _failed = new(StringComparer.Ordinal);
     readonly Dictionary<Digest, long> _sealed = [];
     readonly Dictionary<(Digest Rule, string Reason), long> _removed = [];
     readonly Dictionary<(Digest Plan, Digest Rule), long> _removedAndSealed = [];
     long _questionRows;
-    long _completionTokens;
     long _spent;
     long _estimated;
     long _traces;
@@ -109,7 +109,7 @@ sealed class ShardState
             Failed = _failed.ToImmutableSortedDictionary(StringComparer.Ordinal),
             Sealed = concluded - (rule is { } by ? _removedAndSealed.GetValueOrDefault((plan, by)) : 0),
             Traces = _traces,
-            CompletionTokens = _completionTokens,
+            Tokens = _tokens.ToImmutableSortedDictionary(StringComparer.Ordinal),
             Spent = _spent,
             Estimated = _estimated,
             Removed = removed,
@@ -130,10 +130,11 @@ sealed class ShardState
             _intake += fact.Key.Value;
         }
 
-        if (fact is ResponseFact { Response: var response })
+        if (fact is ResponseFact { Response: var said, Rubric: var rubric })
         {
-            Count(_responses, $"{response.Role.ToString().ToLowerInvariant()} {response.Model}");
-            _completionTokens += response.Usage?.Completion ?? 0;
+            var who = $"{said.Role.ToString().ToLowerInvariant()} {said.Model}{(rubric is null ? "" : $" {rubric}")}";
+            Count(_responses, who);
+            Count(_tokens, who, said.Usage?.Completion ?? 0);
         }
 
         if (fact is ResponseFact { Origin: null, Run: null } asked)
@@ -191,7 +192,7 @@ sealed class ShardState
         _ => throw new InvalidOperationException($"A shard has no place for {fact.GetType().Name}."),
     };
 
-    static void Count(SortedDictionary<string, long> counts, string name, int by = 1)
+    static void Count(SortedDictionary<string, long> counts, string name, long by = 1)
     {
         var count = counts.GetValueOrDefault(name) + by;
         if (count == 0) counts.Remove(name);

@@ -48,12 +48,4 @@ public sealed record QuestionDossier
 
     /// <summary>Whether there is a response for a trace.</summary>
     public bool HasResponse(TraceId trace) => Facts.OfType<ResponseFact>().Any(fact => fact.Trace == trace);
-
-    /// <summary>The number of the next attempt at a trace; null when the last one failed for good and nobody reopened it.</summary>
-    public int? NextAttempt(TraceId trace)
-    {
-        var last = Facts.OfType<AttemptFact>().Where(fact => fact.Trace == trace).Select(fact => fact.Number).DefaultIfEmpty(-1).Max();
-        var forgiven = Facts.OfType<ReopenFact>().Where(fact => fact.Trace == trace).Select(fact => fact.Number).DefaultIfEmpty(-1).Max();
-        return last <= forgiven ? last + 1 : null;
-    }
 }

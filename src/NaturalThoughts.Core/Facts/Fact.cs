@@ -37,7 +37,7 @@ public sealed record IntakeFact : Fact
         : Digest.Of("intake", $"{Origin.Source}", FileDigest.ToString(), $"{Origin.Row}");
 }
 
-/// <summary>A response to a question; its key is the trace's id.</summary>
+/// <summary>A response to a question, or an annotator's or judge's reply about it; its key is the trace's id.</summary>
 [GenerateSerializer, Immutable, Alias("nt.ResponseFact")]
 public sealed record ResponseFact : Fact
 {
@@ -56,6 +56,12 @@ public sealed record ResponseFact : Fact
 
     /// <summary>The run that asked the model for it, where that was another one.</summary>
     [Id(4)] public string? Run { get; init; }
+
+    /// <summary>For a reply of an annotator or judge: the rubric's name.</summary>
+    [Id(5)] public string? Rubric { get; init; }
+
+    /// <summary>For such a reply: the trace judged; null: the question.</summary>
+    [Id(6)] public TraceId? About { get; init; }
 
     /// <summary>The trace's id.</summary>
     public TraceId Trace => TraceId.Of(Question, Response.Request, Response.Sample);
@@ -105,6 +111,12 @@ public sealed record AttemptFact : Fact
 
     /// <summary>Tokens that the tries generated all the same, estimated where no server counted them.</summary>
     [Id(8)] public long? Uncounted { get; init; }
+
+    /// <summary>For a judgement that was not to be had: the rubric's name.</summary>
+    [Id(9)] public string? Rubric { get; init; }
+
+    /// <summary>For such a judgement: the trace to be judged; null: the question.</summary>
+    [Id(10)] public TraceId? About { get; init; }
 
     /// <summary>The id the trace would have had.</summary>
     public TraceId Trace => TraceId.Of(Question, Request, Sample);

@@ -16,7 +16,7 @@ public sealed record SpecShape(
     /// <summary>Every map of a spec file.</summary>
     public static ImmutableArray<SpecShape> All =>
     [
-        Run, Source, SourceRun, Columns, Responses, Clean, NearDuplicates, Benchmark, Endpoint, EndpointFile, Model, Roles, Limits,
+        Run, Source, SourceRun, Columns, Responses, Clean, NearDuplicates, Benchmark, Endpoint, EndpointFile, Model, Roles, Rubric, Limits,
         Selection, Stratify, Dataset, Mix, System, Split,
     ];
 
@@ -78,12 +78,13 @@ public sealed record SpecShape(
         strangers: [("n", "Write `samples`."), ("max_completion_tokens", "Write `max_tokens`."), ("top_k", "Put it under `extra`."),
             ("name", "The key is the name; write `model` for what servers call it.")]);
 
-    internal static SpecShape Roles { get; } = Of("roles", "teacher baseline",
-        planned:
+    internal static SpecShape Roles { get; } = Of("roles", "teacher baseline annotator judge", planned: [("embedder", "Remove it.")]);
+
+    internal static SpecShape Rubric { get; } = Of("rubric", "by template template_text max_chars domains topics",
+        strangers:
         [
-            ("annotator", "Remove it; the annotators `cues`, `verbosity`, `repetition` and `answer` need no model."),
-            ("embedder", "Remove it."),
-            ("judge", "Remove it; `answer` compares answers without a model."),
+            ("prompt", "Write `template`, a file, or `template_text`."), ("model", "Bind the model to a role under `roles`."),
+            ("max_tokens", "Set it in the model."),
         ]);
 
     internal static SpecShape Limits { get; } = Of("limits",

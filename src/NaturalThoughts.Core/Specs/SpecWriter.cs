@@ -21,13 +21,15 @@ public static class SpecWriter
             Endpoints(yaml, spec.Endpoints);
             if (!spec.Models.IsEmpty)
                 yaml.Map("models", () => { foreach (var (name, model) in spec.Models) yaml.Map(name, () => Model(yaml, model)); });
-            if (!spec.Teachers.IsEmpty || !spec.Baselines.IsEmpty)
+            if (!spec.Teachers.IsEmpty || !spec.Baselines.IsEmpty || (spec.Annotator ?? spec.Judge) is not null)
                 yaml.Map("roles", () =>
                 {
                     yaml.Texts("teacher", spec.Teachers);
                     yaml.Texts("baseline", spec.Baselines);
+                    yaml.Text("annotator", spec.Annotator);
+                    yaml.Text("judge", spec.Judge);
                 });
-            yaml.Texts("annotate", spec.Annotate);
+            AnnotateWriter.Write(yaml, spec);
             yaml.Map("limits", () => Limits(yaml, spec.Limits));
             yaml.Text("difficulty", spec.Difficulty);
             yaml.Maps("selections", spec.Selections, selection => Selection(yaml, selection));

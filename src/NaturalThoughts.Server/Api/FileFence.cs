@@ -45,6 +45,8 @@ sealed class FileFence(ServeSettings settings)
         .. spec.Endpoints.List.Where(endpoint => endpoint.Url.StartsWith(Recorded, StringComparison.Ordinal))
             .Select(endpoint => ("endpoints", endpoint.Url[Recorded.Length..])),
         .. spec.Limits.StudentTokenizer is { } tokenizer ? [("limits.student_tokenizer", tokenizer)] : Array.Empty<(string, string)>(),
+        .. spec.Rubrics.Where(rubric => rubric.Template is not null)
+            .Select(rubric => ($"annotate.{rubric.Name}.template", rubric.Template!)),
         .. spec.Selections.SelectMany(Named),
     ];
 

@@ -1,6 +1,7 @@
 using CsCheck;
 using NaturalThoughts.Core.Annotations;
 using NaturalThoughts.Core.Curation;
+using NaturalThoughts.Core.Curation.Judgements;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Identity;
@@ -17,7 +18,7 @@ public sealed class QuestionConclusionTests
 {
     static readonly AnnotatorSet Annotators = Set(limit: 16384);
     static readonly QuestionPlan Plan = new(
-        Sample.Spec with { Models = Sample.Spec.Models.SetItem("t", Sample.Teacher with { Samples = 3 }) }, Annotators.Digest);
+        Sample.Spec with { Models = Sample.Spec.Models.SetItem("t", Sample.Teacher with { Samples = 3 }) }, Annotators, RubricSet.None);
     static readonly Digest Teacher = ModelRequest.Of(Sample.Teacher, Sample.Question(0)).Digest;
     static readonly Digest Baseline = ModelRequest.Of(Sample.Baseline, Sample.Question(0), ModelRole.Baseline).Digest;
     static readonly ResponseFact[] Samples =
@@ -39,12 +40,12 @@ public sealed class QuestionConclusionTests
     [Fact]
     public void Of_RemovedQuestion_IsASealWithoutTraces()
     {
-        var plan = new QuestionPlan(Sample.Spec, Annotators.Digest, Digest.Of("rule"));
+        var plan = new QuestionPlan(Sample.Spec, Annotators, RubricSet.None, Digest.Of("rule"));
         var removal = new RemovalFact { Question = Sample.Question(0).Id, Rule = Digest.Of("rule"), Number = 0, Reason = "contaminated" };
         Fact[] facts = [Sample.Intake(0), .. Samples, .. Samples.SelectMany(Annotated), removal];
 
         var seal = Assert.IsType<SealFact>(Assert.Single(
-            QuestionConclusion.Of(plan, Annotators, QuestionDossier.Of(Sample.Question(0).Id, facts))));
+            QuestionConclusion.Of(plan, QuestionDossier.Of(Sample.Question(0).Id, facts))));
 
         Assert.Empty(seal.Traces);
         Assert.Equal((plan.Digest, 5), (seal.Plan, seal.Generation));
@@ -102,7 +103,7 @@ public sealed class QuestionConclusionTests
         Annotators.AnnotateTrace(Sample.Question(0), fact, TraceParser.Parse(fact.Response));
 
     static IEnumerable<Fact> Of(IEnumerable<Fact> facts) =>
-        QuestionConclusion.Of(Plan, Annotators, new() { Id = Sample.Question(0).Id, Facts = [.. facts] });
+        QuestionConclusion.Of(Plan, new() { Id = Sample.Question(0).Id, Facts = [.. facts] });
 
     static SealFact Seal(params IEnumerable<Fact> facts) => Of(facts).OfType<SealFact>().Single();
 

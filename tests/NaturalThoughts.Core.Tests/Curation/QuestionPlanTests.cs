@@ -1,24 +1,27 @@
+using NaturalThoughts.Core.Annotations;
 using NaturalThoughts.Core.Curation;
+using NaturalThoughts.Core.Curation.Judgements;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Requests;
 using NaturalThoughts.Core.Responses;
+using NaturalThoughts.Core.Specs;
+using NaturalThoughts.Core.Tests.Annotations;
 using NaturalThoughts.Tests;
 
 namespace NaturalThoughts.Core.Tests.Curation;
 
 public sealed class QuestionPlanTests
 {
-    static readonly QuestionPlan Plan = new(
-        Sample.Spec with { Models = Sample.Spec.Models.SetItem("t", Sample.Teacher with { Samples = 2 }) },
-        Digest.Of("annotators"));
+    static readonly QuestionPlan Plan = Of(
+        Sample.Spec with { Models = Sample.Spec.Models.SetItem("t", Sample.Teacher with { Samples = 2 }) }, "cues");
     static readonly Digest Teacher = ModelRequest.Of(Sample.Teacher, Sample.Question(0)).Digest;
     static readonly Digest Baseline = ModelRequest.Of(Sample.Baseline, Sample.Question(0), ModelRole.Baseline).Digest;
 
     [Fact]
     public void Removes_LastVerdictByTheSpecsRule_Holds()
     {
-        var plan = new QuestionPlan(Sample.Spec, Digest.Of("annotators"), Digest.Of("rule"));
+        var plan = Of(Sample.Spec, "cues", Digest.Of("rule"));
 
         Assert.False(plan.Removes(Verdicts()));
         Assert.True(plan.Removes(Verdicts(("rule", "near-duplicate"))));
@@ -36,7 +39,7 @@ public sealed class QuestionPlanTests
 
     [Fact]
     public void Digest_OtherCleaning_IsAnotherPlan() => Assert.Equal(3, new Digest?[] { null, Digest.Of("a"), Digest.Of("b") }
-        .Select(rule => new QuestionPlan(Sample.Spec, Digest.Of("annotators"), rule).Digest).Distinct().Count());
+        .Select(rule => Of(Sample.Spec, "cues", rule).Digest).Distinct().Count());
 
     [Fact]
     public void Missing_NothingYet_IsAllThatTheSpecAsks() => Assert.Equal(
@@ -65,13 +68,13 @@ public sealed class QuestionPlanTests
     {
         QuestionPlan[] plans =
         [
-            Plan, new(Sample.Spec, Digest.Of("annotators")), new(Sample.Spec, Digest.Of("others")),
-            new(Sample.Spec with { Baselines = [] }, Digest.Of("annotators")),
-            new(Sample.Spec with { Teachers = ["b"], Baselines = ["t"] }, Digest.Of("annotators")),
-            new(Sample.Spec with { Models = Sample.Spec.Models.SetItem("t", Sample.Teacher with { Prompt = "Think: {question}" }) }, Digest.Of("annotators")),
+            Plan, Of(Sample.Spec, "cues"), Of(Sample.Spec, "answer"),
+            Of(Sample.Spec with { Baselines = [] }, "cues"),
+            Of(Sample.Spec with { Teachers = ["b"], Baselines = ["t"] }, "cues"),
+            Of(Sample.Spec with { Models = Sample.Spec.Models.SetItem("t", Sample.Teacher with { Prompt = "Think: {question}" }) }, "cues"),
         ];
         Assert.Equal(plans.Length, plans.Select(plan => plan.Digest).Distinct().Count());
-        Assert.Equal(plans[1].Digest, new QuestionPlan(Sample.Spec with { Run = "other", Shards = 3 }, Digest.Of("annotators")).Digest);
+        Assert.Equal(plans[1].Digest, Of(Sample.Spec with { Run = "other", Shards = 3 }, "cues").Digest);
     }
 
     [Fact]
@@ -108,6 +111,8 @@ public sealed class QuestionPlanTests
     static QuestionDossier Dossier(params Fact[] facts) => new() { Id = Sample.Question(0).Id, Facts = [Sample.Intake(0), .. facts] };
 
     static IEnumerable<(Digest, int, int)> Missing(params Fact[] facts) =>
-        Plan.Missing(Dossier(facts))
-            .Select(missing => (missing.Wanted.Request.Digest, missing.Wanted.Sample, missing.Attempt));
+        Plan.Missing(Dossier(facts)).Select(missing => (missing.Request, missing.Sample, missing.Attempt));
+
+    static QuestionPlan Of(RunSpec spec, string annotator, Digest? cleaning = null) =>
+        new(spec, AnnotatorSet.Of([annotator], spec.Limits, new CountsWords()).Value!, RubricSet.None, cleaning);
 }

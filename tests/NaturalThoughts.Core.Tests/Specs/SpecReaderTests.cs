@@ -8,8 +8,8 @@ namespace NaturalThoughts.Core.Tests.Specs;
 public sealed class SpecReaderTests
 {
     public static TheoryData<SpecCase> Wrong =>
-        [.. SpecCase.All(string.Join('\n', WrongYaml.Cases, WrongSources.Cases, WrongCleaning.Cases, WrongModels.Cases, WrongSelections.Cases,
-            WrongDatasets.Cases))];
+        [.. SpecCase.All(string.Join('\n', WrongYaml.Cases, WrongSources.Cases, WrongCleaning.Cases, WrongModels.Cases, WrongRubrics.Cases,
+            WrongSelections.Cases, WrongDatasets.Cases))];
 
     [Theory]
     [MemberData(nameof(Wrong))]
@@ -55,7 +55,14 @@ public sealed class SpecReaderTests
             StudentTokenizer = "llama.json", ResponseTokens = 16384, MaxFailed = 0.01, OutputTokens = 8_000_000_000,
             Length = LengthPolicy.Retry, Attempts = 6, SilenceSeconds = 90.5
         }, spec.Limits);
-        Assert.Equal(["cues", "answer"], spec.Annotate);
+        Assert.Equal(["cues", "answer", "verbosity"], spec.Annotate);
+        Assert.Equal(("l31", "l33"), (spec.Annotator, spec.Judge));
+        Assert.Equal(
+            [
+                ("correct", ModelRole.Annotator, null, null, null), ("disagree", ModelRole.Judge, "prompts/d.md", null, 20_000),
+                ("reasoning_type", ModelRole.Annotator, null, "{question} {form}", (int?)null),
+            ],
+            spec.Rubrics.Select(rubric => (rubric.Name, rubric.By, rubric.Template, rubric.Prompt, rubric.MaxChars)));
         Assert.Equal(8_000_000_000, spec.Selections[0].Size);
         Assert.Equal(ulong.MaxValue, spec.Selections[0].Seed);
         Assert.Equal(0.3, spec.Selections[1].Stratify!.Shares["Law"]);
@@ -72,8 +79,7 @@ public sealed class SpecReaderTests
 
         Assert.All(problems, problem => Assert.Contains("not available in this version", problem.What, StringComparison.Ordinal));
         Assert.Equal(
-            [(13, "task"), (14, "annotator"), (14, "judge"), (14, "embedder"), (15, "domain"), (15, "strategies"),
-                (15, "clusters")],
+            [(13, "task"), (14, "embedder"), (15, "clusters")],
             problems.Select(problem => (problem.Line!.Value, problem.What.Split('`')[1].Split('.')[^1])));
     }
 

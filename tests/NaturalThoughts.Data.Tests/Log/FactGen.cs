@@ -83,6 +83,8 @@ static class FactGen
             },
             Origin = a.Item6,
             Run = b.Item6,
+            Rubric = b.Item5,
+            About = b.Item5 is null ? null : new TraceId((ulong)a.Item3),
         });
 
     static Gen<Fact> Attempt(Gen<string> text) => Gen.Select(
@@ -97,6 +99,8 @@ static class FactGen
             Model = b.Item2,
             Failure = b.Item3,
             Origin = b.Item4,
+            Rubric = a.Item3 > 0 ? b.Item2 : null,
+            About = a.Item3 > 1 ? new TraceId((ulong)a.Item4) : null,
         });
 
     static Gen<FeatureValue> Value(Gen<string> text) => Gen.OneOf(

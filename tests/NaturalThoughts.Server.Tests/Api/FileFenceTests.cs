@@ -46,7 +46,8 @@ public sealed class FileFenceTests
     {
         var problems = Fence.Admit(Order("path: q.jsonl", "/srv/data", """
             models: {m: {model: m}}
-            roles: {teacher: m}
+            roles: {teacher: m, annotator: m}
+            annotate: [{verbosity: {template: /etc/five}}]
             endpoints: ['recorded:/etc/one']
             limits: {student_tokenizer: /etc/two}
             clean: {decontaminate: [/etc/five, {path: '..\six.jsonl'}]}
@@ -57,7 +58,7 @@ public sealed class FileFenceTests
         Assert.True(problems.All(problem => problem.Fix is not null), string.Join('\n', problems));
         Assert.Equal(
             [
-                "clean.decontaminate", "clean.decontaminate", "endpoints", "limits.student_tokenizer", "selections.a.exclude",
+                "annotate.verbosity.template", "clean.decontaminate", "clean.decontaminate", "endpoints", "limits.student_tokenizer", "selections.a.exclude",
                 "selections.a.recipe",
             ],
             problems.Select(problem => problem.Where!).Order(StringComparer.Ordinal));

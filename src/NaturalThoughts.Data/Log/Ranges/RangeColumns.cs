@@ -86,6 +86,7 @@ sealed record FactLabels(string Kind, string Key)
                 Role = NameOf(said.Role),
                 Model = said.Model,
                 FinishReason = said.FinishReason,
+                Annotator = response.Rubric,
             },
             AttemptFact attempt => labels with
             {
@@ -94,6 +95,7 @@ sealed record FactLabels(string Kind, string Key)
                 Role = NameOf(attempt.Role),
                 Model = attempt.Model,
                 Reason = attempt.Failure.Reason,
+                Annotator = attempt.Rubric,
             },
             AnnotationFact annotation => labels with
             {
