@@ -46,6 +46,9 @@ public enum ModelRole
 
     /// <summary>Its responses are facts about the question, never candidates for selection.</summary>
     Baseline,
+
+    /// <summary>It says nothing: it turns a question into a vector.</summary>
+    Embedder,
 }
 
 /// <summary>Token counts of one response as the server gave them.</summary>

@@ -21,15 +21,25 @@ public sealed record RunSpec
     /// <summary>The models, by the name the spec gives them.</summary>
     public ImmutableSortedDictionary<string, ModelSpec> Models { get; init; } = ImmutableSortedDictionary<string, ModelSpec>.Empty;
 
+    /// <summary>The models that embed, by the name the spec gives them.</summary>
+    public ImmutableSortedDictionary<string, EmbeddingModelSpec> EmbeddingModels { get; init; } =
+        ImmutableSortedDictionary<string, EmbeddingModelSpec>.Empty;
+
     /// <summary>Names of the models that write traces; empty when all traces are imported.</summary>
     public ImmutableArray<string> Teachers { get; init; } = [];
 
     /// <summary>Names of the models whose responses are compared with the teacher's.</summary>
     public ImmutableArray<string> Baselines { get; init; } = [];
 
+    /// <summary>Name of the model that embeds questions; null: none is asked.</summary>
+    public string? Embedder { get; init; }
+
     /// <summary>Which annotators run (<c>cues</c>, <c>verbosity</c>, <c>repetition</c>, <c>answer</c>); what a trace is (complete,
     /// lengths) is always read.</summary>
     public ImmutableArray<string> Annotate { get; init; } = ["cues", "verbosity", "repetition", "answer"];
+
+    /// <summary>How questions are put into clusters; null: they are not.</summary>
+    public ClustersSpec? Clusters { get; init; }
 
     /// <summary>Bounds.</summary>
     public LimitsSpec Limits { get; init; } = new();

@@ -21,7 +21,7 @@ public static class SpecReader
         root.Require("run", "Add `run: NAME`.");
         var spec = Pool(root);
         var columns = new FeatureSchema(spec.Sources.SelectMany(source => source.Features.Keys));
-        spec = spec with { Selections = SelectionReader.Read(root, columns) };
+        spec = spec with { Selections = SelectionReader.Read(root, columns, spec.Clusters is not null) };
         spec = spec with { Datasets = DatasetReader.Read(root, [.. spec.Selections.Select(selection => selection.Name)]) };
         root.Finish();
         if (!spec.Selections.IsEmpty && !spec.Sources.IsEmpty && !BringsTraces(spec))
@@ -41,8 +41,9 @@ public static class SpecReader
     static RunSpec Pool(MapReader root)
     {
         var defaults = new RunSpec { Run = "", Sources = [] };
-        var models = ModelsReader.Read(root);
-        var (teachers, baselines) = RolesReader.Read(root, [.. models.Keys]);
+        var (models, embedding) = ModelsReader.Read(root);
+        var (teachers, baselines, embedder) = RolesReader.Read(root, [.. models.Keys], [.. embedding.Keys]);
+        var clusters = new ClustersReader(root);
         var run = root.Name("run");
         return new()
         {
@@ -51,9 +52,12 @@ public static class SpecReader
             Sources = SourceReader.Read(root, run),
             Endpoints = EndpointsReader.Read(root),
             Models = models,
+            EmbeddingModels = embedding,
             Teachers = teachers,
             Baselines = baselines,
-            Annotate = AnnotateReader.Read(root) ?? defaults.Annotate,
+            Embedder = embedder,
+            Annotate = AnnotateReader.Read(root, clusters) ?? defaults.Annotate,
+            Clusters = clusters.Result(embedder),
             Limits = LimitsReader.Read(root, teachers.Concat(baselines).Where(models.ContainsKey).Select(name => models[name])),
             Difficulty = root.Expression("difficulty", FeatureKind.Number),
         };

@@ -18,15 +18,22 @@ public static class SpecWriter
             yaml.Number("shards", spec.Shards);
             yaml.Maps("source", spec.Sources, source => Source(yaml, source));
             Endpoints(yaml, spec.Endpoints);
-            if (!spec.Models.IsEmpty)
-                yaml.Map("models", () => { foreach (var (name, model) in spec.Models) yaml.Map(name, () => Model(yaml, model)); });
-            if (!spec.Teachers.IsEmpty || !spec.Baselines.IsEmpty)
+            if (!spec.Models.IsEmpty || !spec.EmbeddingModels.IsEmpty)
+                yaml.Map("models", () =>
+                {
+                    foreach (var (name, model) in spec.Models) yaml.Map(name, () => Model(yaml, model));
+                    foreach (var (name, model) in spec.EmbeddingModels) yaml.Map(name, () => Model(yaml, model));
+                });
+            if (!spec.Teachers.IsEmpty || !spec.Baselines.IsEmpty || spec.Embedder is not null)
                 yaml.Map("roles", () =>
                 {
                     yaml.Texts("teacher", spec.Teachers);
                     yaml.Texts("baseline", spec.Baselines);
+                    yaml.Text("embedder", spec.Embedder);
                 });
-            yaml.Texts("annotate", spec.Annotate);
+            if (spec.Clusters is { } clusters)
+                yaml.Mixed("annotate", spec.Annotate, () => yaml.Map("clusters", () => Clusters(yaml, clusters)));
+            else yaml.Texts("annotate", spec.Annotate);
             yaml.Map("limits", () => Limits(yaml, spec.Limits));
             yaml.Text("difficulty", spec.Difficulty);
             yaml.Maps("selections", spec.Selections, selection => Selection(yaml, selection));
@@ -107,9 +114,29 @@ public static class SpecWriter
         yaml.Number("max_tokens", model.MaxTokens);
         yaml.Number("seed", model.Seed);
         yaml.Number("samples", model.Samples);
-        if (model.Extra is not { } extra) return;
+        Extra(yaml, model.Extra);
+    }
+
+    static void Model(YamlText yaml, EmbeddingModelSpec model)
+    {
+        yaml.Text("model", model.Model);
+        yaml.Text("task", "embed");
+        yaml.Text("prompt", model.Prompt);
+        Extra(yaml, model.Extra);
+    }
+
+    static void Extra(YamlText yaml, string? extra)
+    {
+        if (extra is null) return;
         using var json = JsonDocument.Parse(extra);
         yaml.Json("extra", json.RootElement);
+    }
+
+    static void Clusters(YamlText yaml, ClustersSpec clusters)
+    {
+        yaml.Number("k", clusters.K);
+        yaml.Number("seed", clusters.Seed);
+        yaml.Text("embedder", clusters.Embedder is Embedder.Model ? "model" : "lexical");
     }
 
     static void Limits(YamlText yaml, LimitsSpec limits)

@@ -9,7 +9,7 @@ namespace NaturalThoughts.Inference.Recorded;
 
 /// <summary>A JSONL file of stored responses, found by question, model and sample; only where each row stands is kept in memory.</summary>
 /// <remarks>A row: <c>{"question": text or "question_id": id, "model", "sample"?, "content"?, "reasoning"?, "finish_reason"?,
-/// "usage"?}</c>.
+/// "usage"?}</c>, or for a model that embeds <c>{"question" or "question_id", "model", "embedding": [numbers]}</c>.
 /// Rows of one question and model that name no sample are numbered from 0 in the order they stand.</remarks>
 public sealed class RecordedFile : IDisposable
 {
@@ -18,6 +18,7 @@ public sealed class RecordedFile : IDisposable
 
     readonly SafeFileHandle _file;
     readonly Dictionary<Key, (long Offset, int Length)> _rows = [];
+    readonly Dictionary<Key, (long Offset, int Length)> _embeddings = [];
 
     RecordedFile(SafeFileHandle file, string name) => (_file, Name) = (file, name);
 
@@ -25,10 +26,11 @@ public sealed class RecordedFile : IDisposable
     public string Name { get; }
 
     /// <summary>How many responses it holds.</summary>
-    public int Count => _rows.Count;
+    public int Count => _rows.Count + _embeddings.Count;
 
     /// <summary>The models it holds responses of, in ordinal order.</summary>
-    public ImmutableArray<string> Models => [.. _rows.Keys.Select(key => key.Model).Distinct().Order(StringComparer.Ordinal)];
+    public ImmutableArray<string> Models =>
+        [.. _rows.Keys.Concat(_embeddings.Keys).Select(key => key.Model).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>Reads where the rows stand, and checks each.</summary>
     /// <param name="path">The file.</param>
@@ -52,9 +54,15 @@ public sealed class RecordedFile : IDisposable
     }
 
     /// <summary>The stored row, or null when there is none.</summary>
-    public RecordedRow? Find(QuestionId question, string model, int sample)
+    public RecordedRow? Find(QuestionId question, string model, int sample) =>
+        _rows.TryGetValue(new(question, model, sample), out var place) ? Read(place) : null;
+
+    /// <summary>The stored vector of a question, or null when there is none.</summary>
+    public ImmutableArray<double>? FindEmbedding(QuestionId question, string model) =>
+        _embeddings.TryGetValue(new(question, model, 0), out var place) ? Read(place).Embedding : null;
+
+    RecordedRow Read((long Offset, int Length) place)
     {
-        if (!_rows.TryGetValue(new(question, model, sample), out var place)) return null;
         var rented = ArrayPool<byte>.Shared.Rent(place.Length);
         try
         {
@@ -83,6 +91,10 @@ public sealed class RecordedFile : IDisposable
             try
             {
                 var row = RecordedRow.Parse(bytes.Span);
+                if (row.Embedding is not null && !_embeddings.TryAdd(new(row.Question, row.Model, 0), (offset, bytes.Length)))
+                    problems.Add(new($"The vector of this question and `{row.Model}` stands here a second time.", Name, line,
+                        Fix: "Remove one of them."));
+                if (!row.HasText) continue;
                 var sample = row.Sample ?? next.GetValueOrDefault((row.Question, row.Model));
                 next[(row.Question, row.Model)] = Math.Max(sample + 1, next.GetValueOrDefault((row.Question, row.Model)));
                 if (!_rows.TryAdd(new(row.Question, row.Model, sample), (offset, bytes.Length)))

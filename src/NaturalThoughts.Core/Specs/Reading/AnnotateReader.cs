@@ -12,12 +12,13 @@ static class AnnotateReader
         ("topic", "Take it from the source with `columns: {topic: COLUMN}`."),
         ("strategies", "Use `cues`."),
         ("reasoning_type", "Remove it."),
-        ("clusters", "Remove it."),
-        ("semantics", "Remove it."),
+        ("semantics", "Write `clusters`."),
     }.ToImmutableSortedDictionary(pair => pair.Item1, pair => pair.Item2, StringComparer.Ordinal);
 
     /// <summary>The annotators, each once.</summary>
-    public static ImmutableArray<string>? Read(MapReader root)
+    /// <param name="root">The spec.</param>
+    /// <param name="clusters">Takes what is said of clusters.</param>
+    public static ImmutableArray<string>? Read(MapReader root, ClustersReader clusters)
     {
         if (!root.Has("annotate"))
         {
@@ -29,6 +30,7 @@ static class AnnotateReader
         var said = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (key, node) in root.List("annotate", "annotate: [cues, verbosity, repetition, answer]"))
         {
+            if (clusters.Takes(key, node)) continue;
             if (Name(root, key, node) is not { Text: var name } scalar) continue;
             if (!said.Add(name)) root.Reading.Report(scalar.At, $"`annotate` lists `{name}` twice.", fix: "Keep one of them.");
             var annotator = SpecNames.AnnotatorOfColumn.GetValueOrDefault(name, name);
@@ -50,8 +52,9 @@ static class AnnotateReader
 
         if (root.Text(key, node, MapReader.OneOf(SpecNames.Annotators)) is not { } name) return null;
         if (SpecNames.Annotators.Contains(name.Text) || SpecNames.AnnotatorOfColumn.ContainsKey(name.Text)) return name;
-        root.Reading.Report(name.At, $"`{MapReader.Cut(name.Text)}` is no annotator.", MapReader.OneOf(SpecNames.Annotators),
-            root.Reading.DidYouMean(name.Text, SpecNames.Annotators));
+        var known = SpecNames.Annotators.Add(ClustersReader.Name);
+        root.Reading.Report(name.At, $"`{MapReader.Cut(name.Text)}` is no annotator.", MapReader.OneOf(known),
+            root.Reading.DidYouMean(name.Text, known));
         return null;
     }
 }

@@ -6,15 +6,32 @@ namespace NaturalThoughts.Core.Specs.Reading;
 /// <summary>Reads <c>roles</c>: which model does what.</summary>
 static class RolesReader
 {
-    /// <summary>The teachers and baselines, by the names of <paramref name="models"/>.</summary>
-    public static (ImmutableArray<string> Teachers, ImmutableArray<string> Baselines) Read(
-        MapReader root, IReadOnlyCollection<string> models)
+    /// <summary>The teachers and baselines, by the names of <paramref name="models"/>, and the embedder, by those of
+    /// <paramref name="embedding"/>.</summary>
+    public static (ImmutableArray<string> Teachers, ImmutableArray<string> Baselines, string? Embedder) Read(
+        MapReader root, IReadOnlyCollection<string> models, IReadOnlyCollection<string> embedding)
     {
-        if (root.Map("roles", SpecShape.Roles, "roles: {teacher: r1}") is not { } roles) return ([], []);
+        if (root.Map("roles", SpecShape.Roles, "roles: {teacher: r1}") is not { } roles) return ([], [], null);
         var bound = new Dictionary<string, string>(StringComparer.Ordinal);
-        var read = (Role(roles, "teacher", models, bound), Role(roles, "baseline", models, bound));
+        var read = (Role(roles, "teacher", models, bound), Role(roles, "baseline", models, bound), Embedder(roles, models, embedding));
         roles.Finish();
         return read;
+    }
+
+    static string? Embedder(MapReader roles, IReadOnlyCollection<string> models, IReadOnlyCollection<string> embedding)
+    {
+        const string Role = "embedder";
+        if (roles.Text(Role, roles.Take(Role), "a model's name") is not { Text: var name } scalar) return null;
+        if (embedding.Contains(name)) return name;
+        var path = roles.PathOf(Role);
+        if (models.Contains(name))
+            roles.Reading.Report(scalar.At, $"`{path}` names the model `{MapReader.Cut(name)}`, which chats.",
+                fix: "Give it `task: embed` under `models`, or name another one.");
+        else
+            roles.Reading.Report(scalar.At, $"`{path}` names the unknown model `{MapReader.Cut(name)}`.",
+                embedding.Count > 0 ? MapReader.OneOf(embedding) : null,
+                roles.Reading.DidYouMean(name, embedding) ?? "Add it under `models`, with `task: embed`.");
+        return null;
     }
 
     static ImmutableArray<string> Role(MapReader roles, string role, IReadOnlyCollection<string> models, Dictionary<string, string> bound)

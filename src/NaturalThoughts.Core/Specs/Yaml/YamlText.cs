@@ -54,6 +54,16 @@ sealed partial class YamlText
         _emitter.Emit(new SequenceEnd());
     }
 
+    /// <summary>A key with a list of texts and, last, a map.</summary>
+    public void Mixed(string key, IEnumerable<string> texts, Action keys)
+    {
+        Scalar(key);
+        _emitter.Emit(new SequenceStart(AnchorName.Empty, TagName.Empty, isImplicit: true, SequenceStyle.Block));
+        foreach (var text in texts) Scalar(text);
+        Map(keys);
+        _emitter.Emit(new SequenceEnd());
+    }
+
     /// <summary>A key with a text.</summary>
     public void Text(string key, string? text)
     {

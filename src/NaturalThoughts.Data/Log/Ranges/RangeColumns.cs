@@ -102,6 +102,13 @@ sealed record FactLabels(string Kind, string Key)
                 Annotator = annotation.Annotator,
             },
             SealFact seal => labels with { Question = seal.Question.ToString() },
+            EmbeddingFact embedding => labels with
+            {
+                Question = embedding.Question.ToString(),
+                Trace = embedding.Trace.ToString(),
+                Role = NameOf(ModelRole.Embedder),
+                Model = embedding.Model,
+            },
             ReopenFact reopen => labels with { Question = reopen.Question.ToString(), Trace = reopen.Trace.ToString() },
             _ => throw new InvalidOperationException($"A range has no place for {fact.GetType().Name}."),
         };
