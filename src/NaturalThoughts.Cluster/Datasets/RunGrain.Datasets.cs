@@ -59,7 +59,8 @@ sealed partial class RunGrain
             Selected = selection.Taken,
             Counts = ReconciledOf(counts),
             AnnotatorVersions = _run.Annotators.Versions.ToImmutableSortedDictionary(
-                annotator => annotator.Key, annotator => annotator.Value.ToString(), StringComparer.Ordinal),
+                annotator => annotator.Key, annotator => annotator.Value.ToString(), StringComparer.Ordinal)
+                .SetItems(_run.ClusterRule is { } rule ? [KeyValuePair.Create("clusters", rule.ToString())] : []),
             Pool = await pool.DistributionsAsync(),
             ResponseTokens = _run.Spec.Limits.ResponseTokens,
         };

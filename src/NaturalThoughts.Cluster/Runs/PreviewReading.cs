@@ -76,7 +76,7 @@ sealed class PreviewReading(RunSpec spec, long? limit)
     {
         var isNew = facts.Question is not { } question || !_seen.Contains(question);
         if (isNew && (facts.Row is null || limit <= _seen.Count)) return;
-        _imported += facts.Responses.Length;
+        _imported += facts.Responses.Count(fact => fact is not EmbeddingFact);
         if (facts.Row is not { } row) return;
         _rows++;
         if (row.Rejected is { } rejected) _unusable[rejected.Reason] = _unusable.GetValueOrDefault(rejected.Reason) + 1;

@@ -76,7 +76,7 @@ public sealed class RunCatalog(
         var context = Create(spec, baseFolder, folder.Value);
         if (!context.Ok) return context;
         // Where nothing is asked, endpoints may be what they will; but an address is written down.
-        var rests = context.Value.Plan.ResponsesPerQuestion > 0;
+        var rests = context.Value.Plan.ResponsesPerQuestion > 0 || context.Value.Embedding is not null;
         if ((rests || spec.Endpoints.List.Any(HoldsSecret)) && context.Value.Models.Problems is { Length: > 0 } problems) return new(problems);
 
         var yaml = SpecWriter.Write(spec);
@@ -189,9 +189,10 @@ public sealed class RunCatalog(
         // Where nothing is asked, or silos serve models themselves, a missing endpoint is no problem.
         var endpoints = new EndpointCatalog(
             spec.Endpoints, baseFolder, responses.Http, time, Environment.GetEnvironmentVariable, owners.Owns,
-            mayBeEmpty: own.MayServe || (spec.Teachers.IsEmpty && spec.Baselines.IsEmpty));
+            mayBeEmpty: own.MayServe || (spec.Teachers.IsEmpty && spec.Baselines.IsEmpty && spec.Embedder is null));
+        var embedder = spec.Embedder is { } name ? spec.EmbeddingModels[name].Model : null;
         var models = new ModelPool(
-            endpoints, RunContext.PoolOptions, time, logs.CreateLogger<ModelPool>(), responses.MayBegin);
-        return new(new RunContext(spec, baseFolder, folder, annotators.Value, models, new(models, spec.Run, owners, grains, time)));
+            endpoints, RunContext.PoolOptions, time, logs.CreateLogger<ModelPool>(), responses.MayBegin, model => model == embedder);
+        return new(new RunContext(spec, baseFolder, folder, annotators.Value, models, new(models, spec.Run, owners, grains, time), time));
     }
 }

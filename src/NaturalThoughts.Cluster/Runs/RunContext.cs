@@ -1,7 +1,10 @@
+using NaturalThoughts.Cluster.Clusters;
 using NaturalThoughts.Cluster.Slots;
 using NaturalThoughts.Core.Annotations;
+using NaturalThoughts.Core.Clusters;
 using NaturalThoughts.Core.Curation;
 using NaturalThoughts.Core.Features;
+using NaturalThoughts.Core.Requests;
 using NaturalThoughts.Core.Specs;
 using NaturalThoughts.Data.Runs;
 using NaturalThoughts.Inference.Pool;
@@ -17,8 +20,10 @@ public sealed class RunContext : IAsyncDisposable
     bool _serving;
 
     internal RunContext(
-        RunSpec spec, string baseFolder, RunFolder folder, AnnotatorSet annotators, ModelPool models, PoolOffers offers)
+        RunSpec spec, string baseFolder, RunFolder folder, AnnotatorSet annotators, ModelPool models, PoolOffers offers, TimeProvider time)
     {
+        ClusterRule = ClusterRule.Of(spec);
+        Clusters = ClusterRule is { } rule ? new(rule, folder, time) : null;
         (Spec, BaseFolder, Folder, Annotators, Models, _offers) = (spec, baseFolder, folder, annotators, models, offers);
         Schema = SpecExpressions.Schema(spec);
         Plan = new(spec, annotators.Digest);
@@ -49,6 +54,15 @@ public sealed class RunContext : IAsyncDisposable
 
     /// <summary>What is asked about every question.</summary>
     public QuestionPlan Plan { get; }
+
+    /// <summary>How questions are put into clusters; null: they are not.</summary>
+    public ClusterRule? ClusterRule { get; }
+
+    /// <summary>Puts questions into clusters; null: nobody does.</summary>
+    internal ClusterStage? Clusters { get; }
+
+    /// <summary>What a model that embeds is asked; null: none is.</summary>
+    public EmbeddingRequest? Embedding => ClusterRule?.Request;
 
     /// <summary>The spec's endpoints that this silo asks.</summary>
     public ModelPool Models { get; }

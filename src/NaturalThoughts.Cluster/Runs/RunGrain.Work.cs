@@ -58,6 +58,7 @@ sealed partial class RunGrain
             if ((await CountsAsync()).Unique == 0) throw new RunProblems([NoQuestion(intake.FirstRejected)]);
             _phase = RunPhase.Traces;
             var end = await TracesAsync(limit, stop);
+            await ClusterAsync(limit, stop);
             await ConcludeAsync(stop);
             await journal.TurnAsync(end);
             _nothingNew = journal.Appended == 0 && before.SaysTheSameAs(await CountsAsync());
@@ -124,6 +125,7 @@ sealed partial class RunGrain
             // Before that: what is under way tells a shard that begins again of its tokens, and then it gets more.
             var covered = await AllotAsync();
             await Task.WhenAll(Shards.Select(shard => shard.Start()));
+            await EmbedMeanwhileAsync();
             var counts = await CountsAsync();
             if (counts.Sealed < counts.Unique) await _journal!.TurnAsync(new Started(limit));
             if (counts.Sealed + counts.Stuck >= counts.Unique) return new Finished();

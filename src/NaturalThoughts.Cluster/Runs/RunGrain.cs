@@ -6,6 +6,7 @@ using NaturalThoughts.Cluster.Shards;
 using NaturalThoughts.Cluster.Slots;
 using NaturalThoughts.Core.Curation;
 using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Core.Responses;
 using NaturalThoughts.Core.Specs;
 using NaturalThoughts.Data.Intake;
 using NaturalThoughts.Data.Log.Control;
@@ -90,13 +91,14 @@ sealed partial class RunGrain(RunCatalog runs, EndpointOwners owners, TimeProvid
         {
             Run = Name,
             Phase = Phase,
-            Counts = counts,
+            Counts = counts with { Stuck = counts.Stuck + _notEmbedded },
             Budget = _run.Spec.Limits.OutputTokens,
             Problems = BudgetIsSpent(counts) is { } spent ? [.. _problems, spent] : _problems,
             ResponsesPerQuestion = _run.Plan.ResponsesPerQuestion,
             RowsRead = _intake?.Rows ?? 0,
             Endpoints = [.. served.SelectMany(silo => silo.Lines)],
-            Unserved = [.. _run.Plan.Models.Except(served.SelectMany(silo => silo.Models))],
+            Unserved = [.. AskedLines.Except(served.SelectMany(silo => silo.Models))],
+            Clusters = _run.Clusters?.Last,
             Selections =
             [
                 .. (_journal?.Selections ?? [])
@@ -184,7 +186,8 @@ sealed partial class RunGrain(RunCatalog runs, EndpointOwners owners, TimeProvid
     async Task<ImmutableArray<OrphanedResponses>> OrphanedAsync(RunContext before, RunSpec after)
     {
         var orphaned = SpecChange.Orphaned(before.Spec, after);
-        if (orphaned.IsEmpty) return [];
+        var embedder = OrphanedEmbedder(before.Spec, after);
+        if (orphaned.IsEmpty && embedder is null) return [];
         await LoadAsync(CancellationToken.None);
         var committed = (await CountsAsync()).Responses;
         return
@@ -193,6 +196,8 @@ sealed partial class RunGrain(RunCatalog runs, EndpointOwners owners, TimeProvid
                let count = committed.GetValueOrDefault($"{model.Role.ToString().ToLowerInvariant()} {model.Model.Model}")
                where count > 0
                select new OrphanedResponses(model.Role, model.Model.Name, count),
+            .. embedder is not null && committed.GetValueOrDefault($"embedder {embedder.Model}") is var vectors and > 0
+                ? [new OrphanedResponses(ModelRole.Embedder, embedder.Name, vectors)] : (OrphanedResponses[])[],
         ];
     }
 

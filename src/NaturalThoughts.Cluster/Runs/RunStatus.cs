@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NaturalThoughts.Cluster.Clusters;
 using NaturalThoughts.Cluster.Datasets;
 using NaturalThoughts.Cluster.Selections;
 using NaturalThoughts.Cluster.Shards;
@@ -21,6 +22,9 @@ public enum RunPhase
 
     /// <summary>Traces are generated and annotated.</summary>
     Traces,
+
+    /// <summary>Questions are embedded and put into clusters.</summary>
+    Clustering,
 
     /// <summary>The spec's selections are made.</summary>
     Selecting,
@@ -106,6 +110,9 @@ public sealed record RunStatus
     /// Files this session of intake passed over because their source has the same bytes under an earlier name, one line each.
     /// </summary>
     [Id(12)] public ImmutableArray<string> PassedOver { get; init; } = [];
+
+    /// <summary>The clusters made last; null where the spec asks for none.</summary>
+    [Id(15)] public ClusterReport? Clusters { get; init; }
 
     /// <summary>
     /// Share that failed: unusable rows of all rows, or failed responses of all responses asked or imported, whichever is more.
