@@ -7,14 +7,14 @@ namespace NaturalThoughts.Core.Clusters;
 
 /// <summary>Products of vectors of <see cref="UnitVector"/>: sums of integers that fit 32 bits, so that every way to add them gives the
 /// same.</summary>
-static class ExactDot
+public static class ExactDot
 {
     /// <summary>The product of two vectors of the same dimensions.</summary>
     public static int Of(ReadOnlySpan<short> left, ReadOnlySpan<short> right) =>
         Avx2.IsSupported ? Paired(left, right) : Portable(left, right);
 
     /// <summary>The same, one by one.</summary>
-    internal static int Scalar(ReadOnlySpan<short> left, ReadOnlySpan<short> right)
+    public static int Scalar(ReadOnlySpan<short> left, ReadOnlySpan<short> right)
     {
         var sum = 0;
         for (var at = 0; at < left.Length; at++) sum += left[at] * right[at];
@@ -22,7 +22,7 @@ static class ExactDot
     }
 
     /// <summary>The same with the vectors that every CPU has.</summary>
-    internal static int Portable(ReadOnlySpan<short> left, ReadOnlySpan<short> right)
+    public static int Portable(ReadOnlySpan<short> left, ReadOnlySpan<short> right)
     {
         var (sum, at) = (Vector<int>.Zero, 0);
         for (; at <= left.Length - Vector<short>.Count; at += Vector<short>.Count)

@@ -15,8 +15,8 @@ public static class LexicalEmbedder
     /// <summary>Numbers that words are hashed to; of a pool with more words some share one.</summary>
     public const int Buckets = 1 << 16;
 
-    /// <summary>Dimensions of its vectors.</summary>
-    public const int Dimensions = 256;
+    /// <summary>Dimensions of its vectors: with fewer, chance between questions that share no word drowns what others share.</summary>
+    public const int Dimensions = 512;
 
     // Weights are rounded to this part, so that their sums are exact.
     const double Unit = 1024;
@@ -38,9 +38,12 @@ public static class LexicalEmbedder
     public static ImmutableArray<short> Of(string text, WordWeights weights)
     {
         var sums = new long[Dimensions];
-        foreach (var (bucket, times) in Words(text))
+        var words = Words(text);
+        // A question whose words are all its own has to have some direction, too.
+        var alone = words.Keys.All(bucket => weights[bucket] == 0);
+        foreach (var (bucket, times) in words)
         {
-            var weight = (long)Math.Round((1 + ExactMath.Log(times)) * weights[bucket] * Unit);
+            var weight = (long)Math.Round((1 + ExactMath.Log(times)) * (alone ? 1 : weights[bucket]) * Unit);
             for (var at = 0; at < Dimensions; at += 64)
             {
                 var signs = SeededHash.Of((ulong)at, (UInt128)(uint)bucket);
@@ -94,9 +97,12 @@ public static class LexicalEmbedder
     }
 }
 
-/// <summary>How much words weigh in a pool: 1 + ln((1 + n) / (1 + questions that hold the word)).</summary>
+/// <summary>How much words weigh in a pool: 1 + ln((1 + n) / (1 + questions that hold the word)), and nothing where hardly any other holds
+/// it: such a word tells a question from all others and likens it to none.</summary>
 public sealed class WordWeights
 {
+    const int LeastQuestions = 3;
+
     readonly double[] _weights;
 
     /// <summary>Weights from counts.</summary>
@@ -106,7 +112,7 @@ public sealed class WordWeights
     {
         _weights = new double[questions.Length];
         for (var bucket = 0; bucket < _weights.Length; bucket++)
-            _weights[bucket] = 1 + ExactMath.Log((1.0 + all) / (1.0 + questions[bucket]));
+            _weights[bucket] = questions[bucket] < LeastQuestions ? 0 : 1 + ExactMath.Log((1.0 + all) / (1.0 + questions[bucket]));
     }
 
     /// <summary>The weight of a bucket.</summary>
