@@ -58,7 +58,7 @@ public sealed record RecordedRow
         };
         if (row.Sample < 0) throw new JsonException("`sample` is negative.");
         return row.HasText || row.Embedding is not null ? row
-            : throw new JsonException("`content` and `reasoning` are both missing, and so is `embedding`.");
+            : throw new JsonException("`content` and `reasoning` are both missing. A row without them holds an `embedding`.");
     }
 
     static QuestionId QuestionOf(JsonElement root)

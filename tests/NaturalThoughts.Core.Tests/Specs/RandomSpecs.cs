@@ -27,7 +27,7 @@ static class RandomSpecs
     static readonly Gen<double> Share = Gen.OneOf(Gen.Double[0, 1], Gen.OneOf<double>(0, 1, 0.1, 0.3, 1e-7, double.Epsilon));
 
     static readonly Gen<ResponseMap> Response =
-        Gen.Select(Gen.Enum<ModelRole>(), Dotted.Null(), Dotted, Gen.Bool, Dotted.Null(), Dotted.Null(), Dotted.Null())
+        Gen.Select(Gen.OneOf(ModelRole.Teacher, ModelRole.Baseline), Dotted.Null(), Dotted, Gen.Bool, Dotted.Null(), Dotted.Null(), Dotted.Null())
             .Select((role, each, model, literal, reasoning, finish, tokens) => new ResponseMap
             {
                 Role = role,
@@ -108,6 +108,11 @@ static class RandomSpecs
                 Extra = extra,
             });
 
+    static readonly Gen<EmbeddingModelSpec> EmbeddingModel = Gen.Select(Word, Prose, Json.Null())
+        .Select((model, prompt, extra) => new EmbeddingModelSpec { Name = "e0", Model = model, Prompt = prompt + "{question}", Extra = extra });
+
+    static readonly Gen<ClustersSpec> Clusters = Gen.Select(Gen.Int[1, 10_000], Gen.ULong).Select((k, seed) => new ClustersSpec { K = k, Seed = seed });
+
     static readonly Gen<StratifySpec> Stratify = Gen.OneOf<StratifySpec>(
         Gen.OneOf("uniform", "proportional", "sqrt").Select(allocation => new StratifySpec { By = "domain", Allocation = allocation }),
         Gen.Select(Word, Share)
@@ -156,8 +161,8 @@ static class RandomSpecs
     public static Gen<RunSpec> Specs { get; } =
         Gen.Select(Name, Gen.Frequency((3, Source), (1, RunSource)).Array[1, 3],
             Endpoints, Model.Array[1, 3], Selection.Array[0, 3], Dataset.Array[0, 3],
-            Gen.Select(Share, Gen.Enum<LengthPolicy>(), Gen.Double[0.1, 1000], Word.Null()))
-            .Select((name, sources, endpoints, models, selections, datasets, limits) => new RunSpec
+            Gen.Select(Share, Gen.Enum<LengthPolicy>(), Gen.Double[0.1, 1000], Word.Null()), Gen.Select(EmbeddingModel.Null(), Clusters.Null()))
+            .Select((name, sources, endpoints, models, selections, datasets, limits, clusters) => new RunSpec
             {
                 Run = name,
                 Shards = models.Length,
@@ -166,6 +171,11 @@ static class RandomSpecs
                 Endpoints = endpoints,
                 Models = models.Select((model, i) => model with { Name = $"m{i}" })
                     .ToImmutableSortedDictionary(model => model.Name, model => model, StringComparer.Ordinal),
+                EmbeddingModels = clusters.Item1 is { } embedding
+                    ? ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, [KeyValuePair.Create("e0", embedding)])
+                    : ImmutableSortedDictionary.Create<string, EmbeddingModelSpec>(StringComparer.Ordinal),
+                Embedder = clusters is { Item1: not null, Item2: not null } ? "e0" : null,
+                Clusters = clusters.Item2 is { } asked ? asked with { Embedder = clusters.Item1 is null ? Embedder.Lexical : Embedder.Model } : null,
                 Teachers = ["m0"],
                 Baselines = models.Length > 1 ? ["m1"] : [],
                 Annotate = selections.Length > 1 ? ["answer", "cues"] : [],

@@ -37,8 +37,8 @@ public sealed class SpecSchemaTests
         Assert.Equal(SpecNames.Formats, Names("definitions.dataset.properties.format.enum"));
         Assert.Equal(SpecNames.Allocations, Names("definitions.stratify.properties.allocation.anyOf[0].enum"));
         Assert.Equal(SpecNames.Recipes, Names("definitions.selection.properties.recipe.anyOf[0].enum"));
-        Assert.Equal(SpecNames.Annotators.Concat(SpecNames.AnnotatorOfColumn.Keys).Order(),
-            Names("properties.annotate.items.enum").Order());
+        Assert.Equal(SpecNames.Annotators.Concat(SpecNames.AnnotatorOfColumn.Keys).Append("clusters").Order(),
+            Names("properties.annotate.items.anyOf[0].enum").Order());
 
         IEnumerable<string> Names(string path) => schema.SelectToken(path, errorWhenNoMatch: true)!.Values<string>()!;
     }
@@ -69,7 +69,8 @@ public sealed class SpecSchemaTests
     [InlineData("limits: {silence: 0}")]
     [InlineData("limits: {output_tokens: 0}")]
     [InlineData("models: {r1: {temperature: 0}}")]
-    [InlineData("models: {r1: {model: m, task: embed}}")]
+    [InlineData("models: {r1: {model: m, task: embedding}}")]
+    [InlineData("annotate: [{clusters: {k: 0}}]")]
     [InlineData("models: {r1: {model: m, top_p: 0}}")]
     [InlineData("annotate: [cue]")]
     [InlineData("endpoints: [localhost:8000]")]

@@ -43,8 +43,9 @@ static class SpecTexts
             extra: {top_k: 20, chat_template_kwargs: {enable_thinking: true}, stop: ["</s>", null]}
           v3: {model: deepseek-ai/DeepSeek-V3.1}
           l33: {model: meta-llama/Llama-3.3-70B-Instruct, temperature: 0}
-        roles: {teacher: [r1, v3], baseline: l33}
-        annotate: [cues, disagree, correct]
+          embed: {model: BAAI/bge-m3, task: embed, prompt: "Represent: {question}", extra: {dimensions: 512}}
+        roles: {teacher: [r1, v3], baseline: l33, embedder: embed}
+        annotate: [cues, disagree, correct, {clusters: {k: 1000, seed: 7, embedder: model}}]
         limits: {student_tokenizer: llama.json, response_tokens: 16384, max_failed: 1%, length: retry, attempts: 6, silence: 90.5, output_tokens: 8e9}
         difficulty: percentile(reasoning_tokens) - pass_rate
         selections:
