@@ -40,7 +40,7 @@ public sealed record ClusterReport
     /// <summary>Questions of the largest cluster.</summary>
     [Id(10)] public required long Largest { get; init; }
 
-    /// <summary>Questions with traces that are in none, because no vector was had; no part of what is kept.</summary>
+    /// <summary>Questions with traces that are in none, because no vector was had, as of the last look; no part of what is kept.</summary>
     [Id(11), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public long Without { get; init; }
 
     /// <summary>Mean squared distance: 0 where all lie on their cluster's middle, at most 1 for one cluster.</summary>

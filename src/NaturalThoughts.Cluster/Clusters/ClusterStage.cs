@@ -18,10 +18,11 @@ sealed class ClusterStage(ClusterRule rule, RunFolder run, TimeProvider time)
     readonly ClusterFolders _folders = new(run);
     // Whoever opens a second session meanwhile finds the clusters made.
     readonly SemaphoreSlim _making = new(1);
+    ClusterGround _ground;
 
     /// <summary>What the clusters made last came to; null where there are none, or by another rule.</summary>
     public ClusterReport? Last => _folders.Last?.Report is { } last
-        && (last.Embedder, last.K, last.Seed) == (rule.Embedder, rule.K, rule.Seed) ? last : null;
+        && (last.Embedder, last.K, last.Seed) == (rule.Embedder, rule.K, rule.Seed) ? last with { Without = _ground.Without } : null;
 
     /// <summary>Puts a session's questions into clusters.</summary>
     /// <param name="session">The session, open on all shards.</param>
@@ -33,6 +34,7 @@ sealed class ClusterStage(ClusterRule rule, RunFolder run, TimeProvider time)
     {
         var grounds = await Task.WhenAll(shards.Select(shard => shard.ClusterGround(session)));
         var ground = grounds.Aggregate((left, right) => left + right);
+        _ground = ground;
         if (ground.Questions == 0) return new(new SessionClusters(default, null));
         var name = rule.NameOf(ground);
         if (_folders.Read(name) is not { } kept)
