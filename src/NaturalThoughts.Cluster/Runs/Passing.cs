@@ -1,7 +1,7 @@
 namespace NaturalThoughts.Cluster.Runs;
 
 /// <summary>Failures of calls that say nothing about what was asked: a silo died, a grain moved, an answer got lost.</summary>
-static class Passing
+public static class Passing
 {
     /// <summary>Whether the outcome is unknown and asking again is the thing to do: what was committed is there.</summary>
     public static bool Is(Exception error) =>

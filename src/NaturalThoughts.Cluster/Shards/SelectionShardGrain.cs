@@ -32,7 +32,7 @@ sealed partial class SelectionShardGrain(
         var adopted = AdoptAsync();
         try
         {
-            await adopted.WaitAsync(TimeSpan.FromSeconds(20), time);
+            await adopted.WaitAsync(LongCall.Patience, time);
             return new(null);
         }
         catch (TimeoutException) when (!adopted.IsCompleted)
@@ -99,8 +99,7 @@ sealed partial class SelectionShardGrain(
     /// <inheritdoc/>
     public async Task<Credit?> Credit(string model)
     {
-        await OpenedAsync();
-        if (!_dispatch.IsStarted) throw new OperationCanceledException($"Shard {Number} of {_run.Name} is stopped.");
+        await StartedAsync();
         // Nor waits anybody on a silo that leaves.
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(_credits.Token, _run.Halted);
         return await GrainFactory.GetGrain<IModelSlotsGrain>(model).Take(_run.Name, silo.SiloAddress, ending.Token);
@@ -162,6 +161,12 @@ sealed partial class SelectionShardGrain(
             DeactivateOnIdle();
             throw;
         }
+    }
+
+    async Task StartedAsync()
+    {
+        await OpenedAsync();
+        if (!_dispatch.IsStarted) throw new OperationCanceledException($"Shard {Number} of {_run.Name} is stopped.");
     }
 
     // The run may be under another spec since. Where that has other columns, they are made from the log.

@@ -9,7 +9,7 @@ using NaturalThoughts.Core.Traces;
 namespace NaturalThoughts.Core.Annotations;
 
 /// <summary>The annotators of a run that need no model: <c>trace</c> always, and of <c>cues</c>, <c>verbosity</c>, <c>repetition</c>,
-/// <c>answer</c> those named.</summary>
+/// <c>answer</c>, <c>language</c> those named.</summary>
 /// <remarks>Deterministic, thread-safe, no I/O. The same annotators, limits and tokenizers have the same <see cref="Digest"/>
 /// everywhere.</remarks>
 public sealed class AnnotatorSet
@@ -22,7 +22,7 @@ public sealed class AnnotatorSet
     {
         _counter = counter;
         ITraceAnnotator[] all = [new CompletenessAnnotator(limits.ResponseTokens, counter, student), new CueAnnotator(),
-            new VerbosityAnnotator(), new RepetitionAnnotator()];
+            new VerbosityAnnotator(), new RepetitionAnnotator(), new LanguageAnnotator()];
         // Lengths are part of what an annotator reads, so the counter is part of its digest.
         _annotators = [.. all.Where(annotator => annotator is CompletenessAnnotator || names.Contains(annotator.Name))
             .Select(annotator => (annotator, Digest.Of([annotator.Name, TraceParser.Version, counter.Name, .. annotator.Identity])))];
@@ -31,7 +31,7 @@ public sealed class AnnotatorSet
     }
 
     /// <summary>Names a spec may list.</summary>
-    public static ImmutableArray<string> Names { get; } = ["cues", "verbosity", "repetition", QuestionAnswers.Name];
+    public static ImmutableArray<string> Names { get; } = ["cues", "verbosity", "repetition", QuestionAnswers.Name, "language"];
 
     /// <summary>Digest over code versions and parameters of the whole set; changes when any fact would.</summary>
     public Digest Digest { get; }
@@ -64,7 +64,7 @@ public sealed class AnnotatorSet
     /// <summary>The facts about one trace: one for each annotator, in a fixed order.</summary>
     public ImmutableArray<AnnotationFact> AnnotateTrace(Question question, ResponseFact response, TraceText text)
     {
-        var reading = new Reading(response.Response, text, TokenAccount.Of(response.Response, text, _counter));
+        var reading = new Reading(question.Text, response.Response, text, TokenAccount.Of(response.Response, text, _counter));
         return [.. _annotators.Select(item => Fact(question, response, item.Annotator.Name, item.Digest, item.Annotator.Judge(reading)))];
     }
 

@@ -47,6 +47,12 @@ public enum ModelRole
     /// <summary>Its responses are facts about the question, never candidates for selection.</summary>
     Baseline,
 
+    /// <summary>Its replies say what questions and traces are like.</summary>
+    Annotator,
+
+    /// <summary>Its replies compare answers.</summary>
+    Judge,
+
     /// <summary>It says nothing: it turns a question into a vector.</summary>
     Embedder,
 }

@@ -34,8 +34,8 @@ public sealed record RunSpec
     /// <summary>Name of the model that embeds questions; null: none is asked.</summary>
     public string? Embedder { get; init; }
 
-    /// <summary>Which annotators run (<c>cues</c>, <c>verbosity</c>, <c>repetition</c>, <c>answer</c>); what a trace is (complete,
-    /// lengths) is always read.</summary>
+    /// <summary>Which annotators run (<c>cues</c>, <c>verbosity</c>, <c>repetition</c>, <c>answer</c>, <c>language</c>); what a
+    /// trace is (complete, lengths) is always read.</summary>
     public ImmutableArray<string> Annotate { get; init; } = ["cues", "verbosity", "repetition", "answer"];
 
     /// <summary>How questions are put into clusters; null: they are not.</summary>

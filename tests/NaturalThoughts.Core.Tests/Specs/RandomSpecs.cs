@@ -27,7 +27,7 @@ static class RandomSpecs
     static readonly Gen<double> Share = Gen.OneOf(Gen.Double[0, 1], Gen.OneOf<double>(0, 1, 0.1, 0.3, 1e-7, double.Epsilon));
 
     static readonly Gen<ResponseMap> Response =
-        Gen.Select(Gen.OneOf(ModelRole.Teacher, ModelRole.Baseline), Dotted.Null(), Dotted, Gen.Bool, Dotted.Null(), Dotted.Null(), Dotted.Null())
+        Gen.Select(Gen.OneOf(Gen.Const(ModelRole.Teacher), Gen.Const(ModelRole.Baseline)), Dotted.Null(), Dotted, Gen.Bool, Dotted.Null(), Dotted.Null(), Dotted.Null())
             .Select((role, each, model, literal, reasoning, finish, tokens) => new ResponseMap
             {
                 Role = role,

@@ -142,14 +142,14 @@ roles: {teacher: r1, judge: r1, annotater: r1}
 ### annotators
 @pool
 annotate: [cue, cues, cues, domain, {clusters: {k: 0, size: 3}}, clusters, 3, [answer]]
->>> 3:12: `cue` is no annotator. Expected one of cues, verbosity, repetition, answer, clusters. Did you mean `cues`?
+>>> 3:12: `cue` is no annotator. Expected one of cues, verbosity, repetition, answer, language, clusters. Did you mean `cues`?
 >>> 3:23: `annotate` lists `cues` twice. Keep one of them.
 >>> 3:29: `domain` needs a model as annotator, which is not available in this version. Take it from the source with `columns: {domain: COLUMN}`.
 >>> 3:52: `annotate[4].clusters.k` is a number, `0`. Expected a whole number from 1 to 10000.
 >>> 3:55: `size` is no key of `annotate[4].clusters`. Expected one of k, seed, embedder. Write `k`.
 >>> 3:66: `annotate` lists `clusters` twice. Keep one of them.
->>> 3:76: `3` is no annotator. Expected one of cues, verbosity, repetition, answer, clusters.
->>> 3:79: `annotate[7]` is a list. Expected one of cues, verbosity, repetition, answer.
+>>> 3:76: `3` is no annotator. Expected one of cues, verbosity, repetition, answer, language, clusters.
+>>> 3:79: `annotate[7]` is a list. Expected one of cues, verbosity, repetition, answer, language.
 
 ### a model that embeds
 @pool
