@@ -1,7 +1,9 @@
+using NaturalThoughts.Cluster.Clusters;
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Cluster.Tests.Support;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Requests;
 using NaturalThoughts.Core.Responses;
 using NaturalThoughts.Data.Log.Segments;
 
@@ -125,6 +127,32 @@ public sealed class EmbeddingTests
 
         Assert.Equal((RunPhase.Done, 50), (status.Phase, server.Inputs.Count));
         Assert.Equal(run.Clusters(), run.Clusters("second"));
+    }
+
+    [Fact]
+    public async Task Embed_OrderThatComesLate_AsksOnlyForWhatIsStillMissing()
+    {
+        await using var server = await EmbeddingServer.StartAsync();
+        server.Refuses = text => text.EndsWith("item 1", StringComparison.Ordinal);
+        await using var run = await TestRun.StartAsync();
+        run.Import(Enumerable.Range(0, 5), "subjects.jsonl");
+        await run.FinishAsync(ClusterRuns.ByModel(server, rest: "shards: 1"));
+        var asked = server.Inputs.Count;
+        server.Refuses = _ => false;
+        var texts = Enumerable.Range(0, 5).Select(ClusterRuns.Question);
+        var order = new EmbeddingOrder
+        {
+            Id = Guid.NewGuid(), Run = TestRun.Name, Shard = 0, Inputs = [.. texts.Select(text => new EmbeddingInput(QuestionId.Of(text), text))],
+        };
+        var grain = run.Grains.GetGrain<IEmbeddingGrain>(run.Silo.ToParsableString());
+
+        // What failed for good is as settled as what was had.
+        Assert.Equal(new EmbeddingOutcome(), await grain.Embed(order, default));
+        Assert.Equal(asked, server.Inputs.Count);
+        Assert.Equal(1, await run.Run.Retry("http-400"));
+        await run.FinishAsync(ClusterRuns.ByModel(server, rest: "shards: 1"));
+
+        Assert.Equal([ClusterRuns.Question(1)], server.Inputs.Skip(asked));
     }
 
     [Fact]
