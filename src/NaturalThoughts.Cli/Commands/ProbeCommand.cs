@@ -20,8 +20,8 @@ static class ProbeCommand
         var key = TextOptions.Optional("--key-env",
             $"The environment variable that holds its key; {EndpointCatalog.DefaultKeyVariable} where not given.", "VARIABLE");
         var command = new Command("probe",
-            "Try an endpoint out with two tiny requests: which models it serves, how reasoning and token counts come, "
-            + "whether it keeps to a JSON schema.")
+            "Try an endpoint out with three tiny requests: which models it serves, how reasoning and token counts come, "
+            + "whether it keeps to a JSON schema, whether it embeds.")
         {
             url, model, key,
         };
@@ -59,6 +59,12 @@ static class ProbeCommand
     static IEnumerable<(string Name, string Value)> Findings(ProbeReport report, GenerationTimings timings) =>
     [
         ("asked", report.Model!),
+        ("embeds", report.EmbeddingDimensions is { } dimensions ? $"yes, {Display.Count(dimensions)} dimensions" : "no"),
+        .. report.Chats ? Chat(report, timings) : [("chats", "no")],
+    ];
+
+    static IEnumerable<(string Name, string Value)> Chat(ProbeReport report, GenerationTimings timings) =>
+    [
         ("first token after", Display.Duration(timings.FirstToken)),
         ("whole response after", Display.Duration(timings.Total)),
         ("streams", report.Streamed ? "yes" : "no"),

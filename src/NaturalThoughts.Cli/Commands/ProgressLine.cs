@@ -24,6 +24,7 @@ sealed class ProgressLine(TimeProvider time)
             RunPhase.Intake => $"Intake: {Intake(status)}{Rate()}",
             RunPhase.Cleaning => $"Cleaning: {Cleaning(status)}",
             RunPhase.Traces => $"Traces: {Traces(status)}{Rate()}{Left(status)}{Tokens()}{Budget(status)}{Unserved(status)}",
+            RunPhase.Clustering => $"Clustering: {Embedded(status)}{Rate()}{Unserved(status)}",
             RunPhase.Selecting => "Selecting",
             RunPhase.Emitting => "Writing datasets",
             RunPhase.Stopping => "Stopping",
@@ -44,7 +45,9 @@ sealed class ProgressLine(TimeProvider time)
             yield return $"Cleaning: {string.Join(", ", removed)} removed";
         }
 
-        if (_said < RunPhase.Selecting && ended >= RunPhase.Selecting) yield return $"Traces: {Traces(status)}";
+        if (_said < RunPhase.Clustering && ended >= RunPhase.Clustering) yield return $"Traces: {Traces(status)}";
+        if (_said < RunPhase.Selecting && ended >= RunPhase.Selecting && status.Clusters is { } clusters)
+            yield return $"Clusters: {Display.Count(clusters.Clusters)} of {Display.Count(clusters.Questions)} questions";
         if (_said < RunPhase.Emitting && ended >= RunPhase.Emitting && status.Selections.Length > 0)
         {
             var made = status.Selections.Select(selection => $"{selection.Name} ({Display.Count(selection.Taken)})");
@@ -57,7 +60,8 @@ sealed class ProgressLine(TimeProvider time)
             yield return $"Datasets: {string.Join(", ", made)}";
         }
 
-        var goesOn = status.Phase is RunPhase.Intake or RunPhase.Cleaning or RunPhase.Traces && time.GetElapsedTime(_saidAt) >= Quiet;
+        var goesOn = status.Phase is RunPhase.Intake or RunPhase.Cleaning or RunPhase.Traces or RunPhase.Clustering
+            && time.GetElapsedTime(_saidAt) >= Quiet;
         if (goesOn && _said == ended) yield return line;
         if (goesOn || _said != ended) (_said, _saidAt) = (ended, time.GetTimestamp());
     }
@@ -124,6 +128,10 @@ sealed class ProgressLine(TimeProvider time)
             + $", {Display.Count(status.Counts.Responses.Values.Sum())} responses"
             + (failed > 0 ? $", {Display.Count(failed)} failed" : "");
     }
+
+    static string Embedded(RunStatus status) => status.Counts.Responses
+        .Where(count => count.Key.StartsWith("embedder ", StringComparison.Ordinal)).Sum(count => count.Value) is var embedded and > 0
+        ? $"{Display.Count(embedded)} of {Display.Count(status.Counts.Unique)} questions embedded" : "questions";
 
     static string Unserved(RunStatus status) =>
         status.Unserved.IsEmpty ? "" : $" · nobody serves {string.Join(", ", status.Unserved)}: waiting";

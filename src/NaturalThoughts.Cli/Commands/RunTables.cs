@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NaturalThoughts.Cli.Terminal;
+using NaturalThoughts.Cluster.Clusters;
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Cluster.Selections;
 using Spectre.Console;
@@ -20,6 +21,8 @@ static class RunTables
         foreach (var file in status.PassedOver) console.WriteLine($"  passed over {Display.Line(file, 300)}");
         foreach (var endpoint in status.Endpoints) console.WriteLine($"  {Display.Line(endpoint, 300)}");
         foreach (var model in status.Unserved) console.MarkupLineInterpolated($"[yellow]  nobody serves {Display.Line(model, 100)}[/]");
+        if (status.Clusters is { } clusters)
+            foreach (var line in Lines(clusters)) console.WriteLine($"  {Display.Line(line, 300)}");
         foreach (var problem in status.Problems) console.MarkupLineInterpolated($"[red]  {Display.Line(problem.ToString(), 500)}[/]");
         if (status.Selections.Length > 0) console.Write(Selections(status));
         if (status.Datasets.Length == 0) return;
@@ -56,6 +59,16 @@ static class RunTables
         if (counts.Spent > 0 || status.Budget is not null) yield return ("output tokens", counts.Spent);
         if (counts.Estimated > 0) yield return ("output tokens: estimated", counts.Estimated);
         if (status.Budget is { } budget) yield return ("output tokens: budget", budget);
+    }
+
+    static IEnumerable<string> Lines(ClusterReport clusters)
+    {
+        yield return $"clusters: {Display.Count(clusters.Clusters)} of {Display.Count(clusters.Questions)} questions"
+            + $" (k {Display.Count(clusters.K)}, seed {clusters.Seed}, {clusters.Embedder}, {Display.Count(clusters.Dimensions)} dimensions)"
+            + (clusters.Without > 0 ? $"; {Display.Count(clusters.Without)} have no vector" : "");
+        yield return FormattableString.Invariant($"clusters: inertia {clusters.Inertia:0.###}, mean {clusters.MeanDistance:0.####};")
+            + $" questions in the smallest {Display.Count(clusters.Smallest)}, middle {Display.Count(clusters.Median)},"
+            + $" largest {Display.Count(clusters.Largest)}";
     }
 
     static Table Selections(RunStatus status)

@@ -60,7 +60,9 @@ sealed partial class RunGrain
             Selected = selection.Taken,
             Counts = ReconciledOf(counts),
             AnnotatorVersions = _run.Annotators.Versions.Select(annotator => KeyValuePair.Create(annotator.Key, annotator.Value.ToString()))
-                .Concat(_run.Plan.Rubrics.Versions).ToImmutableSortedDictionary(StringComparer.Ordinal),
+                .Concat(_run.Plan.Rubrics.Versions)
+                .Concat(_run.ClusterRule is { } rule ? [KeyValuePair.Create("clusters", rule.ToString())] : [])
+                .ToImmutableSortedDictionary(StringComparer.Ordinal),
             Fillers = _run.Plan.Rubrics.Fillers,
             Pool = await pool.DistributionsAsync(),
             ResponseTokens = _run.Spec.Limits.ResponseTokens,

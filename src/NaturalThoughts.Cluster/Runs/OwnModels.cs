@@ -29,7 +29,7 @@ public sealed class OwnModels : IHostedService
     {
         var catalog = new EndpointCatalog(own.Spec, own.Folder, responses.Http, time, Environment.GetEnvironmentVariable, mayBeEmpty: true);
         _own = own;
-        Pool = new(catalog, RunContext.PoolOptions, time, log, responses.MayBegin);
+        Pool = new(catalog, RunContext.PoolOptions, time, log, responses.MayBegin, embeds: _ => true);
         _offers = new(Pool, null, owners, grains, time);
     }
 

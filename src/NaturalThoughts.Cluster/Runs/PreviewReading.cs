@@ -87,7 +87,7 @@ sealed class PreviewReading(RunSpec spec, long? limit, BenchmarkIndex? benchmark
     {
         var isNew = facts.Question is not { } question || !_seen.Contains(question);
         if (isNew && (facts.Row is null || limit <= _seen.Count)) return;
-        _imported += facts.Responses.Length;
+        _imported += facts.Responses.Count(fact => fact is not EmbeddingFact);
         _judgements.Take(facts.Row?.Question, facts.Responses);
         if (facts.Row is not { } row) return;
         _rows++;

@@ -208,10 +208,11 @@ public sealed class RunCatalog(
         var endpoints = new EndpointCatalog(
             spec.Endpoints, baseFolder, responses.Http, time, Environment.GetEnvironmentVariable, owners.Owns,
             mayBeEmpty: own.MayServe || !spec.AsksModels);
+        var embedder = spec.Embedder is { } name ? spec.EmbeddingModels[name].Model : null;
         var models = new ModelPool(
-            endpoints, RunContext.PoolOptions, time, logs.CreateLogger<ModelPool>(), responses.MayBegin);
+            endpoints, RunContext.PoolOptions, time, logs.CreateLogger<ModelPool>(), responses.MayBegin, model => model == embedder);
         var plan = new QuestionPlan(spec, annotators.Value, rubrics.Value, CleaningRule.Of(spec.Clean, benchmarks));
         return new(new RunContext(
-            spec, baseFolder, folder, plan, models, new(models, spec.Run, owners, grains, time), new(spec.Clean, baseFolder, benchmarks)));
+            spec, baseFolder, folder, plan, models, new(models, spec.Run, owners, grains, time), new(spec.Clean, baseFolder, benchmarks), time));
     }
 }

@@ -1,8 +1,11 @@
 using NaturalThoughts.Cluster.Cleaning;
+using NaturalThoughts.Cluster.Clusters;
 using NaturalThoughts.Cluster.Slots;
 using NaturalThoughts.Core.Annotations;
+using NaturalThoughts.Core.Clusters;
 using NaturalThoughts.Core.Curation;
 using NaturalThoughts.Core.Features;
+using NaturalThoughts.Core.Requests;
 using NaturalThoughts.Core.Specs;
 using NaturalThoughts.Data.Runs;
 using NaturalThoughts.Inference.Pool;
@@ -19,8 +22,10 @@ public sealed class RunContext : IAsyncDisposable
 
     internal RunContext(
         RunSpec spec, string baseFolder, RunFolder folder, QuestionPlan plan, ModelPool models, PoolOffers offers,
-        RunBenchmarks benchmarks)
+        RunBenchmarks benchmarks, TimeProvider time)
     {
+        ClusterRule = ClusterRule.Of(spec);
+        Clusters = ClusterRule is { } rule ? new(rule, folder, time) : null;
         (Spec, BaseFolder, Folder, Plan, Models, _offers) = (spec, baseFolder, folder, plan, models, offers);
         Schema = SpecExpressions.Schema(spec);
         Benchmarks = benchmarks;
@@ -54,6 +59,15 @@ public sealed class RunContext : IAsyncDisposable
 
     /// <summary>The benchmarks that its questions are compared with.</summary>
     internal RunBenchmarks Benchmarks { get; }
+
+    /// <summary>How questions are put into clusters; null: they are not.</summary>
+    public ClusterRule? ClusterRule { get; }
+
+    /// <summary>Puts questions into clusters; null: nobody does.</summary>
+    internal ClusterStage? Clusters { get; }
+
+    /// <summary>What a model that embeds is asked; null: none is.</summary>
+    public EmbeddingRequest? Embedding => ClusterRule?.Request;
 
     /// <summary>The spec's endpoints that this silo asks.</summary>
     public ModelPool Models { get; }

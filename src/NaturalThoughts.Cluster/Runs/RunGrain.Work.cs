@@ -59,6 +59,7 @@ sealed partial class RunGrain
             if (counts.Questions == 0) throw new RunProblems([NoQuestion(intake.FirstRejected)]);
             await CleanAsync(limit, counts, stop);
             var end = await TracesAsync(limit, stop);
+            await ClusterAsync(limit, stop);
             await ConcludeAsync(stop);
             await journal.TurnAsync(end);
             _nothingNew = journal.Appended == 0 && before.SaysTheSameAs(await CountsAsync());
@@ -126,6 +127,7 @@ sealed partial class RunGrain
             // Before that: what is under way tells a shard that begins again of its tokens, and then it gets more.
             var covered = await AllotAsync();
             await Task.WhenAll(Shards.Select(shard => shard.Start()));
+            await EmbedMeanwhileAsync();
             var counts = await CountsAsync();
             // Another process, which forms no cluster with this one, may have read further rows.
             if (await CleanAsync(limit, counts, stop)) continue;

@@ -7,6 +7,7 @@ using NaturalThoughts.Cluster.Slots;
 using NaturalThoughts.Core.Curation;
 using NaturalThoughts.Core.Curation.Judgements;
 using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Core.Responses;
 using NaturalThoughts.Core.Rubrics;
 using NaturalThoughts.Core.Specs;
 using NaturalThoughts.Data.Benchmarks;
@@ -93,14 +94,15 @@ sealed partial class RunGrain(RunCatalog runs, EndpointOwners owners, TimeProvid
         {
             Run = Name,
             Phase = Phase,
-            Counts = counts,
+            Counts = counts with { Stuck = counts.Stuck + _notEmbedded },
             Budget = _run.Spec.Limits.OutputTokens,
             Problems = BudgetIsSpent(counts) is { } spent ? [.. _problems, spent] : _problems,
             ResponsesPerQuestion = _run.Plan.ResponsesPerQuestion,
             Fillers = _run.Plan.Rubrics.Fillers,
             RowsRead = _intake?.Rows ?? 0,
             Endpoints = [.. served.SelectMany(silo => silo.Lines)],
-            Unserved = [.. _run.Plan.Models.Except(served.SelectMany(silo => silo.Models))],
+            Unserved = [.. AskedLines.Except(served.SelectMany(silo => silo.Models))],
+            Clusters = _run.Clusters?.Last,
             Selections =
             [
                 .. (_journal?.Selections ?? [])
@@ -192,7 +194,8 @@ sealed partial class RunGrain(RunCatalog runs, EndpointOwners owners, TimeProvid
     {
         var orphaned = SpecChange.Orphaned(before.Spec, after);
         var changed = SpecChange.Changed(before.Plan.Rubrics, RubricSet.Of(after).Value!);
-        if (orphaned.IsEmpty && changed.IsEmpty) return [];
+        var embedder = OrphanedEmbedder(before.Spec, after);
+        if (orphaned.IsEmpty && changed.IsEmpty && embedder is null) return [];
         await LoadAsync(CancellationToken.None);
         var counts = await CountsAsync();
         return
@@ -216,6 +219,8 @@ sealed partial class RunGrain(RunCatalog runs, EndpointOwners owners, TimeProvid
                    },
                    MeanTokens = tokens > 0 ? (double)tokens / count : null,
                },
+            .. embedder is not null && counts.Responses.GetValueOrDefault($"embedder {embedder.Model}") is var vectors and > 0
+                ? [new OrphanedResponses(ModelRole.Embedder, embedder.Name, vectors)] : (OrphanedResponses[])[],
         ];
     }
 

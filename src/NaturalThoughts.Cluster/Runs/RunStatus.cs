@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NaturalThoughts.Cluster.Cleaning;
+using NaturalThoughts.Cluster.Clusters;
 using NaturalThoughts.Cluster.Datasets;
 using NaturalThoughts.Cluster.Selections;
 using NaturalThoughts.Cluster.Shards;
@@ -26,6 +27,9 @@ public enum RunPhase
 
     /// <summary>Traces are generated and annotated.</summary>
     Traces,
+
+    /// <summary>Questions are embedded and put into clusters.</summary>
+    Clustering,
 
     /// <summary>The spec's selections are made.</summary>
     Selecting,
@@ -121,6 +125,9 @@ public sealed record RunStatus
 
     /// <summary>How far the cleaning is; null: none is going on.</summary>
     [Id(16)] public CleaningProgress? Cleaning { get; init; }
+
+    /// <summary>The clusters made last; null where the spec asks for none.</summary>
+    [Id(18)] public ClusterReport? Clusters { get; init; }
 
     /// <summary>
     /// Share that failed: unusable rows of all rows, or failed responses of all responses asked or imported, whichever is more.

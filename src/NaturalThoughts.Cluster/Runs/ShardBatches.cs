@@ -58,6 +58,7 @@ sealed class ShardBatches(IGrainFactory grains, RunContext run)
             {
                 IntakeFact { Question: { } question } => question.Text.Length + (question.Reference?.Length ?? 0),
                 ResponseFact { Response: var response } => response.Chars,
+                EmbeddingFact embedding => embedding.Vector.Length,
                 _ => 0,
             };
         }

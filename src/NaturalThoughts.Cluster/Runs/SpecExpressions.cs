@@ -1,3 +1,4 @@
+using NaturalThoughts.Core.Clusters;
 using NaturalThoughts.Core.Expressions;
 using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Problems;
@@ -9,8 +10,12 @@ namespace NaturalThoughts.Cluster.Runs;
 public static class SpecExpressions
 {
     /// <summary>An <see cref="ExpressionCheck"/>.</summary>
-    public static IEnumerable<Problem> Check(string text, FeatureKind expected, RunSpec spec) =>
-        Expression.Compile(text, Schema(spec), expected).Problems;
+    public static IEnumerable<Problem> Check(string text, FeatureKind expected, RunSpec spec)
+    {
+        var compiled = Expression.Compile(text, Schema(spec), expected);
+        return compiled.Ok && spec.Clusters is null && compiled.Value.Columns.Contains(ClusterColumn.Name)
+            ? [ClusterColumn.Missing()] : compiled.Problems;
+    }
 
     /// <summary>The columns of a run.</summary>
     public static FeatureSchema Schema(RunSpec spec) =>

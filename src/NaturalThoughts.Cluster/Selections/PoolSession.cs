@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NaturalThoughts.Cluster.Clusters;
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Cluster.Shards;
 using NaturalThoughts.Core.Difficulty;
@@ -31,8 +32,12 @@ sealed class PoolSession : IAsyncDisposable
     /// <summary>What the snapshot holds.</summary>
     public PoolDigest Pool { get; private set; }
 
-    /// <summary>Takes a snapshot whose column <c>difficulty</c> ranks the questions in it.</summary>
-    public static async Task<Checked<PoolSession>> OpenAsync(IGrainFactory grains, RunContext run)
+    /// <summary>The clusters of its questions; null where the spec asks for none.</summary>
+    public SessionClusters? Clusters { get; private set; }
+
+    /// <summary>Takes a snapshot whose column <c>cluster</c> holds the clusters of the questions in it, and <c>difficulty</c> their
+    /// ranks.</summary>
+    public static async Task<Checked<PoolSession>> OpenAsync(IGrainFactory grains, RunContext run, CancellationToken cancellation = default)
     {
         var session = new PoolSession(grains, run);
         var ranked = false;
@@ -40,7 +45,8 @@ sealed class PoolSession : IAsyncDisposable
         {
             var slices = await session.AllAsync(shard => shard.OpenSession(session._id));
             session.Pool = slices.Aggregate((left, right) => left + right);
-            var problems = await session.RankAsync();
+            var problems = await session.ClusterAsync(cancellation);
+            if (problems.IsEmpty) problems = await session.RankAsync();
             ranked = problems.IsEmpty;
             return ranked ? new(session) : new(problems);
         }
@@ -128,6 +134,14 @@ sealed class PoolSession : IAsyncDisposable
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await Task.WhenAll(_shards.Select(shard => shard.CloseSession(_id)));
+
+    async Task<ImmutableArray<Problem>> ClusterAsync(CancellationToken cancellation)
+    {
+        if (_run.Clusters is not { } stage) return [];
+        var clustered = await stage.MaterialiseAsync(_id, _shards, cancellation);
+        Clusters = clustered.Value;
+        return clustered.Problems;
+    }
 
     async Task<ImmutableArray<Problem>> RankAsync()
     {

@@ -29,7 +29,7 @@ sealed partial class RunGrain
         var opened = await PoolSession.OpenAsync(GrainFactory, run);
         if (!opened.Ok) return new(opened.Problems);
         await using var pool = opened.Value;
-        var ground = Digest.Of("ground", run.Spec.Difficulty ?? "", excluded.Value.Content.ToString()).ToString();
+        var ground = GroundOf(run, excluded.Value.Content, pool.Clusters).ToString();
         if (Recorded(selection.Name, recipe.Value.Recipe, pool, ground) is { } same)
         {
             await _journal!.SelectAsync(same);
@@ -153,7 +153,7 @@ sealed partial class RunGrain
     Checked<CompiledRecipe> RecipeOf(SelectionSpec selection)
     {
         var recipe = Built(selection, MostNested);
-        return recipe.Ok ? recipe.Value.Compile(_run!.Schema) : new(recipe.Problems);
+        return recipe.Ok ? WithClusters(recipe.Value.Compile(_run!.Schema), _run) : new(recipe.Problems);
     }
 
     // A recipe file may build on another recipe, as a selection does.

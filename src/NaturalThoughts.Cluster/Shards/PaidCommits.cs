@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NaturalThoughts.Cluster.Clusters;
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Identity;
@@ -22,6 +23,15 @@ static class PaidCommits
         var known = false;
         await UntilHeardAsync(async () => known = await shard.Knows(question, trace), run, time);
         return known;
+    }
+
+    /// <summary>Which questions are still to be embedded; asks again where the outcome is unknown.</summary>
+    public static async Task<ImmutableArray<WantedEmbedding>> WantedAsync(
+        this ISelectionShardGrain shard, Digest request, ImmutableArray<QuestionId> questions, RunContext run, TimeProvider time)
+    {
+        ImmutableArray<WantedEmbedding> wanted = [];
+        await UntilHeardAsync(async () => wanted = await shard.WantedEmbeddings(request, questions), run, time);
+        return wanted;
     }
 
     static async Task UntilHeardAsync(Func<Task> ask, RunContext run, TimeProvider time)

@@ -3,6 +3,7 @@ using NaturalThoughts.Cluster.Shards.Memory;
 using NaturalThoughts.Core.Curation;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Responses;
 using NaturalThoughts.Data.Log;
 
 namespace NaturalThoughts.Cluster.Shards;
@@ -58,7 +59,9 @@ sealed partial class QuestionEntry
     /// <summary>Whether a fact was noted. Of annotations it cannot tell.</summary>
     /// <param name="fact">The fact.</param>
     /// <param name="key">Its key.</param>
-    public bool Knows(Fact fact, Digest key) => IsInForce(fact) || Knows(key);
+    public bool Knows(Fact fact, Digest key) => fact is AttemptFact { Role: ModelRole.Embedder } attempt
+        ? _failures?.Any(failure => failure.Trace == attempt.Trace && failure.Number >= attempt.Number) ?? false
+        : IsInForce(fact) || Knows(key);
 
     /// <summary>Whether a fact with this key was noted that is neither an annotation nor a seal.</summary>
     public bool Knows(Digest key) => _fingerprints.Contains(Fingerprint(key));
@@ -81,7 +84,7 @@ sealed partial class QuestionEntry
                 Cleaning = Verdict.Of(removal);
                 break;
             case ResponseFact response:
-                _failures?.RemoveAll(failure => failure.Trace == response.Trace);
+                Answered(response.Trace);
                 break;
             case AttemptFact attempt when !answered:
                 Fail(new(attempt.Trace, attempt.Number, attempt.Failure.Reason, Imported: attempt.Origin is not null));
@@ -91,6 +94,18 @@ sealed partial class QuestionEntry
                 if (index >= 0) _failures![index] = _failures[index] with { Reopened = true };
                 break;
         }
+    }
+
+    /// <summary>A failure that was had all the same is none.</summary>
+    public void Answered(TraceId trace) => _failures?.RemoveAll(failure => failure.Trace == trace);
+
+    /// <summary>The number of the next try; null where the last one failed for good.</summary>
+    /// <param name="trace">What is tried.</param>
+    public int? NextTry(Func<TraceId> trace)
+    {
+        if (_failures is not { Count: > 0 }) return 0;
+        var index = _failures.FindIndex(failure => failure.Trace == trace());
+        return index < 0 ? 0 : _failures[index].Reopened ? _failures[index].Number + 1 : null;
     }
 
     /// <summary>Whether a seal holds: it rests on more than the one in force.</summary>

@@ -114,7 +114,7 @@ sealed partial class SelectionShardGrain(
         const ConfigureAwaitOptions faultsToo = ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext;
         // What cannot be read was never started.
         if (_opening is { IsCompleted: false }) await _opening.ConfigureAwait(faultsToo);
-        if (_opening is { IsCompletedSuccessfully: true }) await _dispatch.StopAsync();
+        if (_opening is { IsCompletedSuccessfully: true }) await Task.WhenAll(_dispatch.StopAsync(), _embedding.StopAsync());
     }
 
     /// <inheritdoc/>
@@ -146,6 +146,7 @@ sealed partial class SelectionShardGrain(
         _cleaning?.Dispose();
         if (_opening is not { IsCompletedSuccessfully: true }) return;
         _dispatch.Stop();
+        _embedding.Stop();
         await _pump.DisposeAsync();
     }
 
@@ -198,6 +199,7 @@ sealed partial class SelectionShardGrain(
         _dispatch = new(
             _state.Questions.Index, question => grains.Question(_run.Name, question).Work(_run.Stopping),
             question => IsOpen(_state.Questions[question]), _allowance.Release, time, log);
+        OpenEmbedding();
         _segments = await SegmentLog.OpenAsync(_run.Folder.Shard(Number));
         _pump = new(_segments, _state.Knows, Apply, time, new() { Texts = false });
         await _pump.Loaded;
@@ -211,6 +213,7 @@ sealed partial class SelectionShardGrain(
             _dispatch.Offer(question);
         if (logged.Fact is ResponseFact response) _allowance.Settle(response.Question, response.Trace, _state.Spent - spent);
         if (logged.Fact is AttemptFact attempt) _allowance.Settle(attempt.Question, attempt.Trace, _state.Spent - spent);
+        OfferEmbedding(logged.Fact);
     }
 
     bool IsOpen(QuestionEntry entry) => entry.HasIntake && !entry.IsSealed(_run.Plan.Digest);

@@ -33,6 +33,9 @@ sealed partial class ShardDispatch(
     /// <summary>Questions that a defect of the program keeps open.</summary>
     public int Stuck => _stuck.Count;
 
+    /// <summary>Questions that wait to be handed out.</summary>
+    public int Waiting => _offered.Count;
+
     /// <summary>Questions handed out that have not ended.</summary>
     public int UnderWay => _underWay.Count;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NaturalThoughts.Cluster.Clusters;
 using NaturalThoughts.Core.Difficulty;
 using NaturalThoughts.Core.Expressions;
 using NaturalThoughts.Core.Features;
@@ -17,6 +18,9 @@ sealed class ShardSession(FeatureSnapshot rows)
 
     /// <summary>The snapshot.</summary>
     public FeatureSnapshot Rows => rows;
+
+    /// <summary>Its part in making clusters, where they are made.</summary>
+    public ShardClustering? Clustering { get; set; }
 
     /// <summary>The recipe's part of it, once opened.</summary>
     public ShardSelection Selection => _selection ?? throw new InvalidOperationException("The session has no recipe yet.");

@@ -45,6 +45,9 @@ sealed class ShardState
     /// <summary>All questions, in the order in which the log first names them.</summary>
     public PackedQuestions Questions { get; }
 
+    /// <summary>Which questions a model has embedded.</summary>
+    public EmbeddedQuestions Embedded { get; } = new();
+
     /// <summary>
     /// Digest of what can be selected from, the same in whatever order it came: the sum of the digests of all visible traces.
     /// </summary>
@@ -70,6 +73,7 @@ sealed class ShardState
         {
             AnnotationFact => _annotations.Contains(key),
             IntakeFact { Rejected: not null } => _rejectedRows.Find(key.Value) >= 0,
+            EmbeddingFact embedding => IsEmbedded(embedding.Question, embedding.Request),
             _ => Questions.TryGetValue(QuestionOf(fact), out var entry) && entry.Knows(fact, key),
         };
     }
@@ -86,11 +90,26 @@ sealed class ShardState
             return null;
         }
 
+        if (fact is EmbeddingFact embedding)
+        {
+            Note(embedding);
+            return null;
+        }
+
         if (fact is AnnotationFact) _annotations.Add(fact.Key);
         var question = QuestionOf(fact);
         Questions.Change(question, entry => Note(entry, fact, position));
         return question;
     }
+
+    /// <summary>Whether a question was embedded.</summary>
+    public bool IsEmbedded(QuestionId question, Digest request) => Embedded.Contains(request, Questions.Index.Find(question.Value));
+
+    /// <summary>The number of the next try to embed a question; null where there is nothing to embed it for, or the last try failed for
+    /// good.</summary>
+    public int? NextEmbedding(QuestionId question, Digest request) =>
+        Questions.TryGetValue(question, out var entry) && entry.Rows.Count > 0 && !IsEmbedded(question, request)
+            ? entry.NextTry(() => TraceId.Of(question, request, 0)) : null;
 
     /// <summary>Counts as of now.</summary>
     /// <param name="plan">The plan questions count as sealed under.</param>
@@ -122,7 +141,8 @@ sealed class ShardState
     {
         Tally(entry, -1);
         if (fact is SealFact seal && entry.Admits(seal)) Seal(entry, seal);
-        entry.Note(fact, position, answered: fact is AttemptFact { Trace: var trace } && entry.Knows(new Digest(trace.Value)));
+        entry.Note(fact, position, answered: fact is AttemptFact attempt
+            && (entry.Knows(new Digest(attempt.Trace.Value)) || IsEmbedded(attempt.Question, attempt.Request)));
         Tally(entry, +1);
         if (fact is IntakeFact)
         {
@@ -140,6 +160,19 @@ sealed class ShardState
         if (fact is ResponseFact { Origin: null, Run: null } asked)
             Spend(Math.Max(0, asked.Response.Usage?.Completion ?? 0), asked.Uncounted ?? 0);
         if (fact is AttemptFact { Origin: null } tried) Spend(0, tried.Uncounted ?? 0);
+    }
+
+    // Beside the question's own facts: it makes no work, and nobody who reads them wants the vector.
+    void Note(EmbeddingFact embedding)
+    {
+        Questions.Change(embedding.Question, entry =>
+        {
+            Tally(entry, -1);
+            entry.Answered(embedding.Trace);
+            Tally(entry, +1);
+        });
+        Embedded.Add(embedding.Request, Questions.Index.Find(embedding.Question.Value));
+        Count(_responses, $"embedder {embedding.Model}");
     }
 
     void Spend(long counted, long estimated)

@@ -13,7 +13,10 @@ sealed class UncommittedResponses(long capacity = 64 << 20)
     public bool HasRoom => Interlocked.Read(ref _bytes) < capacity;
 
     /// <summary>Counts a response from now until it is committed or given up.</summary>
-    public IDisposable Hold(Response response) => new Held(this, sizeof(char) * response.Chars);
+    public IDisposable Hold(Response response) => Hold(sizeof(char) * response.Chars);
+
+    /// <summary>Counts bytes from now until what they say is committed or given up.</summary>
+    public IDisposable Hold(long bytes) => new Held(this, bytes);
 
     sealed class Held : IDisposable
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Questions;
+using NaturalThoughts.Core.Responses;
 
 namespace NaturalThoughts.Core.Curation;
 
@@ -39,8 +40,10 @@ public sealed record QuestionDossier
     MergedQuestion Merged => QuestionMerge.Fold(Facts.OfType<IntakeFact>()).Single();
 
     /// <summary>Whether a fact counts for <see cref="Generation"/>: after it another seal is another fact.</summary>
-    /// <remarks>Seals count, so that a question can be sealed under a spec again that it was sealed under before.</remarks>
-    public static bool Counts(Fact fact) => fact is not AnnotationFact;
+    /// <remarks>Seals count, so that a question can be sealed under a spec again that it was sealed under before. An embedding, had or
+    /// failed, says nothing about the question's traces.</remarks>
+    public static bool Counts(Fact fact) =>
+        fact is not (AnnotationFact or EmbeddingFact or AttemptFact { Role: ModelRole.Embedder });
 
     /// <summary>Whether nothing came after the seal of a plan.</summary>
     public bool IsConcluded(Digest plan) =>

@@ -76,5 +76,8 @@ public sealed class FeatureSchema
             "Correct over comparable baseline responses, 0 to 1 in steps of 0.001.", OfQuestion: true),
         new("difficulty", FeatureKind.Number, "difficulty",
             "Rank-based difficulty of the question over the whole pool, 0 (easiest) to 1; set when the pool is ranked.", OfQuestion: true),
+        new("cluster", FeatureKind.Text, "clusters",
+            "Number of the question's semantic cluster, the largest first; null where the spec asks for no clusters, or no vector was had.",
+            OfQuestion: true),
     ];
 }

@@ -36,6 +36,18 @@ public sealed class FeatureSnapshot
         return new(Schema, _rows, [.. _numbers.Select((blocks, other) => other == ordinal ? column.Blocks : blocks)], _texts);
     }
 
+    /// <summary>The same rows with a column of texts materialised (<c>cluster</c>).</summary>
+    /// <param name="ordinal">The column.</param>
+    /// <param name="text">A row's text, or null.</param>
+    /// <exception cref="ArgumentException">The column holds no texts.</exception>
+    public FeatureSnapshot With(int ordinal, Func<int, string?> text)
+    {
+        if (_texts[ordinal] is null) throw Other(ordinal);
+        var column = new TextColumn();
+        for (var row = 0; row < Count; row++) column.Append(row, text(row));
+        return new(Schema, _rows, _numbers, [.. _texts.Select((texts, other) => other == ordinal ? column.View : texts)]);
+    }
+
     /// <summary>Whether a row counts: its question was not sealed again since.</summary>
     public bool Visible(int row)
     {
@@ -55,6 +67,13 @@ public sealed class FeatureSnapshot
     {
         var (block, index) = Place(row);
         return _rows.Question(block, index);
+    }
+
+    /// <summary>The number of a row's question in the table's index.</summary>
+    public int QuestionNumber(int row)
+    {
+        var (block, index) = Place(row);
+        return _rows.Questions[block][index];
     }
 
     /// <summary>One value.</summary>

@@ -49,6 +49,11 @@ public static class BuiltInRecipes
             "The paper's Topics, uniform over topic domains; it came out below random there. "
             + "Use `stratify: {by: topic}` for the finer labels."),
         new(
+            new() { Name = "semantics", Stratify = new() { By = "cluster", Allocation = "uniform" } },
+            "The same number of traces from each semantic cluster; those without a cluster count as one more. "
+            + "Needs `clusters` in `annotate`.",
+            "The paper's Semantics, uniform over clusters of question embeddings; how many clusters it leaves open."),
+        new(
             new() { Name = "verbosity-low", Where = "complete and verbosity <= 3" },
             "Efficient traces: verbosity up to 3 of 10.",
             "The paper's Verbosity; the bounds 3 and 7 are ours."),

@@ -13,6 +13,8 @@ public static class ExtraFields
     {
         ["messages"] = "The messages are made from the model's `system` and `prompt`.",
         ["model"] = "Write it as the model's `model`.",
+        ["input"] = "The input is made from the model's `prompt`.",
+        ["encoding_format"] = "Vectors are always asked for as numbers; leave it out.",
         ["stream"] = "Responses are always streamed; leave it out.",
         ["stream_options"] = "Responses are always streamed with usage; leave it out.",
         ["n"] = "Write it as the model's `samples`.",

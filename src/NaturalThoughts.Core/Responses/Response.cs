@@ -52,6 +52,9 @@ public enum ModelRole
 
     /// <summary>Its replies compare answers.</summary>
     Judge,
+
+    /// <summary>It says nothing: it turns a question into a vector.</summary>
+    Embedder,
 }
 
 /// <summary>Token counts of one response as the server gave them.</summary>

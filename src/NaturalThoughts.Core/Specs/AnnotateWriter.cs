@@ -9,7 +9,7 @@ static class AnnotateWriter
 {
     public static void Write(YamlText yaml, RunSpec spec)
     {
-        if (spec.Rubrics.IsEmpty && !spec.Annotate.Any(rule => IsTaken(rule, spec))) yaml.Texts("annotate", spec.Annotate);
+        if (spec.Rubrics.IsEmpty && spec.Clusters is null && !spec.Annotate.Any(rule => IsTaken(rule, spec))) yaml.Texts("annotate", spec.Annotate);
         else
             yaml.Items("annotate",
             [
@@ -19,6 +19,8 @@ static class AnnotateWriter
                 .. spec.Rubrics.Select<RubricSpec, Action>(rubric => rubric.IsPlain && rubric.By == RubricReader.RoleOf(rubric.Name)
                     ? () => yaml.Item(rubric.Name)
                     : () => yaml.Map(() => yaml.Map(rubric.Name, () => Options(yaml, rubric)))),
+                .. spec.Clusters is { } clusters
+                    ? (ReadOnlySpan<Action>)[() => yaml.Map(() => yaml.Map(ClustersReader.Name, () => Clusters(yaml, clusters)))] : [],
             ]);
     }
 
@@ -34,5 +36,12 @@ static class AnnotateWriter
         yaml.Number("max_chars", rubric.MaxChars);
         if (!rubric.Domains.IsEmpty) yaml.Texts("domains", rubric.Domains);
         if (!rubric.Topics.IsEmpty) yaml.Texts("topics", rubric.Topics);
+    }
+
+    static void Clusters(YamlText yaml, ClustersSpec clusters)
+    {
+        yaml.Number("k", clusters.K);
+        yaml.Number("seed", clusters.Seed);
+        yaml.Text("embedder", clusters.Embedder is Embedder.Model ? "model" : "lexical");
     }
 }

@@ -25,11 +25,18 @@ public sealed record RunSpec
     /// <summary>The models, by the name the spec gives them.</summary>
     public ImmutableSortedDictionary<string, ModelSpec> Models { get; init; } = ImmutableSortedDictionary<string, ModelSpec>.Empty;
 
+    /// <summary>The models that embed, by the name the spec gives them.</summary>
+    public ImmutableSortedDictionary<string, EmbeddingModelSpec> EmbeddingModels { get; init; } =
+        ImmutableSortedDictionary<string, EmbeddingModelSpec>.Empty;
+
     /// <summary>Names of the models that write traces; empty when all traces are imported.</summary>
     public ImmutableArray<string> Teachers { get; init; } = [];
 
     /// <summary>Names of the models whose responses are compared with the teacher's.</summary>
     public ImmutableArray<string> Baselines { get; init; } = [];
+
+    /// <summary>Name of the model that embeds questions; null: none is asked.</summary>
+    public string? Embedder { get; init; }
 
     /// <summary>Name of the model that annotates by rubrics; null: none.</summary>
     public string? Annotator { get; init; }
@@ -44,6 +51,9 @@ public sealed record RunSpec
     /// <summary>What models judge, in the order listed.</summary>
     public ImmutableArray<RubricSpec> Rubrics { get; init; } = [];
 
+    /// <summary>How questions are put into clusters; null: they are not.</summary>
+    public ClustersSpec? Clusters { get; init; }
+
     /// <summary>Bounds.</summary>
     public LimitsSpec Limits { get; init; } = new();
 
@@ -57,7 +67,7 @@ public sealed record RunSpec
     public ImmutableArray<DatasetSpec> Datasets { get; init; } = [];
 
     /// <summary>Whether any model is asked for anything.</summary>
-    public bool AsksModels => !Teachers.IsEmpty || !Baselines.IsEmpty || !Rubrics.IsEmpty;
+    public bool AsksModels => !Teachers.IsEmpty || !Baselines.IsEmpty || !Rubrics.IsEmpty || Embedder is not null;
 
     /// <summary>The model that fills a rubric.</summary>
     /// <exception cref="InvalidOperationException">No model has that role; a spec is checked before it gets here.</exception>

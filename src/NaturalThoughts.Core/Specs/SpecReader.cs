@@ -21,7 +21,7 @@ public static class SpecReader
         root.Require("run", "Add `run: NAME`.");
         var spec = Pool(root);
         var columns = new FeatureSchema(spec.Sources.SelectMany(source => source.Features.Keys));
-        spec = spec with { Selections = SelectionReader.Read(root, columns) };
+        spec = spec with { Selections = SelectionReader.Read(root, columns, spec.Clusters is not null) };
         spec = spec with { Datasets = DatasetReader.Read(root, [.. spec.Selections.Select(selection => selection.Name)]) };
         root.Finish();
         if (!spec.Selections.IsEmpty && !spec.Sources.IsEmpty && !BringsTraces(spec))
@@ -41,8 +41,8 @@ public static class SpecReader
     static RunSpec Pool(MapReader root)
     {
         var defaults = new RunSpec { Run = "", Sources = [] };
-        var models = ModelsReader.Read(root);
-        var roles = RolesReader.Read(root, models);
+        var (models, embedding) = ModelsReader.Read(root);
+        var roles = RolesReader.Read(root, models, [.. embedding.Keys]);
         var run = root.Name("run");
         var spec = new RunSpec
         {
@@ -52,8 +52,10 @@ public static class SpecReader
             Clean = CleanReader.Read(root),
             Endpoints = EndpointsReader.Read(root),
             Models = models,
+            EmbeddingModels = embedding,
             Teachers = roles.Teachers,
             Baselines = roles.Baselines,
+            Embedder = roles.Embedder,
             Difficulty = root.Expression("difficulty", FeatureKind.Number),
         };
         spec = AnnotateReader.Read(root, spec, roles);

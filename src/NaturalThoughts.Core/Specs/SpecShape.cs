@@ -16,8 +16,8 @@ public sealed record SpecShape(
     /// <summary>Every map of a spec file.</summary>
     public static ImmutableArray<SpecShape> All =>
     [
-        Run, Source, SourceRun, Columns, Responses, Clean, NearDuplicates, Benchmark, Endpoint, EndpointFile, Model, Roles, Rubric, Limits,
-        Selection, Stratify, Dataset, Mix, System, Split,
+        Run, Source, SourceRun, Columns, Responses, Clean, NearDuplicates, Benchmark, Endpoint, EndpointFile, Model, Roles, Rubric, Clusters,
+        Limits, Selection, Stratify, Dataset, Mix, System, Split,
     ];
 
     internal static SpecShape Run { get; } = Of("run",
@@ -73,12 +73,11 @@ public sealed record SpecShape(
 
     internal static SpecShape EndpointFile { get; } = Of("endpoint_file", "file");
 
-    internal static SpecShape Model { get; } = Of("model", "model temperature top_p max_tokens samples system prompt seed extra",
-        planned: [("task", "Remove the model; nothing embeds here.")],
+    internal static SpecShape Model { get; } = Of("model", "model task temperature top_p max_tokens samples system prompt seed extra",
         strangers: [("n", "Write `samples`."), ("max_completion_tokens", "Write `max_tokens`."), ("top_k", "Put it under `extra`."),
             ("name", "The key is the name; write `model` for what servers call it.")]);
 
-    internal static SpecShape Roles { get; } = Of("roles", "teacher baseline annotator judge", planned: [("embedder", "Remove it.")]);
+    internal static SpecShape Roles { get; } = Of("roles", "teacher baseline annotator judge embedder");
 
     internal static SpecShape Rubric { get; } = Of("rubric", "by template template_text max_chars domains topics",
         strangers:
@@ -86,6 +85,9 @@ public sealed record SpecShape(
             ("prompt", "Write `template`, a file, or `template_text`."), ("model", "Bind the model to a role under `roles`."),
             ("max_tokens", "Set it in the model."),
         ]);
+
+    internal static SpecShape Clusters { get; } = Of("clusters", "k seed embedder",
+        strangers: [("size", "Write `k`."), ("model", "Name the model in `roles: {embedder: …}`.")]);
 
     internal static SpecShape Limits { get; } = Of("limits",
         "student_tokenizer response_tokens max_failed length attempts silence output_tokens",

@@ -19,15 +19,20 @@ public static class SpecWriter
             yaml.Maps("source", spec.Sources, source => Source(yaml, source));
             if (spec.Clean is { } clean) yaml.Map("clean", () => Clean(yaml, clean));
             Endpoints(yaml, spec.Endpoints);
-            if (!spec.Models.IsEmpty)
-                yaml.Map("models", () => { foreach (var (name, model) in spec.Models) yaml.Map(name, () => Model(yaml, model)); });
-            if (!spec.Teachers.IsEmpty || !spec.Baselines.IsEmpty || (spec.Annotator ?? spec.Judge) is not null)
+            if (!spec.Models.IsEmpty || !spec.EmbeddingModels.IsEmpty)
+                yaml.Map("models", () =>
+                {
+                    foreach (var (name, model) in spec.Models) yaml.Map(name, () => Model(yaml, model));
+                    foreach (var (name, model) in spec.EmbeddingModels) yaml.Map(name, () => Model(yaml, model));
+                });
+            if (!spec.Teachers.IsEmpty || !spec.Baselines.IsEmpty || (spec.Annotator ?? spec.Judge ?? spec.Embedder) is not null)
                 yaml.Map("roles", () =>
                 {
                     yaml.Texts("teacher", spec.Teachers);
                     yaml.Texts("baseline", spec.Baselines);
                     yaml.Text("annotator", spec.Annotator);
                     yaml.Text("judge", spec.Judge);
+                    yaml.Text("embedder", spec.Embedder);
                 });
             AnnotateWriter.Write(yaml, spec);
             yaml.Map("limits", () => Limits(yaml, spec.Limits));
@@ -127,7 +132,20 @@ public static class SpecWriter
         yaml.Number("max_tokens", model.MaxTokens);
         yaml.Number("seed", model.Seed);
         yaml.Number("samples", model.Samples);
-        if (model.Extra is not { } extra) return;
+        Extra(yaml, model.Extra);
+    }
+
+    static void Model(YamlText yaml, EmbeddingModelSpec model)
+    {
+        yaml.Text("model", model.Model);
+        yaml.Text("task", "embed");
+        yaml.Text("prompt", model.Prompt);
+        Extra(yaml, model.Extra);
+    }
+
+    static void Extra(YamlText yaml, string? extra)
+    {
+        if (extra is null) return;
         using var json = JsonDocument.Parse(extra);
         yaml.Json("extra", json.RootElement);
     }

@@ -69,6 +69,7 @@ public sealed class RunPart(SourceSpec source, int index, RunFolder run, string 
             row with { Origin = origin.Imported(run.Run, importer, Index), Question = question with { Scores = ScoresOf(question) } },
             [], []),
         ResponseFact response => new(null, [response.Imported(run.Run, importer, Index)], []),
+        EmbeddingFact embedding => new(null, [embedding], []),
         _ => null,
     };
 

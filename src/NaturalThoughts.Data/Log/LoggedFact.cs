@@ -19,8 +19,12 @@ public readonly record struct FactPosition(int Segment, int Row) : IComparable<F
 /// <param name="Position">Where it stands.</param>
 public readonly record struct LoggedFact(Fact Fact, FactPosition Position)
 {
-    /// <summary>As memory needs it: a response without its content and reasoning.</summary>
-    public LoggedFact WithoutTexts() => Fact is ResponseFact { Response: var said } response
-        ? this with { Fact = response with { Response = said with { Content = null, Reasoning = null } } }
-        : this;
+    /// <summary>As memory needs it: a response without its content and reasoning, an embedding without its vector.</summary>
+    public LoggedFact WithoutTexts() => Fact switch
+    {
+        ResponseFact { Response: var said } response =>
+            this with { Fact = response with { Response = said with { Content = null, Reasoning = null } } },
+        EmbeddingFact embedding => this with { Fact = embedding with { Vector = [] } },
+        _ => this,
+    };
 }

@@ -62,6 +62,9 @@ public sealed partial class RunFolder
     /// <summary>A selection's folder, or what is wrong with the name.</summary>
     public Checked<string> Selection(string name) => Named("selection", "selections", name);
 
+    /// <summary>Where the clusters of questions are kept, each clustering under its digest. They follow from the log.</summary>
+    public string Clusters => In("clusters");
+
     /// <summary>A dataset's folder, or what is wrong with the name.</summary>
     public Checked<string> Dataset(string name) => Named("dataset", "datasets", name);
 

@@ -14,7 +14,7 @@ namespace NaturalThoughts.Inference.Endpoints;
 /// <summary>An OpenAI-compatible server (vLLM, SGLang, llama.cpp, a hosted API), asked by streamed chat completions.</summary>
 /// <remarks>A server that does not stream is heard only when it has finished: the silence deadline must be longer than its responses
 /// take. One that refuses to decode a judgement by its schema is asked again without, and without from then on.</remarks>
-public sealed class HttpEndpoint : IModelEndpoint
+public sealed partial class HttpEndpoint : IModelEndpoint
 {
     /// <summary>Most bytes of text in one response.</summary>
     public const long MaxResponseBytes = 64 << 20;
@@ -105,7 +105,7 @@ public sealed class HttpEndpoint : IModelEndpoint
     {
         var started = _time.GetTimestamp();
         using var message = Message(HttpMethod.Post, "chat/completions");
-        message.Content = Body(request, sample, structured);
+        message.Content = Body(writer => request.WriteJson(writer, sample, structured));
         using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, liveness.Token);
         if (!response.IsSuccessStatusCode) return await RefusedAsync(response, liveness.Token);
 
@@ -193,10 +193,10 @@ public sealed class HttpEndpoint : IModelEndpoint
         return message;
     }
 
-    static ReadOnlyMemoryContent Body(ModelRequest request, int sample, bool structured)
+    static ReadOnlyMemoryContent Body(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, Relaxed)) request.WriteJson(writer, sample, structured);
+        using (var writer = new Utf8JsonWriter(buffer, Relaxed)) write(writer);
         return new(buffer.WrittenMemory) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
     }
 }

@@ -7,6 +7,9 @@ namespace NaturalThoughts.Inference.Endpoints;
 /// <summary>Sorts what can go wrong into reason classes and says what is to blame.</summary>
 static class Refusals
 {
+    /// <summary>It serves the model, but not for this.</summary>
+    public const string WrongTask = "wrong-task";
+
     static readonly string[] OverLength =
     [
         "context_length_exceeded", "maximum context length", "context length", "context window", "max_model_len", "maximum model length",
@@ -14,6 +17,9 @@ static class Refusals
     ];
 
     static readonly string[] NoSuchModel = ["model_not_found", "model not found", "does not exist", "no such model", "unknown model"];
+
+    // vLLM serves a model for chat or for embeddings, and names the one it does not.
+    static readonly string[] OtherTask = ["does not support chat completions", "does not support embeddings"];
 
     static readonly string[] Form =
     [
@@ -29,6 +35,7 @@ static class Refusals
         var (reason, blame) = status switch
         {
             401 or 403 => ("unauthorized", Blame.Access),
+            400 or 404 or 501 when Says(error, OtherTask) => (WrongTask, Blame.Access),
             404 or 400 when Says(error, NoSuchModel) && Mentions(error, "model") => ("model-not-found", Blame.Access),
             404 => ("http-404", Blame.Access),
             400 or 413 or 422 when Says(error, OverLength) => ("context-length", Blame.Request),
@@ -40,6 +47,14 @@ static class Refusals
         var said = error.Message.Length > 0 ? $": {error.Message}" : ".";
         return new(new(reason, $"{endpoint} answered {status}{said}"), blame, retryAfter);
     }
+
+    /// <summary>Who chats need not embed: a missing path says no more than that.</summary>
+    public static Refused OfEmbedding(Refused refused) => refused.Rejection.Reason is "http-404" or "http-405" or "http-501"
+        ? AsWrongTask(refused) : refused;
+
+    /// <summary>A refusal that says nothing against the endpoint, which serves the model for something else.</summary>
+    public static Refused AsWrongTask(Refused refused) =>
+        refused with { Rejection = refused.Rejection with { Reason = WrongTask }, Blame = Blame.Access };
 
     public static Refused OfStreamError(string endpoint, ServerError error) => error.Status is { } status
         ? OfStatus(endpoint, status, error)

@@ -4,7 +4,7 @@ using NaturalThoughts.Core.Responses;
 namespace NaturalThoughts.Inference.Generations;
 
 /// <summary>What came of asking for one response: <see cref="Generated"/>, <see cref="Refused"/> or <see cref="Displaced"/>, nothing
-/// else.</summary>
+/// else; and for vectors <see cref="Embeddings.Embedded"/> in place of the first.</summary>
 public abstract record Generation
 {
     private protected Generation()

@@ -30,8 +30,11 @@ public sealed partial class ModelPool
     [LoggerMessage(LogLevel.Information, "{Endpoint} asks for less; it now gets {Slots} requests at once.")]
     partial void LogPaused(string endpoint, int slots);
 
-    [LoggerMessage(LogLevel.Debug, "{Endpoint} gave no response to question {Question}, sample {Sample}: {Reason}.")]
-    partial void LogRefused(string endpoint, string question, int sample, string reason);
+    [LoggerMessage(LogLevel.Debug, "{Endpoint} gave no response to {About}, sample {Sample}: {Reason}.")]
+    partial void LogRefused(string endpoint, string about, int sample, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "{Endpoint} lists the model and does not serve {Line}; it is not asked for that again.")]
+    partial void LogWrongTask(string endpoint, string line);
 
     [LoggerMessage(LogLevel.Warning,
         "{Endpoint} sent {Count} responses of {Model} in a row without any reasoning. "

@@ -13,7 +13,7 @@ public sealed partial class ModelPool
     {
         lock (_gate)
         {
-            var models = _endpoints.SelectMany(endpoint => endpoint.Models.Select(model => model.Id)).Concat(_waiting.Models).Distinct();
+            var models = _endpoints.SelectMany(LinesOf).Concat(_waiting.Models).Distinct();
             return new([.. _endpoints.Select(endpoint => endpoint.Status)], [.. models.Order(StringComparer.Ordinal).Select(Availability)]);
         }
     }
@@ -25,8 +25,8 @@ public sealed partial class ModelPool
         {
             return
             [
-                .. _endpoints.Where(endpoint => endpoint.TakesRequests).SelectMany(endpoint => endpoint.Models)
-                    .Select(model => model.Id).Distinct().Order(StringComparer.Ordinal).Select(RoomOf),
+                .. _endpoints.Where(endpoint => endpoint.TakesRequests).SelectMany(LinesOf)
+                    .Distinct().Order(StringComparer.Ordinal).Select(RoomOf),
             ];
         }
     }
@@ -43,6 +43,18 @@ public sealed partial class ModelPool
             _changed.Set();
         }
     }
+
+    // Asked here and not when a request arrives: it may wait for a place for hours, and what was answered meanwhile has filled the room.
+    void HandOut()
+    {
+        _waiting.Admit(history => _hasRoom() ? Choose(history) : null);
+        _changed.Set();
+    }
+
+    /// <summary>The least loaded endpoint with a free place, one not tried before where there is one.</summary>
+    PooledEndpoint? Choose(RequestHistory history) => _endpoints
+        .Where(endpoint => endpoint.InFlight < endpoint.Capacity && endpoint.TakesRequests && endpoint.Serves(history.Request.Model))
+        .MinBy(endpoint => (history.Tried(endpoint), (double)endpoint.InFlight / endpoint.Capacity));
 
     void Arrived(string model) => _begun[model] = _begun.GetValueOrDefault(model) + 1;
 
@@ -88,7 +100,7 @@ public sealed partial class ModelPool
 }
 
 /// <summary>What a pool can take of a model.</summary>
-/// <param name="Model">The name servers know it by.</param>
+/// <param name="Model">The name servers know it by, or <see cref="Core.Requests.EmbeddingRequest.Line"/>.</param>
 /// <param name="Capacity">Requests that those who serve it take at once now.</param>
 /// <param name="Room">How many more would find a place now, a few ahead included.</param>
 /// <param name="Begun">Requests for it that have come so far, or were declined.</param>

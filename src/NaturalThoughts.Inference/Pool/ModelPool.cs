@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Requests;
 using NaturalThoughts.Core.Specs;
+using NaturalThoughts.Inference.Embeddings;
 using NaturalThoughts.Inference.Endpoints;
 using NaturalThoughts.Inference.Generations;
 using NaturalThoughts.Inference.Tokens;
@@ -22,6 +23,7 @@ public sealed partial class ModelPool : IAsyncDisposable
     readonly TimeProvider _time;
     readonly ILogger _log;
     readonly Func<bool> _hasRoom;
+    readonly Func<string, bool> _embeds;
     readonly CancellationTokenSource _stopping = new();
     ImmutableArray<PooledEndpoint> _endpoints = [];
     ImmutableArray<Problem> _problems = [];
@@ -33,10 +35,13 @@ public sealed partial class ModelPool : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="log">Where changes are noted.</param>
     /// <param name="hasRoom">Whether what is answered can be kept; while it cannot, nobody gets a place. Null: always.</param>
-    public ModelPool(EndpointCatalog catalog, PoolOptions options, TimeProvider time, ILogger<ModelPool> log, Func<bool>? hasRoom = null)
+    /// <param name="embeds">Whether a served model may be asked to embed: then its places are offered for that, too. Null: none.</param>
+    public ModelPool(
+        EndpointCatalog catalog, PoolOptions options, TimeProvider time, ILogger<ModelPool> log, Func<bool>? hasRoom = null,
+        Func<string, bool>? embeds = null)
     {
         (_catalog, _options, _time, _log) = (catalog, options, time, log);
-        _hasRoom = hasRoom ?? (() => true);
+        (_hasRoom, _embeds) = (hasRoom ?? (() => true), embeds ?? (_ => false));
         Reread();
     }
 
@@ -70,7 +75,8 @@ public sealed partial class ModelPool : IAsyncDisposable
         ModelRequest request, int sample, LimitsSpec limits, Displaced before, CancellationToken halted, CancellationToken cancellation)
     {
         lock (_gate) Arrived(request.Model);
-        var generation = await TryAsync(request, sample, limits, before, halted, cancellation);
+        var silence = TimeSpan.FromSeconds(limits.SilenceSeconds);
+        var generation = await TryAsync(PoolRequest.Of(request, sample, silence), limits, before, halted, cancellation);
         if (generation is not Generated { Response.FinishReason: "length" } cut) return generation;
         switch (limits.Length)
         {
@@ -81,7 +87,8 @@ public sealed partial class ModelPool : IAsyncDisposable
             case LengthPolicy.Retry when request.MaxTokens is { } maxTokens and <= int.MaxValue / 2:
                 // Where the longer one cannot be had, the one cut short is better than none.
                 var cost = new Displaced(0) { Uncounted = cut.Tokens };
-                var again = await TryAsync(request with { MaxTokens = maxTokens * 2 }, sample, limits, cost, halted, cancellation);
+                var longer = PoolRequest.Of(request with { MaxTokens = maxTokens * 2 }, sample, silence);
+                var again = await TryAsync(longer, limits, cost, halted, cancellation);
                 return again is Generated ? again : cut with { Uncounted = cut.Uncounted + again.Uncounted - cut.Tokens };
             default:
                 return cut;
@@ -118,17 +125,17 @@ public sealed partial class ModelPool : IAsyncDisposable
     }
 
     async Task<Generation> TryAsync(
-        ModelRequest request, int sample, LimitsSpec limits, Displaced before, CancellationToken halted, CancellationToken cancellation)
+        PoolRequest request, LimitsSpec limits, Displaced before, CancellationToken halted, CancellationToken cancellation)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellation, halted);
         var history = new RequestHistory(request, before);
         while (true)
         {
             if (await TakeAsync(history, waiting.Token) is not { } endpoint) return history.Displaced;
-            var generation = await AskAsync(endpoint, history, sample, TimeSpan.FromSeconds(limits.SilenceSeconds), cancellation);
+            var generation = await AskAsync(endpoint, history, cancellation);
             if (generation is not Refused { Retryable: true } refused)
                 return generation with { Uncounted = history.Uncounted + TokenEstimate.Of(generation) };
-            LogRefused(endpoint.Endpoint.Name, request.Question.ToString(), sample, refused.Rejection.Reason);
+            LogRefused(endpoint.Endpoint.Name, request.About, request.Sample, refused.Rejection.Reason);
             if (refused.Blame is Blame.Load) continue;
             if (history.Attempts >= limits.Attempts)
             {
@@ -136,20 +143,17 @@ public sealed partial class ModelPool : IAsyncDisposable
                 return refused with { Rejection = refused.Rejection with { Detail = detail }, Uncounted = history.Uncounted };
             }
 
-            var wait = Backoff.After(_options.FirstBackoff, _options.LongestBackoff, Math.Max(1, history.Attempts),
-                request.Digest.Value ^ request.Question.Value ^ (uint)sample);
+            var wait = Backoff.After(_options.FirstBackoff, _options.LongestBackoff, Math.Max(1, history.Attempts), request.Spread);
             await Task.Delay(wait, _time, waiting.Token);
         }
     }
 
-    async Task<Generation> AskAsync(
-        PooledEndpoint endpoint, RequestHistory history, int sample, TimeSpan silence, CancellationToken cancellation)
+    async Task<Generation> AskAsync(PooledEndpoint endpoint, RequestHistory history, CancellationToken cancellation)
     {
         try
         {
-            var generation = await endpoint.Endpoint.GenerateAsync(history.Request, sample, silence, cancellation);
-            lock (_gate) Learn(endpoint, generation, history);
-            return generation;
+            var generation = await history.Request.AskAsync(endpoint.Endpoint, cancellation);
+            lock (_gate) return Learn(endpoint, generation, history);
         }
         finally
         {
@@ -161,13 +165,17 @@ public sealed partial class ModelPool : IAsyncDisposable
         }
     }
 
-    void Learn(PooledEndpoint endpoint, Generation generation, RequestHistory history)
+    Generation Learn(PooledEndpoint endpoint, Generation generation, RequestHistory history)
     {
         var model = history.Request.Model;
         var (state, alarms) = (endpoint.State, endpoint.WithoutReasoning(model));
-        if (generation is Generated generated) endpoint.Succeeded(generated);
+        if (generation is Generated generated) endpoint.Succeeded(generated.Timings.FirstToken, generated.Response);
+        else if (generation is Embedded embedded) endpoint.Succeeded(embedded.Took);
         else if (generation is Refused refused)
         {
+            // A model asked in both ways may stand behind servers that each know one, and have no path for the other.
+            if (refused.Rejection.Reason is "http-404" && IsAskedOtherwise(model)) generation = refused = Refusals.AsWrongTask(refused);
+            if (refused.Rejection.Reason is Refusals.WrongTask) LogWrongTask(endpoint.Endpoint.Name, model);
             endpoint.Failed(refused, history);
             history.Failed(endpoint, refused, _time.GetUtcNow());
         }
@@ -175,6 +183,7 @@ public sealed partial class ModelPool : IAsyncDisposable
         if (endpoint.WithoutReasoning(model) == _options.EmptyReasoningAlarm && alarms < _options.EmptyReasoningAlarm)
             LogEmptyReasoning(endpoint.Endpoint.Name, model, _options.EmptyReasoningAlarm);
         LogChange(endpoint, state);
+        return generation;
     }
 
     Task<PooledEndpoint?> TakeAsync(RequestHistory history, CancellationToken cancellation)
@@ -186,18 +195,6 @@ public sealed partial class ModelPool : IAsyncDisposable
             return place;
         }
     }
-
-    // Asked here and not when a request arrives: it may wait for a place for hours, and what was answered meanwhile has filled the room.
-    void HandOut()
-    {
-        _waiting.Admit(history => _hasRoom() ? Choose(history) : null);
-        _changed.Set();
-    }
-
-    /// <summary>The least loaded endpoint with a free place, one not tried before where there is one.</summary>
-    PooledEndpoint? Choose(RequestHistory history) => _endpoints
-        .Where(endpoint => endpoint.InFlight < endpoint.Capacity && endpoint.TakesRequests && endpoint.Serves(history.Request.Model))
-        .MinBy(endpoint => (history.Tried(endpoint), (double)endpoint.InFlight / endpoint.Capacity));
 
     async Task DiscoverAsync(PooledEndpoint endpoint, CancellationToken cancellation)
     {

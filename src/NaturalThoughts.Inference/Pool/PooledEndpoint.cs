@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Requests;
 using NaturalThoughts.Core.Responses;
 using NaturalThoughts.Inference.Endpoints;
 using NaturalThoughts.Inference.Generations;
@@ -14,6 +15,8 @@ sealed class PooledEndpoint(IModelEndpoint endpoint, int? slots, PoolOptions opt
     readonly Dictionary<string, int> _inFlight = new(StringComparer.Ordinal);
     readonly Dictionary<string, int> _withoutReasoning = new(StringComparer.Ordinal);
     readonly UInt128 _spread = Digest.Of(endpoint.Name).Value;
+    // Lines of models that it serves for something else.
+    readonly HashSet<string> _unable = new(StringComparer.Ordinal);
     // Different requests that failed since it last answered one.
     readonly HashSet<Digest> _failing = [];
     bool _known;
@@ -54,7 +57,11 @@ sealed class PooledEndpoint(IModelEndpoint endpoint, int? slots, PoolOptions opt
 
     public bool TakesRequests => State is EndpointState.Healthy or EndpointState.OnTrial;
 
-    public bool Serves(string model) => Models.Any(served => served.Id == model);
+    public bool Serves(string line)
+    {
+        var model = EmbeddingRequest.ModelOf(line);
+        return !_unable.Contains(line) && Models.Any(served => served.Id == model);
+    }
 
     public int InFlightOf(string model) => _inFlight.GetValueOrDefault(model);
 
@@ -93,19 +100,24 @@ sealed class PooledEndpoint(IModelEndpoint endpoint, int? slots, PoolOptions opt
             return;
         }
 
+        // Perhaps another server by now.
+        if (QuarantinedFor is not null || !Models.SequenceEqual(discovery.Models)) _unable.Clear();
         (_known, Models, _unreached) = (true, discovery.Models, 0);
         NextDiscovery = time.GetUtcNow() + options.DiscoverEvery;
         if (QuarantinedFor is null) return;
         (QuarantinedFor, QuarantinedSince, _onTrial) = (null, null, true);
     }
 
-    public void Succeeded(Generated generated)
+    /// <summary>It answered.</summary>
+    /// <param name="first">How long it took to begin.</param>
+    /// <param name="said">The response, where it was asked for one.</param>
+    public void Succeeded(TimeSpan first, Response? said = null)
     {
-        Limit.Succeeded(generated.Timings.FirstToken);
+        Limit.Succeeded(first);
         (QuarantinedFor, QuarantinedSince, _onTrial) = (null, null, false);
         (_unreached, _quarantines, _throttles, _lastSuccess) = (0, 0, 0, time.GetUtcNow());
         _failing.Clear();
-        if (generated.Response is not { Role: ModelRole.Teacher } response) return;
+        if (said is not { Role: ModelRole.Teacher } response) return;
         var reasoned = response.Reasoning is not null || (response.Content?.Contains("</think>", StringComparison.Ordinal) ?? false);
         _withoutReasoning[response.Model] = reasoned ? 0 : WithoutReasoning(response.Model) + 1;
     }
@@ -124,7 +136,11 @@ sealed class PooledEndpoint(IModelEndpoint endpoint, int? slots, PoolOptions opt
                 if (!Limit.Throttled(inFlight, history?.Begun ?? inFlight)) Pause(refused.RetryAfter);
                 break;
             case Blame.Access when refused.Rejection.Reason is "model-not-found" && history is not null:
-                Models = Models.RemoveAll(served => served.Id == history.Request.Model);
+                var missing = EmbeddingRequest.ModelOf(history.Request.Model);
+                Models = Models.RemoveAll(served => served.Id == missing);
+                break;
+            case Blame.Access when refused.Rejection.Reason is Refusals.WrongTask && history is not null:
+                _unable.Add(history.Request.Model);
                 break;
             case Blame.Access when QuarantinedFor is null:
                 Quarantine(refused.Rejection, longer: history?.FirstFailed is null);

@@ -1,15 +1,15 @@
-using NaturalThoughts.Core.Requests;
+using NaturalThoughts.Inference.Endpoints;
 using NaturalThoughts.Inference.Generations;
 
 namespace NaturalThoughts.Inference.Pool;
 
 /// <summary>What a request has been through: where it failed, how often, since when, and what that took.</summary>
 /// <remarks>Not thread-safe: the pool's lock guards it.</remarks>
-sealed class RequestHistory(ModelRequest request, Displaced before)
+sealed class RequestHistory(PoolRequest request, Displaced before)
 {
     readonly HashSet<PooledEndpoint> _tried = [];
 
-    public ModelRequest Request { get; } = request;
+    public PoolRequest Request { get; } = request;
 
     /// <summary>Requests in flight at its endpoint when it was begun there, itself included.</summary>
     public int Begun { get; set; }
@@ -36,7 +36,7 @@ sealed class RequestHistory(ModelRequest request, Displaced before)
         if (refused.Blame is Blame.Load) return;
         _tried.Add(endpoint);
         // Where nobody was reached nobody judged the request: it waits for a better time without losing an attempt.
-        if (refused.Blame is Blame.Unreachable) return;
+        if (refused.Blame is Blame.Unreachable || refused.Rejection.Reason is Refusals.WrongTask) return;
         Attempts++;
         FirstFailed ??= now;
     }

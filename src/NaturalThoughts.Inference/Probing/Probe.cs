@@ -7,16 +7,19 @@ using NaturalThoughts.Core.Questions;
 using NaturalThoughts.Core.Requests;
 using NaturalThoughts.Core.Responses;
 using NaturalThoughts.Core.Specs;
+using NaturalThoughts.Inference.Embeddings;
 using NaturalThoughts.Inference.Endpoints;
 using NaturalThoughts.Inference.Generations;
 
 namespace NaturalThoughts.Inference.Probing;
 
-/// <summary>Tries an endpoint out before work is sent to it: its list of models, one tiny completion, one with a JSON schema.</summary>
+/// <summary>Tries an endpoint out before work is sent to it: its list of models, one tiny embedding, one tiny completion, one with a
+/// JSON schema.</summary>
 public static class Probe
 {
     const int MaxTokens = 2048;
     const string ThinkEnd = "</think>";
+    const string Text = "What is 2 + 3? Answer with the sum alone.";
 
     const string SumSchema =
         """
@@ -38,9 +41,12 @@ public static class Probe
         if ((model ?? discovery.Models.FirstOrDefault()?.Id) is not { } asked)
             return report with { Problems = [new("It serves no model.", endpoint.Name, Expected: "at least one model at GET /models")] };
 
-        report = report with { Model = asked };
         var plain = await endpoint.GenerateAsync(Request(asked, extra: null), 0, silence, cancellation);
-        if (plain is not Generated generated) return Failed(report, ((Refused)plain).Rejection);
+        var embedding = await endpoint.EmbedAsync(Embedding(asked), silence, cancellation);
+        report = report with { Model = asked, EmbeddingDimensions = (embedding as Embedded)?.Vectors[0].Length };
+        // One that embeds need not chat.
+        if (plain is not Generated generated)
+            return embedding is Embedded only ? report with { Timings = new(only.Took, only.Took) } : Failed(report, ((Refused)plain).Rejection);
         var schema = await endpoint.GenerateAsync(Request(asked, SumSchema), 0, silence, cancellation);
         return Described(report, generated, KeepsSchema(schema));
     }
@@ -56,6 +62,7 @@ public static class Probe
             Streamed = generated.Streamed,
             Timings = generated.Timings,
             JsonSchema = schema,
+            Chats = true,
         };
         return report with { Problems = Problems(report, response) };
     }
@@ -106,9 +113,11 @@ public static class Probe
         }
     }
 
+    static EmbeddingBatch Embedding(string model) =>
+        new(new(new() { Name = "probe", Model = model }), [new(QuestionId.Of(Text), Text)]);
+
     static ModelRequest Request(string model, string? extra)
     {
-        const string Text = "What is 2 + 3? Answer with the sum alone.";
         var question = new Question { Text = Text, Id = QuestionId.Of(Text), Source = "probe" };
         var spec = new ModelSpec { Name = "probe", Model = model, Temperature = 0, MaxTokens = MaxTokens, Extra = extra };
         return ModelRequest.Of(spec, question);

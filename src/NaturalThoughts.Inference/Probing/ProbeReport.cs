@@ -33,11 +33,17 @@ public sealed record ProbeReport
     /// <summary>Whether it streamed.</summary>
     public bool Streamed { get; init; }
 
-    /// <summary>Until the first token, and the last byte.</summary>
+    /// <summary>Until the first token, and the last byte; where it does not chat, of the embedding.</summary>
     public GenerationTimings? Timings { get; init; }
 
     /// <summary>Whether it keeps to a JSON schema; null when that could not be told.</summary>
     public bool? JsonSchema { get; init; }
+
+    /// <summary>Dimensions of the vectors it makes of texts; null where it does not embed.</summary>
+    public int? EmbeddingDimensions { get; init; }
+
+    /// <summary>Whether a completion came; one that embeds need not chat.</summary>
+    public bool Chats { get; init; }
 
     /// <summary>What a person should look at; empty when all is well.</summary>
     public ImmutableArray<Problem> Problems { get; init; } = [];

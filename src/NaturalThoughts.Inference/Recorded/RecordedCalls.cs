@@ -1,4 +1,5 @@
 using System.Text;
+using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Requests;
 
 namespace NaturalThoughts.Inference.Recorded;
@@ -16,15 +17,21 @@ public sealed class RecordedCalls(string path)
     static readonly SemaphoreSlim OneAtATime = new(1);
 
     /// <summary>Appends one call.</summary>
-    public async Task AddAsync(ModelRequest request, int sample, CancellationToken cancellation)
+    public Task AddAsync(ModelRequest request, int sample, CancellationToken cancellation) =>
+        AddAsync($"{request.Question}\t{request.Model}\t{sample}{Judged(request.Rubric)}\n", cancellation);
+
+    /// <summary>Appends a question that a model embeds.</summary>
+    public Task AddAsync(QuestionId question, string model, CancellationToken cancellation) =>
+        AddAsync($"{question}\t{model}\t0\n", cancellation);
+
+    async Task AddAsync(string line, CancellationToken cancellation)
     {
         await OneAtATime.WaitAsync(cancellation);
         try
         {
             await using var file = await OpenAloneAsync(cancellation);
             file.Seek(0, SeekOrigin.End);
-            await file.WriteAsync(
-                Encoding.UTF8.GetBytes($"{request.Question}\t{request.Model}\t{sample}{Judged(request.Rubric)}\n"), CancellationToken.None);
+            await file.WriteAsync(Encoding.UTF8.GetBytes(line), CancellationToken.None);
         }
         finally
         {

@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
+using NaturalThoughts.Core.Clusters;
 using NaturalThoughts.Core.Requests;
 using NaturalThoughts.Core.Responses;
+using NaturalThoughts.Inference.Embeddings;
 using NaturalThoughts.Inference.Endpoints;
 using NaturalThoughts.Inference.Generations;
 
@@ -35,6 +38,23 @@ public sealed class RecordedEndpoint(RecordedFile file, TimeSpan latency, TimePr
             : Refusals.Request("not-recorded",
                 $"{file.Name} holds no response of `{request.Model}` to question {request.Question}{Judged(request.Rubric)}, "
                 + $"sample {sample}.");
+    }
+
+    /// <inheritdoc/>
+    public async Task<Generation> EmbedAsync(EmbeddingBatch batch, TimeSpan silence, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var model = batch.Request.Model;
+        if (calls is not null)
+            foreach (var input in batch.Inputs) await calls.AddAsync(input.Question, model, cancellation);
+        if (latency > TimeSpan.Zero) await Task.Delay(latency, time, cancellation);
+        var vectors = batch.Inputs.Select(input => file.FindEmbedding(input.Question, model)).ToList();
+        if (vectors.FindIndex(vector => vector is null) is var missing and >= 0)
+            return Refusals.Request("not-recorded", $"{file.Name} holds no vector of `{model}` of question {batch.Inputs[missing].Question}.");
+        ImmutableArray<ImmutableArray<short>> directions = [.. vectors.Select(vector => UnitVector.Of(vector!.Value.AsSpan())!.Value)];
+        return directions.All(vector => vector.Length == directions[0].Length)
+            ? new Embedded(directions, latency)
+            : Refusals.Request("malformed-response", $"{file.Name} holds vectors of `{model}` of different lengths.");
     }
 
     /// <inheritdoc/>

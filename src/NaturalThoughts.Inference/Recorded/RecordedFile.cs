@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.Win32.SafeHandles;
+using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Requests;
 
@@ -10,7 +11,8 @@ namespace NaturalThoughts.Inference.Recorded;
 /// <summary>A JSONL file of stored responses, found by question, model and sample, judgements by rubric and trace besides; only where each
 /// row stands is kept in memory.</summary>
 /// <remarks>A row: <c>{"question": text or "question_id": id, "model", "sample"?, "rubric"?, "about"?, "about_sample"?, "repair"?,
-/// "content"?, "reasoning"?, "finish_reason"?, "usage"?}</c>.
+/// "content"?, "reasoning"?, "finish_reason"?, "usage"?}</c>, or for a model that embeds
+/// <c>{"question" or "question_id", "model", "embedding": [numbers]}</c>.
 /// Rows that name no sample and agree in all that they are found by are numbered from 0 in the order they stand.</remarks>
 public sealed class RecordedFile : IDisposable
 {
@@ -19,6 +21,7 @@ public sealed class RecordedFile : IDisposable
 
     readonly SafeFileHandle _file;
     readonly Dictionary<(RecordedKey Key, int Sample), (long Offset, int Length)> _rows = [];
+    readonly Dictionary<(QuestionId Question, string Model), (long Offset, int Length)> _embeddings = [];
 
     RecordedFile(SafeFileHandle file, string name) => (_file, Name) = (file, name);
 
@@ -26,10 +29,13 @@ public sealed class RecordedFile : IDisposable
     public string Name { get; }
 
     /// <summary>How many responses it holds.</summary>
-    public int Count => _rows.Count;
+    public int Count => _rows.Count + _embeddings.Count;
 
     /// <summary>The models it holds responses of, in ordinal order.</summary>
-    public ImmutableArray<string> Models => [.. _rows.Keys.Select(row => row.Key.Model).Distinct().Order(StringComparer.Ordinal)];
+    public ImmutableArray<string> Models =>
+    [
+        .. _rows.Keys.Select(row => row.Key.Model).Concat(_embeddings.Keys.Select(key => key.Model)).Distinct().Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>Reads where the rows stand, and checks each.</summary>
     /// <param name="path">The file.</param>
@@ -61,6 +67,10 @@ public sealed class RecordedFile : IDisposable
         return null;
     }
 
+    /// <summary>The stored vector of a question, or null when there is none.</summary>
+    public ImmutableArray<double>? FindEmbedding(QuestionId question, string model) =>
+        _embeddings.TryGetValue((question, model), out var place) ? Read(place).Embedding : null;
+
     RecordedRow Read((long Offset, int Length) place)
     {
         var rented = ArrayPool<byte>.Shared.Rent(place.Length);
@@ -91,6 +101,10 @@ public sealed class RecordedFile : IDisposable
             try
             {
                 var row = RecordedRow.Parse(bytes.Span);
+                if (row.Embedding is not null && !_embeddings.TryAdd((row.Question, row.Model), (offset, bytes.Length)))
+                    problems.Add(new($"The vector of this question and `{row.Model}` stands here a second time.", Name, line,
+                        Fix: "Remove one of them."));
+                if (!row.HasText) continue;
                 var key = RecordedKey.Of(row);
                 var sample = row.Sample ?? next.GetValueOrDefault(key);
                 next[key] = Math.Max(sample + 1, next.GetValueOrDefault(key));

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text.Json;
+using NaturalThoughts.Core.Clusters;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Responses;
 
@@ -34,6 +36,12 @@ public sealed record RecordedRow
     /// <summary>The reasoning, where it stands apart.</summary>
     public string? Reasoning { get; init; }
 
+    /// <summary>The vector the model made of the question, for a model that embeds.</summary>
+    public ImmutableArray<double>? Embedding { get; init; }
+
+    /// <summary>Whether it holds a response.</summary>
+    public bool HasText => Content is not null || Reasoning is not null;
+
     /// <summary>The finish reason; <c>stop</c> where the row has none.</summary>
     public string FinishReason { get; init; } = "stop";
 
@@ -60,13 +68,15 @@ public sealed record RecordedRow
             Repair = Flag(root, "repair"),
             Content = Text(root, "content"),
             Reasoning = Text(root, "reasoning") ?? Text(root, "reasoning_content"),
+            Embedding = Numbers(root, "embedding"),
             FinishReason = Text(root, "finish_reason") ?? "stop",
             Usage = UsageOf(root),
         };
         if (row.Sample < 0) throw new JsonException("`sample` is negative.");
         if (row.Rubric is null && (row.About is not null || row.Repair)) throw new JsonException("`about` and `repair` want a `rubric`.");
         if (row.About is null && row.AboutSample is not null) throw new JsonException("`about_sample` wants a model in `about`.");
-        return row.Content is null && row.Reasoning is null ? throw new JsonException("`content` and `reasoning` are both missing.") : row;
+        return row.HasText || row.Embedding is not null ? row
+            : throw new JsonException("`content` and `reasoning` are both missing. A row without them holds an `embedding`.");
     }
 
     static QuestionId QuestionOf(JsonElement root)
@@ -100,6 +110,17 @@ public sealed record RecordedRow
             JsonValueKind.False or JsonValueKind.Null => false,
             var kind => throw new JsonException($"`{name}` is a {kind}, not true or false."),
         };
+
+    static ImmutableArray<double>? Numbers(JsonElement element, string name)
+    {
+        if (Member(element, name, JsonValueKind.Array) is not { } list) return null;
+        var numbers = ImmutableArray.CreateBuilder<double>(list.GetArrayLength());
+        foreach (var number in list.EnumerateArray())
+            numbers.Add(number.ValueKind is JsonValueKind.Number && number.TryGetDouble(out var value) ? value
+                : throw new JsonException($"`{name}` holds something else than numbers."));
+        if (UnitVector.Of(numbers.ToArray()) is null) throw new JsonException($"`{name}` has no direction.");
+        return numbers.MoveToImmutable();
+    }
 
     static JsonElement? Member(JsonElement element, string name, JsonValueKind kind)
     {

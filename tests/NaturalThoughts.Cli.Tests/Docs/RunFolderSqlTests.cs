@@ -20,6 +20,7 @@ public sealed class RunFolderSqlTests : IDisposable
               - {role: teacher, model: t, content: said, error: error}
               - {role: baseline, model: b, content: other}
         clean: {near_duplicates: {threshold: 0.7, shingle: 2}}
+        annotate: [cues, verbosity, repetition, answer, clusters]
         limits: {max_failed: 50%}
         selections:
           - {name: all, recipe: random, seed: 7}
@@ -67,6 +68,7 @@ public sealed class RunFolderSqlTests : IDisposable
         Assert.Equal("response source-error 1 rows.jsonl Bad Gateway", dead[0]);
         Assert.StartsWith("row missing-question 1 rows.jsonl ", dead[1], StringComparison.Ordinal);
         Assert.StartsWith("Mathematics 2 ", Assert.Single(answers["domain traces reasoning_tokens strategies"]), StringComparison.Ordinal);
+        Assert.Equal(["0 1", "1 1"], answers["cluster questions"]);
         Assert.Equal(2, answers["trace_id key weight verbosity"].Count);
         Assert.StartsWith("system-2 rows.jsonl 2 ", Assert.Single(answers["mode question_file n characters"]), StringComparison.Ordinal);
     }

@@ -13,10 +13,11 @@ public class ShardStateTests
 {
     static readonly Digest[] Plans = [Digest.Of("plan", "1"), Digest.Of("plan", "2")];
     static readonly Digest Request = Digest.Of("request");
+    static readonly Digest Embedding = Digest.Of("embedding");
     static readonly Question[] Questions = [.. Enumerable.Range(0, 3).Select(number => $"What is {number} + 1?")
         .Select(text => new Question { Id = QuestionId.Of(text), Text = text, Source = "s" })];
 
-    static readonly Gen<Fact> AnyFact = Gen.Select(Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 9], Gen.Int[0, 5], FactOf);
+    static readonly Gen<Fact> AnyFact = Gen.Select(Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 9], Gen.Int[0, 8], FactOf);
 
     static Fact FactOf(int which, int sample, int number, int generation, int kind)
     {
@@ -44,6 +45,12 @@ public class ShardStateTests
                 Question = question, Rule = Plans[sample % 2], Number = number,
                 Reason = generation % 3 == 0 ? null : $"reason {generation % 2}",
             },
+            5 => new EmbeddingFact { Question = question, Request = Embedding, Model = "e", Vector = [1] },
+            6 => new AttemptFact
+            {
+                Question = question, Request = Embedding, Number = number, Role = ModelRole.Embedder, Model = "e", Failure = new("http-400", "…"),
+            },
+            7 => new ReopenFact { Question = question, Trace = TraceId.Of(question, Embedding, 0), Number = number },
             _ => new SealFact
             {
                 Question = question, Plan = Plans[number % 2], Generation = generation,
@@ -75,6 +82,56 @@ public class ShardStateTests
         Assert.Equal(once.SnapshotDigest, twice.SnapshotDigest);
         foreach (var plan in Plans) Assert.Equal(Said(once.Counts(plan)), Said(twice.Counts(plan)));
     });
+
+    [Fact]
+    public void Apply_Embedding_LeavesTheQuestionSealed()
+    {
+        var state = Sealed(traces: 1);
+        var question = Questions[0].Id;
+        Assert.Equal(0, state.NextEmbedding(question, Embedding));
+
+        Assert.Null(state.Apply(FactOf(0, 0, 0, 0, kind: 4), new(1, 9)));
+
+        Assert.Equal((1L, 1L), (state.Counts(Plans[0]).Sealed, state.Counts(Plans[0]).Responses["embedder e"]));
+        Assert.True(state.IsEmbedded(question, Embedding));
+        Assert.Null(state.NextEmbedding(question, Embedding));
+        Assert.Equal(0, state.NextEmbedding(question, Digest.Of("other")));
+    }
+
+    [Fact]
+    public void Apply_EmbeddingFailed_IsCountedAndTheQuestionStaysSealedUntilItIsReopened()
+    {
+        var state = Sealed(traces: 1);
+        var question = Questions[0].Id;
+
+        state.Apply(FactOf(0, 0, 0, 0, kind: 5), new(1, 9));
+        Assert.Equal((1L, 1L), (state.Counts(Plans[0]).Sealed, state.Counts(Plans[0]).Failed["http-400"]));
+        Assert.Null(state.NextEmbedding(question, Embedding));
+        state.Apply(FactOf(0, 0, 0, 0, kind: 6), new(1, 10));
+        Assert.Equal(1, state.NextEmbedding(question, Embedding));
+        state.Apply(FactOf(0, 0, 1, 0, kind: 5), new(1, 11));
+        Assert.Null(state.NextEmbedding(question, Embedding));
+        state.Apply(FactOf(0, 0, 0, 0, kind: 4), new(1, 12));
+
+        Assert.Empty(state.Counts(Plans[0]).Failed);
+        Assert.True(state.Knows(FactOf(0, 0, 0, 0, kind: 4)));
+        // A straggler's failure changes nothing.
+        state.Apply(FactOf(0, 0, 0, 0, kind: 5), new(1, 13));
+        Assert.Empty(state.Counts(Plans[0]).Failed);
+    }
+
+    [Fact]
+    public void NextEmbedding_QuestionWithoutTraces_IsNone() =>
+        Assert.Null(Sealed(traces: 0).NextEmbedding(Questions[0].Id, Embedding));
+
+    static ShardState Sealed(int traces)
+    {
+        var state = new ShardState(new FeatureSchema([]));
+        var seal = (SealFact)FactOf(0, 0, number: 0, generation: 1, kind: 7);
+        Fact[] facts = [IntakeOf(0, 0), seal with { Traces = seal.Traces[..traces] }];
+        foreach (var (number, fact) in facts.Index()) state.Apply(fact, new(1, number));
+        return state;
+    }
 
     // A question is in the log before anything about it.
     static IEnumerable<(int Number, Fact Fact)> Log(Fact[] facts) =>

@@ -3,10 +3,12 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using NaturalThoughts.Cluster.Budgets;
 using NaturalThoughts.Cluster.Cleaning;
+using NaturalThoughts.Cluster.Clusters;
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Cluster.Shards;
 using NaturalThoughts.Cluster.Traces;
 using NaturalThoughts.Core.Cleaning;
+using NaturalThoughts.Core.Clusters;
 using NaturalThoughts.Core.Curation;
 using NaturalThoughts.Core.Difficulty;
 using NaturalThoughts.Core.Expressions;
@@ -93,6 +95,21 @@ public sealed class WireTests : IDisposable
         new TraceOutcome([], 3, 4),
         new TokenClaims(new(7), [new(new(1), 1L << 40), new(new(2), 3)]),
         new TokenNeed { Spent = 1, Reserved = 2, First = 3, Wanted = 4, Idle = true },
+        new ClusterGround(UInt128.MaxValue, 5, 2),
+        new ClusterRound(1L << 50, [1, 2]),
+        new ClusterSums(3, [1, 2], [-1L << 40, 5]),
+        new VectorSample([new(1), new(2)], [1, -2, 3, short.MinValue], 7),
+        new VectorOrder("/f", [1, 2], 3),
+        new WantedEmbedding(new(1), 2),
+        new EmbeddingProgress(1, 2, new("full")),
+        new EmbeddingOrder { Id = Guid.NewGuid(), Run = "r", Shard = 3, Inputs = [new(new(1), "a")], Own = true, Failed = 2 },
+        new EmbeddingOutcome(3, true),
+        new EmbeddingFact { Question = new(1), Request = Request, Model = "e", Vector = [1, -1] },
+        new ClusterReport
+        {
+            Embedder = "lexical 1", K = 3, Seed = ulong.MaxValue, Clusters = 2, Questions = 9, Dimensions = 512, Rounds = 4, Inertia = 1.5,
+            Smallest = 1, Median = 2, Largest = 3, Without = 4,
+        },
         new CurateOrder { Yaml = "run: x", FileName = "x.yaml", Folder = "/", Endpoints = ["http://a"], Limit = 3, Confirmed = true },
         Asked,
         Sample.Response(0, Request) with { Rubric = "verbosity", About = new(8) },

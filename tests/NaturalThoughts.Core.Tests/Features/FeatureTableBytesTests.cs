@@ -48,6 +48,6 @@ public sealed class FeatureTableBytesTests
         FeatureValue.Of(random.Next(40)), FeatureValue.Of(16),
         FeatureValue.Of(random.Next(1000) / 1000.0), FeatureValue.Of(random.Next(1000) / 1000.0),
         FeatureValue.Of(random.Next(1000) / 1000.0),
-        FeatureValue.Of(random.NextDouble()),
+        FeatureValue.Of(random.NextDouble()), FeatureValue.Null,
     ];
 }

@@ -104,6 +104,24 @@ public sealed class FeatureTableTests
     }
 
     [Fact]
+    public void With_Texts_AreThoseOfTheNewSnapshotAlone()
+    {
+        var table = new FeatureTable(Tables.Schema);
+        Add(table, 3, "a");
+        Add(table, 4, null);
+        var before = table.Snapshot();
+        var cluster = Tables.Schema.Ordinal("cluster");
+
+        var after = before.With(cluster, row => row == 0 ? "7" : null);
+
+        Assert.True(before.Value(0, cluster).IsNull);
+        Assert.Equal(("7", true, "a", 3.0), (after.Value(0, cluster).Text, after.Value(1, cluster).IsNull, after.Value(0, Domain).Text,
+            after.Value(0, Tokens).Number));
+        Assert.Equal((0, 0), (after.QuestionNumber(0), after.QuestionNumber(1)));
+        Assert.Throws<ArgumentException>(() => before.With(Difficulty, _ => null));
+    }
+
+    [Fact]
     public async Task Snapshot_ReadWhileTheWriterAppends_NeverChanges()
     {
         var table = new FeatureTable(Tables.Schema);

@@ -151,7 +151,7 @@ public sealed class RecipeTests
             Assert.NotEmpty(builtIn.Source);
             Assert.Same(builtIn, BuiltInRecipes.Find(builtIn.Name));
         });
-        Assert.Equal(12, BuiltInRecipes.All.Select(builtIn => builtIn.Name).Distinct().Count());
+        Assert.Equal(13, BuiltInRecipes.All.Select(builtIn => builtIn.Name).Distinct().Count());
         Assert.Null(BuiltInRecipes.Find("nope"));
     }
 

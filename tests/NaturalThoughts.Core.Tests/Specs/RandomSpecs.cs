@@ -117,6 +117,11 @@ static class RandomSpecs
                 Extra = extra,
             });
 
+    static readonly Gen<EmbeddingModelSpec> EmbeddingModel = Gen.Select(Word, Prose, Json.Null())
+        .Select((model, prompt, extra) => new EmbeddingModelSpec { Name = "e0", Model = model, Prompt = prompt + "{question}", Extra = extra });
+
+    static readonly Gen<ClustersSpec> Clusters = Gen.Select(Gen.Int[1, 10_000], Gen.ULong).Select((k, seed) => new ClustersSpec { K = k, Seed = seed });
+
     static readonly Gen<StratifySpec> Stratify = Gen.OneOf<StratifySpec>(
         Gen.OneOf("uniform", "proportional", "sqrt").Select(allocation => new StratifySpec { By = "domain", Allocation = allocation }),
         Gen.Select(Word, Share)
@@ -186,8 +191,9 @@ static class RandomSpecs
     public static Gen<RunSpec> Specs { get; } =
         Gen.Select(Name, Gen.Frequency((3, Source), (1, RunSource)).Array[1, 3],
             Gen.Select(Endpoints, Clean.Null()), Model.Array[1, 3], Selection.Array[0, 3], Dataset.Array[0, 3],
-            Gen.Select(Share, Gen.Enum<LengthPolicy>(), Gen.Double[0.1, 1000], Word.Null()), Rubric.Array[0, 3])
-            .Select((name, sources, endpoints, models, selections, datasets, limits, rubrics) => Judged(new RunSpec
+            Gen.Select(Share, Gen.Enum<LengthPolicy>(), Gen.Double[0.1, 1000], Word.Null()),
+            Gen.Select(Rubric.Array[0, 3], EmbeddingModel.Null(), Clusters.Null()))
+            .Select((name, sources, endpoints, models, selections, datasets, limits, asked) => Judged(new RunSpec
             {
                 Run = name,
                 Shards = models.Length,
@@ -197,6 +203,11 @@ static class RandomSpecs
                 Clean = endpoints.Item2,
                 Models = models.Select((model, i) => model with { Name = $"m{i}" })
                     .ToImmutableSortedDictionary(model => model.Name, model => model, StringComparer.Ordinal),
+                EmbeddingModels = asked.Item2 is { } embedding
+                    ? ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, [KeyValuePair.Create("e0", embedding)])
+                    : ImmutableSortedDictionary.Create<string, EmbeddingModelSpec>(StringComparer.Ordinal),
+                Embedder = asked is { Item2: not null, Item3: not null } ? "e0" : null,
+                Clusters = asked.Item3 is { } clusters ? clusters with { Embedder = asked.Item2 is null ? Embedder.Lexical : Embedder.Model } : null,
                 Teachers = ["m0"],
                 Baselines = models.Length > 1 ? ["m1"] : [],
                 Annotate = selections.Length > 1 ? ["answer", "repetition"] : [],
@@ -211,5 +222,5 @@ static class RandomSpecs
                     selection with { Name = $"s{i}", Exclude = i > 0 ? selection.Exclude.Add("s0") : selection.Exclude })],
                 Datasets = selections.Length == 0 ? []
                     : [.. datasets.Select((dataset, i) => dataset with { Name = $"d{i}", Selection = "s0" })],
-            }, rubrics));
+            }, asked.Item1));
 }

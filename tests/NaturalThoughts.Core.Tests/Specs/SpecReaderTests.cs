@@ -73,14 +73,21 @@ public sealed class SpecReaderTests
     }
 
     [Fact]
-    public void Read_TheFullInterface_MissesOnlyWhatThisVersionLacks()
-    {
-        var problems = SpecReader.Read(SpecTexts.FullInterface, "spec.yaml", SpecCase.Complain).Problems;
+    public void Read_TheFullInterface_HasNoProblem() =>
+        Assert.Empty(SpecReader.Read(SpecTexts.FullInterface, "spec.yaml", SpecCase.Complain).Problems);
 
-        Assert.All(problems, problem => Assert.Contains("not available in this version", problem.What, StringComparison.Ordinal));
-        Assert.Equal(
-            [(13, "task"), (14, "embedder"), (15, "clusters")],
-            problems.Select(problem => (problem.Line!.Value, problem.What.Split('`')[1].Split('.')[^1])));
+    [Theory]
+    [InlineData("[cues, clusters]", 1000, 0)]
+    [InlineData("[cues, {clusters: {k: 3, seed: 18446744073709551615}}]", 3, ulong.MaxValue)]
+    public void Read_Clusters_AreMadeFromTheModelWhereThereIsOne(string annotate, int k, ulong seed)
+    {
+        var lexical = Good($"{Pool}annotate: {annotate}\n");
+        var model = Good($"{Pool}models: {{e: {{model: m, task: embed}}}}\nroles: {{embedder: e}}\nannotate: {annotate}\n");
+
+        Assert.Equal(["cues"], lexical.Annotate);
+        Assert.Equal(new ClustersSpec { K = k, Seed = seed, Embedder = Embedder.Lexical }, lexical.Clusters);
+        Assert.Equal((new ClustersSpec { K = k, Seed = seed, Embedder = Embedder.Model }, "e"), (model.Clusters, model.Embedder));
+        Assert.Equal(new EmbeddingModelSpec { Name = "e", Model = "m" }, Assert.Single(model.EmbeddingModels).Value);
     }
 
     [Fact]

@@ -37,10 +37,10 @@ public sealed class SpecSchemaTests
         Assert.Equal(SpecNames.Formats, Names("definitions.dataset.properties.format.enum"));
         Assert.Equal(SpecNames.Allocations, Names("definitions.stratify.properties.allocation.anyOf[0].enum"));
         Assert.Equal(SpecNames.Recipes, Names("definitions.selection.properties.recipe.anyOf[0].enum"));
-        Assert.Equal(SpecNames.Annotators.Union(SpecNames.AnnotatorOfColumn.Keys).Union(SpecNames.Rubrics).Order(),
+        Assert.Equal(SpecNames.Annotators.Union(SpecNames.AnnotatorOfColumn.Keys).Union(SpecNames.Rubrics).Append("clusters").Order(),
             Names("properties.annotate.items.anyOf[0].enum").Order());
         var options = (JObject)schema.SelectToken("properties.annotate.items.anyOf[1].properties", errorWhenNoMatch: true)!;
-        Assert.Equal(SpecNames.Rubrics.Order(), options.Properties().Select(property => property.Name).Order());
+        Assert.Equal(SpecNames.Rubrics.Append("clusters").Order(), options.Properties().Select(property => property.Name).Order());
 
         IEnumerable<string> Names(string path) => schema.SelectToken(path, errorWhenNoMatch: true)!.Values<string>()!;
     }
@@ -76,7 +76,8 @@ public sealed class SpecSchemaTests
     [InlineData("limits: {silence: 0}")]
     [InlineData("limits: {output_tokens: 0}")]
     [InlineData("models: {r1: {temperature: 0}}")]
-    [InlineData("models: {r1: {model: m, task: embed}}")]
+    [InlineData("models: {r1: {model: m, task: embedding}}")]
+    [InlineData("annotate: [{clusters: {k: 0}}]")]
     [InlineData("models: {r1: {model: m, top_p: 0}}")]
     [InlineData("annotate: [cue]")]
     [InlineData("annotate: [{cues: {by: rule}}]")]

@@ -46,9 +46,10 @@ static class SpecTexts
             extra: {top_k: 20, chat_template_kwargs: {enable_thinking: true}, stop: ["</s>", null]}
           v3: {model: deepseek-ai/DeepSeek-V3.1}
           l33: {model: meta-llama/Llama-3.3-70B-Instruct, temperature: 0}
+          embed: {model: BAAI/bge-m3, task: embed, prompt: "Represent: {question}", extra: {dimensions: 512}}
           l31: {model: meta-llama/Llama-3.1-8B-Instruct, temperature: 0, max_tokens: 1024}
-        roles: {teacher: [r1, v3], baseline: l33, annotator: l31, judge: l33}
-        annotate: [cues, answer, {correct: {by: annotator}}, {disagree: {template: prompts/d.md, max_chars: 20000}}, {verbosity: {by: rule}}, {reasoning_type: {template_text: "{question} {form}"}}]
+        roles: {teacher: [r1, v3], baseline: l33, annotator: l31, judge: l33, embedder: embed}
+        annotate: [cues, answer, {correct: {by: annotator}}, {disagree: {template: prompts/d.md, max_chars: 20000}}, {verbosity: {by: rule}}, {reasoning_type: {template_text: "{question} {form}"}}, {clusters: {k: 1000, seed: 7, embedder: model}}]
         limits: {student_tokenizer: llama.json, response_tokens: 16384, max_failed: 1%, length: retry, attempts: 6, silence: 90.5, output_tokens: 8e9}
         difficulty: percentile(reasoning_tokens) - pass_rate
         selections:

@@ -95,17 +95,17 @@ models: {"": {temperature: 0}, a b: {model: x}}
 
 ### keys of other tools
 @pool
-models: {r1: {model: m, n: 4, top_k: 20, task: embed, temprature: 0}}
->>> 3:25: `n` is no key of `models.r1`. Expected one of model, temperature, top_p, max_tokens, samples, system, prompt, seed, extra. Write `samples`.
->>> 3:31: `top_k` is no key of `models.r1`. Expected one of model, temperature, top_p, max_tokens, samples, system, prompt, seed, extra. Put it under `extra`.
->>> 3:42: `models.r1.task` is not available in this version. Remove the model; nothing embeds here.
->>> 3:55: `temprature` is no key of `models.r1`. Expected one of model, temperature, top_p, max_tokens, samples, system, prompt, seed, extra. Did you mean `temperature`?
+models: {r1: {model: m, n: 4, top_k: 20, task: embedding, temprature: 0}}
+>>> 3:25: `n` is no key of `models.r1`. Expected one of model, task, temperature, top_p, max_tokens, samples, system, prompt, seed, extra. Write `samples`.
+>>> 3:31: `top_k` is no key of `models.r1`. Expected one of model, task, temperature, top_p, max_tokens, samples, system, prompt, seed, extra. Put it under `extra`.
+>>> 3:48: `models.r1.task` cannot be `embedding`. Expected one of chat, embed.
+>>> 3:59: `temprature` is no key of `models.r1`. Expected one of model, task, temperature, top_p, max_tokens, samples, system, prompt, seed, extra. Did you mean `temperature`?
 
 ### extra fields that have their own keys
 @pool
 models: {r1: {model: m, extra: {temperature: 0, stream: false, top_k: .nan}}}
 >>> 3:33: `models.r1.extra` cannot set `temperature`. Set the model's `temperature`.
->>> 3:49: `models.r1.extra` cannot set `stream`. Remove it; responses are always streamed.
+>>> 3:49: `models.r1.extra` cannot set `stream`. Remove it; in what form answers come is settled.
 >>> 3:71: `models.r1.extra` holds `.nan`. Expected a value JSON can hold.
 
 ### extra that is no map
@@ -131,6 +131,38 @@ models: {r1: {model: m}}
 roles: {teacher: [r1, r1], baseline: r1}
 >>> 4:23: The model `r1` is already a teacher. Name each model once.
 >>> 4:38: The model `r1` is already a teacher. Name each model once.
+
+### a model that embeds
+@pool
+models: {e: {model: m, task: embed, temperature: 0, samples: 2, prompt: embed it, extra: {input: x, encoding_format: base64}}, c: {model: n}}
+roles: {teacher: e, embedder: c}
+>>> 3:50: `models.e.temperature` means nothing for a model that embeds. Remove it.
+>>> 3:62: `models.e.samples` means nothing for a model that embeds. Remove it.
+>>> 3:73: `models.e.prompt` never mentions the question. Expected a text that holds `{question}`. Put `{question}` where the question goes.
+>>> 3:91: `models.e.extra` cannot set `input`. Set the model's `prompt`.
+>>> 3:101: `models.e.extra` cannot set `encoding_format`. Remove it; in what form answers come is settled.
+>>> 4:18: `roles.teacher` names the unknown model `e`. Expected `c`. Add it under `models`.
+>>> 4:31: `roles.embedder` names the model `c`, which chats. Give it `task: embed` under `models`, or name another one.
+
+### an embedder nobody needs
+@pool
+models: {e: {model: m, task: embed}}
+roles: {embedder: e}
+annotate: [{clusters: {embedder: lexical}}]
+>>> 4:8: The model `e` is the embedder, and nothing needs its vectors. Write `annotate: [{clusters: {k: 1000}}]`, without `embedder: lexical`; or remove the role.
+
+### an embedder that is not there
+@pool
+models: {e: {model: m, task: embed}}
+roles: {embedder: f}
+annotate: [{clusters: {embedder: model}}]
+>>> 4:19: `roles.embedder` names the unknown model `f`. Expected `e`. Add it under `models`, with `task: embed`.
+>>> 5:13: `clusters` needs a model's vectors, and no model is the embedder. Add `roles: {embedder: MODEL}`, a model with `task: embed`; or write `embedder: lexical`.
+
+### clusters that are no map
+@pool
+annotate: [{clusters: 1000}]
+>>> 3:23: `annotate[0].clusters` is a number, `1000`. Expected a map. Write `annotate: [{clusters: {k: 1000}}]`.
 
 ### annotate as a text
 @pool

@@ -9,7 +9,7 @@ static class WrongRubrics
 models: {r1: {model: m}}
 roles: {teacher: r1, judge: r1, annotater: r1}
 >>> 4:29: Nothing in `annotate` asks the judge `r1`. Expected one of disagree, correct. List what it shall fill, or unbind it.
->>> 4:33: `annotater` is no key of `roles`. Expected one of teacher, baseline, annotator, judge. Did you mean `annotator`?
+>>> 4:33: `annotater` is no key of `roles`. Expected one of teacher, baseline, annotator, judge, embedder. Did you mean `annotator`?
 
 ### several annotators, and one that is not there
 @pool
@@ -17,7 +17,7 @@ models: {r1: {model: m}}
 roles: {annotator: [r1], judge: r2, embedder: r1}
 >>> 4:20: `roles.annotator` is a list. Expected a model's name.
 >>> 4:33: `roles.judge` names the unknown model `r2`. Expected `r1`. Did you mean `r1`?
->>> 4:37: `roles.embedder` is not available in this version. Remove it.
+>>> 4:47: `roles.embedder` names the model `r1`, which chats. Give it `task: embed` under `models`, or name another one.
 
 ### an annotator with what only a teacher has
 @pool
@@ -28,14 +28,16 @@ annotate: [verbosity, correct]
 
 ### annotators
 @pool
-annotate: [cue, cues, cues, {clusters: {k: 1000}}, 3, [answer], {cues: {by: rule}}, {language: }]
->>> 3:12: `cue` is no annotator. Expected one of cues, verbosity, repetition, answer, language, domain, strategies, disagree, correct, reasoning_type. Did you mean `cues`?
+annotate: [cue, cues, cues, {clusters: {k: 0, size: 3}}, clusters, 3, [answer], {cues: {by: rule}}, {language: }]
+>>> 3:12: `cue` is no annotator. Expected one of cues, verbosity, repetition, answer, language, domain, strategies, disagree, correct, reasoning_type, clusters. Did you mean `cues`?
 >>> 3:23: `annotate` lists `cues` twice. Keep one of them.
->>> 3:30: `clusters` is not available in this version. Remove it.
->>> 3:52: `3` is no annotator. Expected one of cues, verbosity, repetition, answer, language, domain, strategies, disagree, correct, reasoning_type.
->>> 3:55: `annotate[5]` is a list. Expected one of cues, verbosity, repetition, answer, language, domain, strategies, disagree, correct, reasoning_type.
->>> 3:66: `annotate` lists `cues` twice. Keep one of them.
->>> 3:86: `language` takes no options. Write `language` alone.
+>>> 3:44: `annotate[3].clusters.k` is a number, `0`. Expected a whole number from 1 to 10000.
+>>> 3:47: `size` is no key of `annotate[3].clusters`. Expected one of k, seed, embedder. Write `k`.
+>>> 3:58: `annotate` lists `clusters` twice. Keep one of them.
+>>> 3:68: `3` is no annotator. Expected one of cues, verbosity, repetition, answer, language, domain, strategies, disagree, correct, reasoning_type, clusters.
+>>> 3:71: `annotate[6]` is a list. Expected one of cues, verbosity, repetition, answer, language, domain, strategies, disagree, correct, reasoning_type, clusters.
+>>> 3:82: `annotate` lists `cues` twice. Keep one of them.
+>>> 3:102: `language` takes no options. Write `language` alone.
 
 ### rubrics without a model
 @pool

@@ -39,17 +39,18 @@ selections:
 ### an unknown recipe
 @pool
 selections: [{name: a, recipe: model-disagree}]
->>> 3:32: There is no recipe `model-disagree`. Expected one of random, long, strategies, models-disagree, topics, verbosity-low, verbosity-medium, verbosity-high, easy-to-verify, shortest-correct, consensus, hard-first, or a file ending in .yaml. Did you mean `models-disagree`?
+>>> 3:32: There is no recipe `model-disagree`. Expected one of random, long, strategies, models-disagree, topics, semantics, verbosity-low, verbosity-medium, verbosity-high, easy-to-verify, shortest-correct, consensus, hard-first, or a file ending in .yaml. Did you mean `models-disagree`?
 
 ### a recipe nothing is near to
 @pool
 selections: [{name: a, recipe: best}]
->>> 3:32: There is no recipe `best`. Expected one of random, long, strategies, models-disagree, topics, verbosity-low, verbosity-medium, verbosity-high, easy-to-verify, shortest-correct, consensus, hard-first, or a file ending in .yaml.
+>>> 3:32: There is no recipe `best`. Expected one of random, long, strategies, models-disagree, topics, semantics, verbosity-low, verbosity-medium, verbosity-high, easy-to-verify, shortest-correct, consensus, hard-first, or a file ending in .yaml.
 
-### the recipe that needs embeddings
+### recipes that need clusters
 @pool
-selections: [{name: a, recipe: semantics}]
->>> 3:32: The recipe `semantics` is not available in this version. It needs a model that embeds; use `topics` for variety.
+selections: [{name: a, recipe: semantics}, {name: b, stratify: cluster}, {name: c, recipe: semantics, stratify: domain}]
+>>> 3:32: The column `cluster` is empty: the spec asks for no clusters. Add `clusters` to `annotate`, as `annotate: [cues, {clusters: {k: 1000}}]`.
+>>> 3:64: The column `cluster` is empty: the spec asks for no clusters. Add `clusters` to `annotate`, as `annotate: [cues, {clusters: {k: 1000}}]`.
 
 ### excluding what comes later or never
 @pool

@@ -43,6 +43,15 @@ public sealed class RunPartTests : IDisposable
     }
 
     [Fact]
+    public async Task Open_LogWithVectors_BringsThemToo()
+    {
+        var vector = new EmbeddingFact { Question = Row(1).Question!.Id, Request = Digest.Of("embed"), Model = "bge", Vector = [1, 2] };
+        await CommitAsync(0, Row(1), vector);
+
+        Assert.Equal(vector, (await FactsAsync(First))[1], FactComparer.Instance);
+    }
+
+    [Fact]
     public async Task Open_OtherShardsAndOrder_BringsTheSameKeys()
     {
         Fact[] facts = [Row(1), Row(2), Row(2) with { Origin = new(0, "b.jsonl", 2) }, SomeFacts.Response(1), SomeFacts.Response(2)];

@@ -23,6 +23,7 @@ sealed class FactComparer : IEqualityComparer<Fact>
             && a.Traces.Length == b.Traces.Length && a.Traces.Zip(b.Traces).All(pair =>
                 pair.First with { Values = NoValues } == pair.Second with { Values = NoValues }
                 && pair.First.Values.SequenceEqual(pair.Second.Values)),
+        (EmbeddingFact a, EmbeddingFact b) => a with { Vector = [] } == b with { Vector = [] } && a.Vector.SequenceEqual(b.Vector),
         _ => x == y,
     };
 

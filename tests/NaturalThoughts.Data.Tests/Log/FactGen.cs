@@ -33,7 +33,7 @@ static class FactGen
 
     /// <summary>Facts with this kind of text.</summary>
     public static Gen<Fact> Of(Gen<string> text) =>
-        Gen.OneOf(Intake(text), ResponseOf(text), Attempt(text), Annotation(text), Seal(text), Reopen, Removal(text));
+        Gen.OneOf(Intake(text), ResponseOf(text), Attempt(text), Annotation(text), Seal(text), Reopen, Removal(text), Embedding(text));
 
     static Gen<SourceRow> Origin(Gen<string> text) =>
         Gen.Select(Gen.Int, text, Gen.Long, text.Null(), (source, file, row, via) => new SourceRow(source, file, row, via));
@@ -129,6 +129,10 @@ static class FactGen
     static Gen<Fact> Seal(Gen<string> text) => Gen.Select(AnyQuestionId, AnyDigest, Gen.Int[0, 9], Sealed(text).Array[0, 3],
         (question, plan, generation, traces) =>
             (Fact)new SealFact { Question = question, Plan = plan, Generation = generation, Traces = [.. traces] });
+
+    static Gen<Fact> Embedding(Gen<string> text) => Gen.Select(AnyQuestionId, AnyDigest, text, Gen.Short.Array[0, 9],
+        (question, request, model, vector) =>
+            (Fact)new EmbeddingFact { Question = question, Request = request, Model = model, Vector = [.. vector] });
 
     static readonly Gen<Fact> Reopen = Gen.Select(AnyQuestionId, AnyTraceId, Gen.Int[0, 9],
         (question, trace, number) => (Fact)new ReopenFact { Question = question, Trace = trace, Number = number });

@@ -28,7 +28,12 @@ sealed class ScriptedServer : IAsyncDisposable
     /// <summary>What POST /v1/chat/completions does.</summary>
     public Func<HttpContext, Task> Completion { get; set; } = context => Sse(context, "data: [DONE]\n\n");
 
+    /// <summary>What POST /v1/embeddings does; null: there is no such path.</summary>
+    public Func<HttpContext, string, Task>? Embedding { get; set; }
+
     public ConcurrentQueue<string> Bodies { get; } = [];
+
+    public ConcurrentQueue<string> EmbeddingBodies { get; } = [];
 
     public ConcurrentQueue<string> Authorizations { get; } = [];
 
@@ -45,6 +50,7 @@ sealed class ScriptedServer : IAsyncDisposable
         if (completion is not null) server.Completion = completion;
         app.MapGet("/v1/models", server.ListAsync);
         app.MapPost("/v1/chat/completions", server.CompleteAsync);
+        app.MapPost("/v1/embeddings", server.EmbedAsync);
         await app.StartAsync();
         return server;
     }
@@ -73,6 +79,14 @@ sealed class ScriptedServer : IAsyncDisposable
     {
         Authorizations.Enqueue(context.Request.Headers.Authorization.ToString());
         await Status(context, ModelsStatus, Models);
+    }
+
+    async Task EmbedAsync(HttpContext context)
+    {
+        using var reader = new StreamReader(context.Request.Body);
+        var body = await reader.ReadToEndAsync();
+        EmbeddingBodies.Enqueue(body);
+        await (Embedding?.Invoke(context, body) ?? Status(context, 404, """{"detail":"Not Found"}"""));
     }
 
     async Task CompleteAsync(HttpContext context)

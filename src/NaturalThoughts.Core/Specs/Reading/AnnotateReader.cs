@@ -9,11 +9,10 @@ sealed class AnnotateReader
 {
     static readonly ImmutableSortedDictionary<string, string> Planned = new[]
     {
-        ("clusters", "Remove it."),
-        ("semantics", "Remove it."),
+        ("semantics", "Write `clusters`."),
     }.ToImmutableSortedDictionary(pair => pair.Item1, pair => pair.Item2, StringComparer.Ordinal);
 
-    static readonly ImmutableArray<string> Names = [.. SpecNames.Annotators.Union(SpecNames.Rubrics)];
+    static readonly ImmutableArray<string> Names = [.. SpecNames.Annotators.Union(SpecNames.Rubrics), ClustersReader.Name];
 
     readonly SpecReading _reading;
     readonly BoundRoles _roles;
@@ -27,16 +26,16 @@ sealed class AnnotateReader
     /// <summary>Puts the annotators into a spec whose sources are read.</summary>
     public static RunSpec Read(MapReader root, RunSpec spec, BoundRoles roles)
     {
-        var reader = new AnnotateReader(root.Reading, roles);
+        var (reader, clusters) = (new AnnotateReader(root.Reading, roles), new ClustersReader(root));
         if (root.Has("annotate"))
         {
             foreach (var (key, node) in root.List("annotate", "annotate: [cues, verbosity, repetition, answer]"))
-                reader.Take(root, key, node);
+                if (!clusters.Takes(key, node)) reader.Take(root, key, node);
             spec = spec with { Annotate = [.. reader._rules], Rubrics = [.. reader._rubrics] };
         }
         else root.Take("annotate");
         reader.Check(spec);
-        return spec with { Annotator = roles.Annotator?.Text, Judge = roles.Judge?.Text };
+        return spec with { Annotator = roles.Annotator?.Text, Judge = roles.Judge?.Text, Clusters = clusters.Result(roles.Embedder) };
     }
 
     void Take(MapReader root, string key, YamlNode node)

@@ -9,10 +9,12 @@ namespace NaturalThoughts.Core.Specs.Reading;
 /// <param name="Baselines">Those that are compared with.</param>
 /// <param name="Annotator">The one that annotates.</param>
 /// <param name="Judge">The one that compares answers.</param>
-sealed record BoundRoles(ImmutableArray<string> Teachers, ImmutableArray<string> Baselines, YamlScalar? Annotator, YamlScalar? Judge)
+/// <param name="Embedder">The one that embeds questions.</param>
+sealed record BoundRoles(
+    ImmutableArray<string> Teachers, ImmutableArray<string> Baselines, YamlScalar? Annotator, YamlScalar? Judge, string? Embedder)
 {
     /// <summary>Nobody does anything.</summary>
-    public static BoundRoles None { get; } = new([], [], null, null);
+    public static BoundRoles None { get; } = new([], [], null, null, null);
 
     /// <summary>The model that judges in a role; null where none is bound to it.</summary>
     public YamlScalar? Of(ModelRole role) => role is ModelRole.Judge ? Judge : Annotator;

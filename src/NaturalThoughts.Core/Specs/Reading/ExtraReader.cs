@@ -13,6 +13,7 @@ static class ExtraReader
     {
         ("model", "model"), ("messages", "prompt"), ("temperature", "temperature"), ("top_p", "top_p"), ("max_tokens", "max_tokens"),
         ("max_completion_tokens", "max_tokens"), ("seed", "seed"), ("n", "samples"), ("stream", ""), ("stream_options", ""),
+        ("input", "prompt"), ("encoding_format", ""),
     }.ToImmutableSortedDictionary(pair => pair.Item1, pair => pair.Item2, StringComparer.Ordinal);
 
     /// <summary>The object's text; null when absent or empty.</summary>
@@ -28,7 +29,7 @@ static class ExtraReader
         foreach (var (key, _) in map.Entries)
             if (Own.TryGetValue(key.Text, out var own))
                 model.Reading.Report(key.At, $"`{model.PathOf("extra")}` cannot set `{key.Text}`.",
-                    fix: own.Length > 0 ? $"Set the model's `{own}`." : "Remove it; responses are always streamed.");
+                    fix: own.Length > 0 ? $"Set the model's `{own}`." : "Remove it; in what form answers come is settled.");
         return map.Entries.IsEmpty ? null : Json(model, map)!.ToJsonString();
     }
 

@@ -6,14 +6,15 @@ namespace NaturalThoughts.Core.Specs.Reading;
 /// <summary>Reads <c>roles</c>: which model does what.</summary>
 static class RolesReader
 {
-    /// <summary>The roles, by the names of <paramref name="models"/>.</summary>
-    public static BoundRoles Read(MapReader root, ImmutableSortedDictionary<string, ModelSpec> models)
+    /// <summary>The roles, by the names of <paramref name="models"/>, and the embedder, by those of <paramref name="embedding"/>.</summary>
+    public static BoundRoles Read(MapReader root, ImmutableSortedDictionary<string, ModelSpec> models, IReadOnlyCollection<string> embedding)
     {
         if (root.Map("roles", SpecShape.Roles, "roles: {teacher: r1}") is not { } roles) return BoundRoles.None;
         var bound = new Dictionary<string, string>(StringComparer.Ordinal);
         var read = new BoundRoles(
             Role(roles, "teacher", models, bound), Role(roles, "baseline", models, bound),
-            One(roles, "annotator", models), One(roles, "judge", models));
+            One(roles, "annotator", models), One(roles, "judge", models),
+            Embedder(roles, [.. models.Keys], embedding));
         roles.Finish();
         foreach (var scalar in new[] { read.Annotator, read.Judge }.OfType<YamlScalar>().DistinctBy(scalar => scalar.Text))
             if (!bound.ContainsKey(scalar.Text) && models.GetValueOrDefault(scalar.Text) is { } model
@@ -22,6 +23,22 @@ static class RolesReader
                     $"Rubrics have their own prompts and ask once: `prompt` and `samples` of `{scalar.Text}` say nothing.",
                     fix: $"Remove them from `models.{scalar.Text}`.");
         return read;
+    }
+
+    static string? Embedder(MapReader roles, IReadOnlyCollection<string> models, IReadOnlyCollection<string> embedding)
+    {
+        const string Role = "embedder";
+        if (roles.Text(Role, roles.Take(Role), "a model's name") is not { Text: var name } scalar) return null;
+        if (embedding.Contains(name)) return name;
+        var path = roles.PathOf(Role);
+        if (models.Contains(name))
+            roles.Reading.Report(scalar.At, $"`{path}` names the model `{MapReader.Cut(name)}`, which chats.",
+                fix: "Give it `task: embed` under `models`, or name another one.");
+        else
+            roles.Reading.Report(scalar.At, $"`{path}` names the unknown model `{MapReader.Cut(name)}`.",
+                embedding.Count > 0 ? MapReader.OneOf(embedding) : null,
+                roles.Reading.DidYouMean(name, embedding) ?? "Add it under `models`, with `task: embed`.");
+        return null;
     }
 
     static ImmutableArray<string> Role(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NaturalThoughts.Core.Clusters;
 using NaturalThoughts.Core.Features;
 
 namespace NaturalThoughts.Core.Specs.Reading;
@@ -11,7 +12,8 @@ static class SelectionReader
     /// <summary>All selections in their order.</summary>
     /// <param name="root">The spec.</param>
     /// <param name="columns">The columns a run with these sources has.</param>
-    public static ImmutableArray<SelectionSpec> Read(MapReader root, FeatureSchema columns)
+    /// <param name="clusters">Whether its questions are put into clusters.</param>
+    public static ImmutableArray<SelectionSpec> Read(MapReader root, FeatureSchema columns, bool clusters)
     {
         var selections = ImmutableArray.CreateBuilder<SelectionSpec>();
         foreach (var (key, node) in root.List("selections", $"selections: [{Example}]"))
@@ -23,6 +25,8 @@ static class SelectionReader
                 root.Reading.Report(map.PlaceOf("name"), $"Two selections are named `{name}`.",
                     fix: "Give each its own `name`; upper and lower case count as the same.");
             selections.Add(Selection(map, name, columns, [.. selections.Select(other => other.Name)]));
+            if (!clusters && ClusterColumn.Stratifies(selections[^1]) && ClusterColumn.Missing() is var missing)
+                root.Reading.Report(map.PlaceOf(map.Has("stratify") ? "stratify" : "recipe"), missing.What, fix: missing.Fix);
         }
 
         return selections.ToImmutable();
@@ -59,13 +63,9 @@ static class SelectionReader
     {
         if (map.Line("recipe", "a built-in recipe or a recipe file") is not { } recipe) return null;
         if (SpecNames.Recipes.Contains(recipe) || IsFile(recipe)) return recipe;
-        if (recipe == "semantics")
-            map.Reading.Report(map.PlaceOf("recipe"), "The recipe `semantics` is not available in this version.",
-                fix: "It needs a model that embeds; use `topics` for variety.");
-        else
-            map.Reading.Report(map.PlaceOf("recipe"), $"There is no recipe `{MapReader.Cut(recipe)}`.",
-                $"{MapReader.OneOf(SpecNames.Recipes)}, or a file ending in .yaml",
-                map.Reading.DidYouMean(recipe, SpecNames.Recipes));
+        map.Reading.Report(map.PlaceOf("recipe"), $"There is no recipe `{MapReader.Cut(recipe)}`.",
+            $"{MapReader.OneOf(SpecNames.Recipes)}, or a file ending in .yaml",
+            map.Reading.DidYouMean(recipe, SpecNames.Recipes));
         return recipe;
     }
 

@@ -33,6 +33,7 @@ public static class FactJson
         new(typeof(SealFact), "seal"),
         new(typeof(ReopenFact), "reopen"),
         new(typeof(RemovalFact), "removal"),
+        new(typeof(EmbeddingFact), "embedding"),
     ];
 
     static readonly JsonTypeInfo<Fact> Contract = MakeContract();

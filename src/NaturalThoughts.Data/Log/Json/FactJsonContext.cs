@@ -12,7 +12,7 @@ namespace NaturalThoughts.Data.Log.Json;
     Converters =
     [
         typeof(TextConverter), typeof(NumberConverter), typeof(DigestConverter), typeof(QuestionIdConverter), typeof(TraceIdConverter),
-        typeof(FeatureValueConverter), typeof(RoleConverter),
+        typeof(FeatureValueConverter), typeof(RoleConverter), typeof(VectorConverter),
     ])]
 [JsonSerializable(typeof(Fact))]
 [JsonSerializable(typeof(IntakeFact))]
@@ -22,4 +22,5 @@ namespace NaturalThoughts.Data.Log.Json;
 [JsonSerializable(typeof(SealFact))]
 [JsonSerializable(typeof(ReopenFact))]
 [JsonSerializable(typeof(RemovalFact))]
+[JsonSerializable(typeof(EmbeddingFact))]
 sealed partial class FactJsonContext : JsonSerializerContext;

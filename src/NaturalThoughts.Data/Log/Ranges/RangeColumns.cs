@@ -104,6 +104,13 @@ sealed record FactLabels(string Kind, string Key)
                 Annotator = annotation.Annotator,
             },
             SealFact seal => labels with { Question = seal.Question.ToString() },
+            EmbeddingFact embedding => labels with
+            {
+                Question = embedding.Question.ToString(),
+                Trace = embedding.Trace.ToString(),
+                Role = NameOf(ModelRole.Embedder),
+                Model = embedding.Model,
+            },
             ReopenFact reopen => labels with { Question = reopen.Question.ToString(), Trace = reopen.Trace.ToString() },
             RemovalFact removal => labels with { Question = removal.Question.ToString(), Reason = removal.Reason },
             _ => throw new InvalidOperationException($"A range has no place for {fact.GetType().Name}."),

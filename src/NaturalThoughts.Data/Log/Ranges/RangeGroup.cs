@@ -66,14 +66,22 @@ sealed class RangeGroup(string file, int[] segments, int[] rows, TextColumn line
     {
         var fact = Parse(row);
         // A line that has the texts itself was written by another version, and kept as it was.
-        return fact is ResponseFact { Response: { Content: null, Reasoning: null } } response
-            ? response with { Response = response.Response with { Content = contents?.Text(row), Reasoning = reasonings?.Text(row) } }
-            : fact;
+        return fact switch
+        {
+            ResponseFact { Response: { Content: null, Reasoning: null } } response => response with
+            {
+                Response = response.Response with { Content = contents?.Text(row), Reasoning = reasonings?.Text(row) },
+            },
+            EmbeddingFact { Vector.IsEmpty: true } embedding when contents?.Text(row) is { } vector =>
+                embedding with { Vector = VectorConverter.OfText(vector) },
+            _ => fact,
+        };
     }
 
     /// <summary>The line as it stood in its segment.</summary>
     public ReadOnlyMemory<byte> WholeLine(int row) => Content(row) is null && Reasoning(row) is null ? Line(row)
-        : Parse(row) is ResponseFact { Response: { Content: null, Reasoning: null } } ? FactJson.Write(Read(row))
+        : Parse(row) is ResponseFact { Response: { Content: null, Reasoning: null } } or EmbeddingFact { Vector.IsEmpty: true }
+            ? FactJson.Write(Read(row))
         : Line(row);
 
     int IndexOf(FactPosition position)

@@ -3,12 +3,13 @@ using NaturalThoughts.Data.Log.Json;
 
 namespace NaturalThoughts.Data.Log.Ranges;
 
-/// <summary>A fact as a range keeps it: its line, and beside it the texts of a response, which memory does not need.</summary>
+/// <summary>A fact as a range keeps it: its line, and beside it what memory does not need: the texts of a response, the vector of an
+/// embedding.</summary>
 /// <param name="Position">Where it stands in the log.</param>
 /// <param name="Commit">Id of the commit that brought it.</param>
 /// <param name="Fact">The fact, perhaps without those texts.</param>
 /// <param name="Line">Its line; without those texts where they stand beside it.</param>
-/// <param name="Content">A response's content.</param>
+/// <param name="Content">A response's content, or an embedding's vector as in its line.</param>
 /// <param name="Reasoning">A response's reasoning.</param>
 readonly record struct RangeRow(
     FactPosition Position,
@@ -25,11 +26,12 @@ readonly record struct RangeRow(
     /// <param name="line">Its line, whole.</param>
     public static RangeRow Of(FactPosition position, Guid commit, Fact fact, ReadOnlyMemory<byte> line)
     {
-        if (fact is not ResponseFact response) return new(position, commit, fact, line, null, null);
-        var bare = response with { Response = response.Response with { Content = null, Reasoning = null } };
+        if (fact is not (ResponseFact or EmbeddingFact)) return new(position, commit, fact, line, null, null);
+        var bare = new LoggedFact(fact, position).WithoutTexts().Fact;
         // A line that another version wrote otherwise than this one would is kept as it is, to the byte.
         var kept = FactJson.Write(fact).AsSpan().SequenceEqual(line.Span) ? FactJson.Write(bare) : line;
-        var said = response.Response;
-        return new(position, commit, bare, kept, TextColumn.Utf8(said.Content), TextColumn.Utf8(said.Reasoning));
+        return fact is ResponseFact { Response: var said }
+            ? new(position, commit, bare, kept, TextColumn.Utf8(said.Content), TextColumn.Utf8(said.Reasoning))
+            : new(position, commit, bare, kept, VectorConverter.TextOf(((EmbeddingFact)fact).Vector), null);
     }
 }

@@ -31,6 +31,7 @@ static class FactCheck
         SealFact seal => seal.Question,
         ReopenFact reopen => reopen.Question,
         RemovalFact removal => removal.Question,
+        EmbeddingFact embedding => embedding.Question,
         _ => throw new InvalidOperationException($"A shard has no place for {fact.GetType().Name}."),
     };
 }

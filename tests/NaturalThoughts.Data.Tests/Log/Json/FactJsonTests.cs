@@ -77,6 +77,20 @@ public sealed class FactJsonTests
     }
 
     [Fact]
+    public void Write_Embedding_IsThisText()
+    {
+        var fact = new EmbeddingFact { Question = new(1), Request = new(2), Model = "bge", Vector = [1, -1, 16384, short.MinValue] };
+        const string Line =
+            """
+            {"fact":"embedding","question":"00000000000000000000000000000001","request":"00000000000000000000000000000002","model":"bge","vector":"AQD//wBAAIA="}
+            """;
+
+        Assert.Equal(Line, Encoding.UTF8.GetString(FactJson.Write(fact)));
+        Assert.Throws<JsonException>(() => FactJson.Read(Encoding.UTF8.GetBytes(Line.Replace("AQD//wBAAIA=", "AQD/", StringComparison.Ordinal))));
+        Assert.Throws<JsonException>(() => FactJson.Read(Encoding.UTF8.GetBytes(Line.Replace("AQD//wBAAIA=", "1, 2", StringComparison.Ordinal))));
+    }
+
+    [Fact]
     public void Write_FeatureValues_AreNaturalJson()
     {
         var fact = new AnnotationFact

@@ -44,6 +44,28 @@ public sealed class RangeFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Range_OfVectors_LeavesThemOutOfWhatAReplayReads()
+    {
+        var log = await SegmentLog.OpenAsync(_folder.Path);
+        for (var number = 0; number < 64; number++) await log.CommitAsync([Vector(number)]);
+        await CompactAsync();
+
+        using (var reader = RangeReader.TryOpen(Range, new(1, 64))!)
+            Assert.All(Enumerable.Range(0, reader.Groups), group => Assert.InRange(reader.TryRead(group, texts: false)!.Bytes, 1, 30_000));
+        var bare = await log.ReplayAsync(1, texts: false).ToListAsync();
+        var whole = await log.ReadAsync([.. bare.Select(logged => logged.Position)]);
+        Assert.Equal(Enumerable.Range(0, 64).Select(number => Vector(number) with { Vector = [] }), bare.Select(logged => logged.Fact),
+            FactComparer.Instance);
+        Assert.Equal(Enumerable.Range(0, 64).Select(Vector), whole, FactComparer.Instance);
+
+        static EmbeddingFact Vector(int number) => new()
+        {
+            Question = QuestionId.Of($"{number}"), Request = Digest.Of("embed"), Model = "bge",
+            Vector = [.. Enumerable.Range(0, 4096).Select(at => (short)(at * number))],
+        };
+    }
+
+    [Fact]
     public void Range_LineThatAnotherVersionWrote_IsKeptToTheByte()
     {
         var fact = SomeFacts.Response(1);
