@@ -68,7 +68,7 @@ public sealed class JudgementConclusionTests
         foreach (var model in new[] { "x", "y" })
             sample.Add(NaturalThoughts.Tests.Sample.Response(0, Core.Identity.Digest.Of(model), role: Core.Responses.ModelRole.Baseline)
                 with { Origin = new(0, "more.jsonl", 1) });
-        foreach (var verdict in new[] { "different", "same", "different" })
+        foreach (var verdict in new[] { "same", "different", "different" })
             sample.Answer("large disagree 0", $$"""{"verdict": "{{verdict}}"}""");
         Assert.Empty(sample.Missing);
         Assert.Single(sample.Conclusion, fact => fact is AnnotationFact { Annotator: "disagree" });

@@ -75,6 +75,7 @@ public sealed class JudgementPlanTests
             (letter.Failure.Reason, letter.Rubric, letter.About!.Value, letter.Model));
         var seal = sample.Seal;
         sample.Add(letter);
+        Assert.Empty(sample.Missing);
         Assert.Equal(seal.Key, Assert.Single(sample.Conclusion).Key);
         Assert.Equal(sample.Dossier.Generation, seal.Generation);
 
