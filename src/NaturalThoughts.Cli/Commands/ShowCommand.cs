@@ -50,19 +50,20 @@ static class ShowCommand
         return new(reason, said.Detail ?? "", said.Matched ?? kept, said.Of);
     }
 
-    static int Show(Invocation invocation, string run, string prefix, ImmutableArray<QuestionDossier> found, ShownRemoval? removal,
-        bool full) => found switch
-    {
-        [] => invocation.Screen.Problems([new Problem($"No question or trace has an id that begins with `{prefix}`.", run,
-            Fix: $"`naturalthoughts rank {run}` prints ids of questions.")]),
-        [var only] => invocation.Screen.Result(
-            ShownQuestion.Of(only, prefix) with { Removed = removal }, (console, question) => QuestionView.Draw(console, question, full)),
-        _ => invocation.Screen.Result(
-            new
-            {
-                Matches = found.Take(MostMatches).Select(dossier => new ShownMatch(dossier.Id, dossier.Question.Text)),
-                More = found.Length > MostMatches,
-            },
-            (console, matches) => QuestionView.List(console, [.. matches.Matches], matches.More)),
-    };
+    static int Show(
+        Invocation invocation, string run, string prefix, ImmutableArray<QuestionDossier> found, ShownRemoval? removal, bool full) =>
+        found switch
+        {
+            [] => invocation.Screen.Problems([new Problem($"No question or trace has an id that begins with `{prefix}`.", run,
+                Fix: $"`naturalthoughts rank {run}` prints ids of questions.")]),
+            [var only] => invocation.Screen.Result(
+                ShownQuestion.Of(only, prefix) with { Removed = removal }, (console, question) => QuestionView.Draw(console, question, full)),
+            _ => invocation.Screen.Result(
+                new
+                {
+                    Matches = found.Take(MostMatches).Select(dossier => new ShownMatch(dossier.Id, dossier.Question.Text)),
+                    More = found.Length > MostMatches,
+                },
+                (console, matches) => QuestionView.List(console, [.. matches.Matches], matches.More)),
+        };
 }
