@@ -15,12 +15,14 @@ static class RecipeChoice
     {
         var basis = asked.Recipe is { } name ? Basis(name, run) : new(new SelectionSpec { Name = "custom" });
         if (!basis.Ok) return basis;
-        var ordered = asked.Weight is not null || asked.Rank is not null;
+        var ordered = asked.Weight is not null || asked.Rank is not null || asked.Sample is not null;
         var merged = basis.Value with
         {
             Where = asked.Where ?? basis.Value.Where,
             Weight = ordered ? asked.Weight : basis.Value.Weight,
             Rank = ordered ? asked.Rank : basis.Value.Rank,
+            Sample = ordered ? asked.Sample : basis.Value.Sample,
+            Draw = asked.Draw ?? basis.Value.Draw,
             Stratify = asked.Stratify ?? basis.Value.Stratify,
             Size = asked.Size ?? basis.Value.Size,
             Seed = asked.Seed ?? basis.Value.Seed,

@@ -1,3 +1,5 @@
+using NaturalThoughts.Core.Recipes;
+
 namespace NaturalThoughts.Core.Selection;
 
 /// <summary>A trace's place in the total order of a selection: smallest first.</summary>
@@ -10,6 +12,10 @@ public readonly record struct SelectionKey([property: Id(0)] ulong Key, [propert
 {
     /// <summary>Key and hash as one number: what histograms of the order are made over.</summary>
     public UInt128 Place => new(Key, Hash);
+
+    /// <summary>The place among the question's own traces: where chance falls on questions, their traces are put in order by theirs
+    /// alone.</summary>
+    internal SelectionKey Within(Recipe recipe) => recipe.ByQuestion ? this with { Key = 0 } : this;
 
     /// <inheritdoc/>
     public int CompareTo(SelectionKey other) =>

@@ -20,6 +20,9 @@ public static partial class SpecNames
     /// <summary>How places are shared out between strata by name.</summary>
     public static ImmutableArray<string> Allocations { get; } = ["uniform", "proportional", "sqrt"];
 
+    /// <summary>What the chance of a recipe falls on.</summary>
+    public static ImmutableArray<string> Draws { get; } = ["trace", "question"];
+
     /// <summary>The annotators.</summary>
     public static ImmutableArray<string> Annotators => AnnotatorSet.Names;
 

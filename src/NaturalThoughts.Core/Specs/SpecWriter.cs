@@ -130,6 +130,8 @@ public static class SpecWriter
         yaml.Text("where", selection.Where);
         yaml.Text("weight", selection.Weight);
         yaml.Text("rank", selection.Rank);
+        yaml.Text("sample", selection.Sample);
+        yaml.Text("draw", selection.Draw);
         if (selection.Stratify is { } stratify)
             yaml.Map("stratify", () =>
             {

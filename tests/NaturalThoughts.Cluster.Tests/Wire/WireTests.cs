@@ -33,7 +33,7 @@ public sealed class WireTests : IDisposable
     [
         new StratumSummary
         {
-            Strata = [new(new("a"), [new(1, 2), new(3, 4)]), new(new(null), [])], Bits = 5, Omitted = new(1, 2, 3, 4, 5, 6, 7, 8),
+            Strata = [new(new("a"), [new(1, 2), new(3, 4)]), new(new(null), [])], Bits = 5, Omitted = new(1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
         },
         new ProbeRequest { Split = [new(new("a"), UInt128.MaxValue, 128)], SplitBits = 3, Collect = [new(new(null), 1, 2)] },
         new ProbeReply { Split = [[new(1, 2)], []], Collected = [[Key]] },
@@ -49,7 +49,7 @@ public sealed class WireTests : IDisposable
         new DifficultyHistogram { Range = new(1, 2, 3, 4), Counts = [new(5, 6)] },
         new ColumnHistogram { Column = "verbosity", Values = [0.1, 2, double.MaxValue], Counts = [1, 1L << 40, 3] },
         new ColumnHistogram { Column = "question_chars", Rejected = new("too-many-values", "70,000") },
-        new RecipeOrder(new Recipe { Name = "x", Stratify = new() { By = "domain" }, Size = 3, Seed = ulong.MaxValue }, [], ["a"], ["b"]),
+        new RecipeOrder(new Recipe { Name = "x", Sample = "1", Draw = "question", Stratify = new() { By = "domain" }, Size = 3, Seed = ulong.MaxValue }, [], ["a"], ["b"]),
         new PoolDigest(UInt128.MaxValue, 5),
         new ShardCounts
         {

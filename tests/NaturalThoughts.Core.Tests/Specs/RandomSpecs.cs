@@ -133,6 +133,7 @@ static class RandomSpecs
                 Seed = seed,
                 PerQuestion = cap,
                 Exclude = rank ? ["a b/ids.txt"] : [],
+                Draw = rank ? null : "question",
             });
 
     static readonly Gen<DatasetSpec> Dataset =

@@ -58,6 +58,7 @@ static class SpecTexts
             per_question: 2
           - {name: second, rank: difficulty, stratify: {by: domain, allocation: {Science: 0.7, Law: 30%}}, exclude: [first, ids.txt]}
           - {name: third, recipe: long, stratify: {by: level, allocation: sqrt}}
+          - {name: fourth, sample: 'min(1, reasoning_tokens / 5000)', draw: question}
         datasets:
           - name: mixed
             selection: first

@@ -124,7 +124,7 @@ datasets: [{name: d, selection: b}]
 >>> 6:12: `cuse` is no annotator. Expected one of cues, verbosity, repetition, answer. Did you mean `cues`?
 >>> 7:22: `limits.max_failed` is a number, `2`. Expected a share from 0 to 1, or 0% to 100%.
 >>> 8:30: `selections[0].size` is a number, `0`. Expected a whole number of at least 1.
->>> 8:41: There is no recipe `randon`. Expected one of random, long, strategies, models-disagree, topics, verbosity-low, verbosity-medium, verbosity-high, easy-to-verify, shortest-correct, consensus, hard-first, or a file ending in .yaml. Did you mean `random`?
+>>> 8:41: There is no recipe `randon`. Expected one of random, random-questions, long, long-poisson, strategies, strategies-poisson, models-disagree, topics, verbosity-low, verbosity-medium, verbosity-high, easy-to-verify, shortest-correct, consensus, hard-first, or a file ending in .yaml. Did you mean `random`?
 >>> 9:33: `datasets[0].selection` names the unknown selection `b`. Expected `a`. Add it under `selections`.
 """;
 }
