@@ -68,7 +68,11 @@ sealed class DatasetPart(FeatureSnapshot rows, PartOrder order, SegmentLog log, 
     async Task<Source> ReadAsync(QuestionId id, ImmutableArray<FactPosition> positions)
     {
         var dossier = QuestionDossier.Of(id, await log.ReadAsync(positions));
-        return new(dossier.Question, dossier.Origin, dossier.Facts.OfType<ResponseFact>().ToDictionary(fact => fact.Trace));
+        // Too many different texts to be a column: they stand in the seals.
+        var answers = dossier.Facts.OfType<SealFact>().OrderBy(seal => seal.Generation).SelectMany(seal => seal.Traces)
+            .GroupBy(trace => trace.Trace)
+            .ToDictionary(seals => seals.Key, seals => seals.Last().Values.GetValueOrDefault("majority_answer").Text);
+        return new(dossier.Question, dossier.Origin, dossier.Facts.OfType<ResponseFact>().ToDictionary(fact => fact.Trace), answers);
     }
 
     DatasetRow RowOf(Source source, SelectedTrace selected, bool thinks, ValidationSplit split)
@@ -86,6 +90,7 @@ sealed class DatasetPart(FeatureSnapshot rows, PartOrder order, SegmentLog log, 
             FinishReason = fact.Response.FinishReason,
             Mode = thinks ? RowMode.System2 : RowMode.System1,
             Features = [.. Enumerable.Range(0, rows.Schema.Columns.Length).Select(ordinal => rows.Value(selected.Row, ordinal))],
+            MajorityAnswer = source.MajorityAnswers[selected.Trace],
             Origin = source.Origin,
             ResponseOrigin = fact.Origin,
             ResponseRun = fact.Run,
@@ -96,5 +101,6 @@ sealed class DatasetPart(FeatureSnapshot rows, PartOrder order, SegmentLog log, 
 
     readonly record struct Place(SelectedTrace Selected, ImmutableArray<FactPosition> Positions);
 
-    sealed record Source(Question Question, SourceRow Origin, Dictionary<TraceId, ResponseFact> Responses);
+    sealed record Source(
+        Question Question, SourceRow Origin, Dictionary<TraceId, ResponseFact> Responses, Dictionary<TraceId, string?> MajorityAnswers);
 }

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using NaturalThoughts.Core.Facts;
+using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Questions;
+using NaturalThoughts.Core.Responses;
 using NaturalThoughts.Core.Specs;
 using NaturalThoughts.Core.Traces;
 
@@ -26,7 +28,7 @@ public sealed class AnnotatorSet
         // Lengths are part of what an annotator reads, so the counter is part of its digest.
         _annotators = [.. all.Where(annotator => annotator is CompletenessAnnotator || names.Contains(annotator.Name))
             .Select(annotator => (annotator, Digest.Of([annotator.Name, TraceParser.Version, counter.Name, .. annotator.Identity])))];
-        _answers = names.Contains(QuestionAnswers.Name) ? new(counter) : null;
+        _answers = names.Contains(QuestionAnswers.Name) ? new(counter, Completeness.Digest) : null;
         Digest = Digest.Of([.. _annotators.Select(item => item.Digest.ToString()), _answers?.Digest.ToString() ?? ""]);
     }
 
@@ -64,7 +66,7 @@ public sealed class AnnotatorSet
     /// <summary>The facts about one trace: one for each annotator, in a fixed order.</summary>
     public ImmutableArray<AnnotationFact> AnnotateTrace(Question question, ResponseFact response, TraceText text)
     {
-        var reading = new Reading(response.Response, text, TokenAccount.Of(response.Response, text, _counter));
+        var reading = ReadingOf(response, text);
         return [.. _annotators.Select(item => Fact(question, response, item.Annotator.Name, item.Digest, item.Annotator.Judge(reading)))];
     }
 
@@ -75,20 +77,32 @@ public sealed class AnnotatorSet
     /// <param name="known">What <see cref="AnnotateTrace"/> said about them, so that no text is tokenised again.</param>
     public ImmutableArray<AnnotationFact> AnnotateQuestion(Question question,
         IReadOnlyList<(ResponseFact Fact, TraceText Text)> responses, IEnumerable<AnnotationFact>? known = null) =>
-        _answers?.Annotate(question, responses, Lengths(known ?? [])) ?? [];
+        _answers?.Annotate(question, responses, Known(responses, known ?? [])) ?? [];
 
     /// <summary>What the facts of <see cref="AnnotateQuestion"/> carry as their request for these responses; null when it makes
     /// none.</summary>
     public Digest? QuestionRequest(Question question, IEnumerable<TraceId> responses) => _answers?.RequestOf(question, responses);
 
-    Dictionary<TraceId, long> Lengths(IEnumerable<AnnotationFact> known)
+    (ITraceAnnotator Annotator, Digest Digest) Completeness => _annotators.Single(item => item.Annotator is CompletenessAnnotator);
+
+    Dictionary<TraceId, (long Tokens, bool? Complete)> Known(
+        IReadOnlyList<(ResponseFact Fact, TraceText Text)> responses, IEnumerable<AnnotationFact> known)
     {
-        var completeness = _annotators.Single(item => item.Annotator is CompletenessAnnotator);
-        return known.Where(fact => fact.Trace is not null)
+        var completeness = Completeness;
+        var told = known.Where(fact => fact.Trace is not null)
             .Where(fact => fact.Annotator == completeness.Annotator.Name && fact.Request == completeness.Digest)
             .DistinctBy(fact => fact.Trace)
-            .ToDictionary(fact => fact.Trace!.Value, fact => (long)fact.Values["response_tokens"].Number);
+            .ToDictionary(fact => fact.Trace!.Value, fact => Of(fact.Values));
+        foreach (var (fact, text) in responses.Where(response => response.Fact.Response.Role is ModelRole.Teacher))
+            if (!told.ContainsKey(fact.Trace)) told[fact.Trace] = Of(completeness.Annotator.Judge(ReadingOf(fact, text)).Values);
+        return told;
+
+        static (long Tokens, bool? Complete) Of(ImmutableSortedDictionary<string, FeatureValue> values) =>
+            ((long)values["response_tokens"].Number, values["complete"].Flag);
     }
+
+    Reading ReadingOf(ResponseFact response, TraceText text) =>
+        new(response.Response, text, TokenAccount.Of(response.Response, text, _counter));
 
     static AnnotationFact Fact(Question question, ResponseFact response, string annotator, Digest request, Judgement judgement) => new()
     {

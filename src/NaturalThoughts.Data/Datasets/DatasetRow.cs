@@ -35,6 +35,9 @@ public sealed record DatasetRow
     /// <summary>The value of every column of the run's <see cref="FeatureSchema"/>, by ordinal.</summary>
     public required ImmutableArray<FeatureValue> Features { get; init; }
 
+    /// <summary>The answer that most of the question's traces give; null when none has one.</summary>
+    public string? MajorityAnswer { get; init; }
+
     /// <summary>Where the question came from.</summary>
     public required SourceRow Origin { get; init; }
 

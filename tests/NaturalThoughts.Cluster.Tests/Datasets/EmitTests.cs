@@ -63,6 +63,27 @@ public sealed class EmitTests
     }
 
     [Fact]
+    public async Task Emit_SeveralTracesOfAQuestion_SayWhatMostOfThemAnswer()
+    {
+        await using var run = await TestRun.StartAsync();
+        File.WriteAllLines(Path.Combine(run.Folder, "traces.jsonl"),
+        [
+            """{"question":"2 + 2?","answer":"4","r":["The answer is 5.","Let me see, two and two. The answer is 4.","The answer is 4.0."]}""",
+            """{"question":"What for?","r":["I would not know what for, nor would I know whom to ask about it, sorry"]}""",
+        ]);
+        await run.FinishAsync(TestRun.Importing("""
+            selections: [{name: all, where: 'true', per_question: 3}]
+            datasets: [{name: all, selection: all, format: jsonl}]
+            """).Replace("content: trace", "each: r, content: ''"));
+
+        var rows = Rows(run, "all", "train").ToLookup(row => row.GetProperty("samples").GetDouble());
+
+        Assert.Equal(["4", "4", "4"], rows[3].Select(row => row.GetProperty("majority_answer").GetString()));
+        Assert.Equal([false, false, true], rows[3].Select(row => row.GetProperty("shortest_correct").GetBoolean()).Order());
+        Assert.Equal(JsonValueKind.Null, Assert.Single(rows[1]).GetProperty("majority_answer").ValueKind);
+    }
+
+    [Fact]
     public async Task Emit_MixedByAPercentile_IsOfTheWholePool()
     {
         await using var run = await TestRun.StartAsync();

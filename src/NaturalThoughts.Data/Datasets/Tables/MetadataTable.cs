@@ -23,6 +23,7 @@ public sealed class MetadataTable : DatasetTable
 
     static readonly ImmutableArray<DatasetColumn> Lineage =
     [
+        DatasetColumn.Text("majority_answer"),
         DatasetColumn.Text("source"),
         DatasetColumn.Text("question_file"),
         new("question_row", ColumnType.Integer),
@@ -78,17 +79,18 @@ public sealed class MetadataTable : DatasetTable
 
     void FillLineage(DatasetRow row, Span<Cell> cells)
     {
-        cells[0] = Cell.Of(row.Question.Source);
-        cells[1] = Cell.Of(row.Origin.Name);
-        cells[2] = Cell.Of(row.Origin.Row);
-        cells[3] = Cell.Of(row.ResponseOrigin?.Name ?? (row.ResponseRun is { } run ? SourceSpec.RunPrefix + run : null));
-        cells[4] = row.ResponseOrigin is { } response ? Cell.Of(response.Row) : default;
-        cells[5] = Cell.Of(row.Question.License);
-        cells[6] = Cell.Of(_plan.Selection);
-        cells[7] = Cell.Of($"{_plan.SelectionSeed}");
-        cells[8] = Cell.Of((double?)row.Selected.Key);
-        cells[9] = Cell.Of(row.Selected.Weight);
-        cells[10] = Cell.Of(row.Selected.Stratum);
+        cells[0] = Cell.Of(row.MajorityAnswer);
+        cells[1] = Cell.Of(row.Question.Source);
+        cells[2] = Cell.Of(row.Origin.Name);
+        cells[3] = Cell.Of(row.Origin.Row);
+        cells[4] = Cell.Of(row.ResponseOrigin?.Name ?? (row.ResponseRun is { } run ? SourceSpec.RunPrefix + run : null));
+        cells[5] = row.ResponseOrigin is { } response ? Cell.Of(response.Row) : default;
+        cells[6] = Cell.Of(row.Question.License);
+        cells[7] = Cell.Of(_plan.Selection);
+        cells[8] = Cell.Of($"{_plan.SelectionSeed}");
+        cells[9] = Cell.Of((double?)row.Selected.Key);
+        cells[10] = Cell.Of(row.Selected.Weight);
+        cells[11] = Cell.Of(row.Selected.Stratum);
     }
 
     static bool StandsElsewhere(FeatureDefinition definition) => definition.Name is "sample" or "model" or "source";
