@@ -37,7 +37,7 @@ sealed class CandidateColumns
                 if (recipe is { Sampled: true, Recipe.ByQuestion: false } && judge.Verdict(i) is Verdict.Candidate or Verdict.NotDrawn)
                     chances += ChanceOf(judge.Order(i));
                 if (judge.Verdict(i) != Verdict.Candidate) continue;
-                (found._keys[found._count], found._hashes[found._count]) = (KeyBits.Sortable(judge.Key(i)), judge.Hash(i));
+                (found._keys[found._count], found._hashes[found._count]) = (KeyBits.Sortable(judge.Key(i)), ~judge.Hash(i));
                 if (!recipe.Ranked) found._weights[found._count] = judge.Order(i);
                 found._rows[found._count++] = start + i;
             }

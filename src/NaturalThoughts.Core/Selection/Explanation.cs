@@ -24,7 +24,7 @@ public sealed record Explanation
     /// <summary>Hash of (seed, trace id).</summary>
     [Id(5)] public required ulong Hash { get; init; }
 
-    /// <summary>The key: −ln(u) / weight, the rank negated, or u / probability; null unless it is a candidate.</summary>
+    /// <summary>The key: −ln(u) / weight, the rank negated, or (1 − u) / probability; null unless it is a candidate.</summary>
     [Id(6)] public required double? Key { get; init; }
 
     /// <summary>The stratum; null where the recipe has none.</summary>

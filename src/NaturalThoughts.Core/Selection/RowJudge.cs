@@ -10,9 +10,9 @@ namespace NaturalThoughts.Core.Selection;
 /// <remarks>
 /// Sampling keys are −ln(u) / w with u in (0, 1) from the trace's hash, smallest first: Efraimidis and Spirakis, <i>Weighted random
 /// sampling with a reservoir</i>, Information Processing Letters 97(5), 2006. Ranks are negated, so that the largest come first. With
-/// a probability p the key is u / p and only keys below 1 are drawn, which is u &lt; p: Poisson sampling; that the smallest keys fill a
-/// size is sequential Poisson sampling (Ohlsson, Journal of Official Statistics 14(2), 1998). Where chance falls on questions, u comes
-/// from the question's hash.
+/// a probability p the key is (1 − u) / p, and only keys below 1 are drawn: Poisson sampling; that the smallest keys fill a size is
+/// sequential Poisson sampling (Ohlsson, Journal of Official Statistics 14(2), 1998). It is 1 − u so that a seed favours the same traces
+/// in both. Where chance falls on questions, u comes from the question's hash.
 /// </remarks>
 sealed class RowJudge(CompiledRecipe recipe, FeatureSnapshot rows, Percentiles percentiles, IReadOnlySet<UInt128> excluded, int capacity)
 {
@@ -76,7 +76,7 @@ sealed class RowJudge(CompiledRecipe recipe, FeatureSnapshot rows, Percentiles p
     void Sample(int i)
     {
         _orders[i] = Math.Clamp(_orders[i], 0, 1);
-        _keys[i] /= _orders[i];
+        _keys[i] = (1 - _keys[i]) / _orders[i];
         if (_verdicts[i] is Selection.Verdict.Candidate && !recipe.Recipe.ByQuestion && !recipe.Takes(_keys[i]))
             _verdicts[i] = Selection.Verdict.NotDrawn;
     }

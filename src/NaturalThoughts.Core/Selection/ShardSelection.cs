@@ -115,7 +115,7 @@ public sealed class ShardSelection : ISelectionShard
         return new(_rows.Trace(row), _rows.Question(row), row, key, weight, _candidates.StratumOf(candidate));
     }
 
-    SelectionKey KeyOf(int row, RowJudge judged) => new(KeyBits.Sortable(judged.Key(0)), judged.Hash(0), _rows.Trace(row).Value);
+    SelectionKey KeyOf(int row, RowJudge judged) => new(KeyBits.Sortable(judged.Key(0)), ~judged.Hash(0), _rows.Trace(row).Value);
 
     int Position(int row, SelectionKey key)
     {

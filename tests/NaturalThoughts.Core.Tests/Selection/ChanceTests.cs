@@ -105,6 +105,21 @@ public sealed class ChanceTests
         Assert.InRange(outcome.Thresholds.Selected, 890, 1_110);
     }
 
+    [Theory]
+    [InlineData("reasoning_tokens", null, null, "trace")]
+    [InlineData(null, "0", null, "trace")]
+    [InlineData(null, null, "reasoning_tokens / 20", "trace")]
+    [InlineData(null, null, null, "question")]
+    public async Task Selection_OneSeed_FavoursTheSameTracesAsRandom(string? weight, string? rank, string? sample, string draw)
+    {
+        var pool = new TestPool(Many, 2);
+        var random = (await pool.SelectAsync(new() { Name = "r", Size = 2_000, Seed = 7 })).Select(trace => trace.Trace).ToHashSet();
+        var other = await pool.SelectAsync(
+            new() { Name = "r", Weight = weight, Rank = rank, Sample = sample, Draw = draw, Size = 2_000, Seed = 7 });
+        // Of what chance alone gives both would have a tenth. By question it is a fifth, because the same trace stands for it.
+        Assert.InRange(other.Count(trace => random.Contains(trace.Trace)), draw == "question" ? 240 : 600, 2_000);
+    }
+
     [Fact]
     public async Task Explain_NotDrawn_SaysWithWhichProbability()
     {

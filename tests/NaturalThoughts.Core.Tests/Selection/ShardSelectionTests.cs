@@ -185,9 +185,9 @@ public sealed class ShardSelectionTests
         var drawn = recipe.Draw is "question" ? SeededHash.Of(recipe.Seed, trace.Question.Value) : hash;
         var u = ((drawn >> 12) + 0.5) / Math.Pow(2, 52);
         if (recipe.Sample is not null)
-            return new(KeyBits.Sortable(u / Math.Clamp(trace.Tokens!.Value / 900 - 0.1, 0, 1)), hash, trace.Id.Value);
+            return new(KeyBits.Sortable((1 - u) / Math.Clamp(trace.Tokens!.Value / 900 - 0.1, 0, 1)), ~hash, trace.Id.Value);
         var weight = recipe.Weight is null ? 1 : recipe.Weight.Contains('/') ? trace.Tokens!.Value / 100 : trace.Tokens!.Value;
         var key = recipe.Rank is not null ? -trace.Tokens!.Value : -ExactMath.Log(u) / weight;
-        return new(KeyBits.Sortable(key), hash, trace.Id.Value);
+        return new(KeyBits.Sortable(key), ~hash, trace.Id.Value);
     }
 }
