@@ -55,7 +55,7 @@ static class EmitCommand
     }
 
     // A share travels as a plain number.
-    static string? System2Of(string? mix) =>
+    internal static string? System2Of(string? mix) =>
         mix is null ? null : NumberOptions.ShareOf(mix)?.ToString("R", CultureInfo.InvariantCulture) ?? mix;
 
     static void Draw(IAnsiConsole console, DatasetReport report)

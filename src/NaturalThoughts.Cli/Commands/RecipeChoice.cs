@@ -49,7 +49,8 @@ static class RecipeChoice
         }
     }
 
-    static Checked<SelectionSpec> Basis(string name, RunSpec? run)
+    /// <summary>A recipe by its name or file, under the name that is its own.</summary>
+    public static Checked<SelectionSpec> Basis(string name, RunSpec? run)
     {
         if (BuiltInRecipes.Find(name) is not null) return new(new SelectionSpec { Name = name, Recipe = name });
         if (File.Exists(name)) return Read(name, run);

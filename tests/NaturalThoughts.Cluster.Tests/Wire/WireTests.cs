@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using NaturalThoughts.Cluster.Budgets;
 using NaturalThoughts.Cluster.Runs;
+using NaturalThoughts.Cluster.Selections;
 using NaturalThoughts.Cluster.Shards;
 using NaturalThoughts.Cluster.Traces;
 using NaturalThoughts.Core.Curation;
@@ -51,6 +52,7 @@ public sealed class WireTests : IDisposable
         new ColumnHistogram { Column = "question_chars", Rejected = new("too-many-values", "70,000") },
         new RecipeOrder(new Recipe { Name = "x", Sample = "1", Draw = "question", Stratify = new() { By = "domain" }, Size = 3, Seed = ulong.MaxValue }, [], ["a"], ["b"]),
         new PoolDigest(UInt128.MaxValue, 5),
+        new SelectionOverlap([new("a", "b", 3, 4)]),
         new ShardCounts
         {
             Questions = 5, Unique = 4, Unusable = Some, Responses = Some, Failed = Some, Sealed = 3, Traces = 2, Stuck = 1,
