@@ -23,7 +23,10 @@ static class StudyCommand
         var name = TextOptions.Defaulted(
             "--name", "What the names of selections and datasets begin with: PREFIX-RECIPE-SIZE.", "PREFIX", "study");
         var noEmit = new Option<bool>("--no-emit") { Description = "Select only, and write no datasets." };
-        var replace = new Option<bool>("--replace") { Description = "Replace selections and datasets of these names that hold something else." };
+        var replace = new Option<bool>("--replace")
+        {
+            Description = "Replace selections and datasets of these names that hold something else.",
+        };
         var command = new Command("study", "Select and emit a grid of recipes and sizes in one go, and say how much they have in common.")
         {
             run, recipes, sizes, seed, layout, format, mix, name, noEmit, replace,

@@ -34,7 +34,8 @@ sealed class StudyGrid(Invocation invocation, StudyOrder order)
             .. order.Recipes.Length > 0 ? Array.Empty<Problem>() : [new("No recipe is named.", "--recipes", Expected: "random,long")],
         ];
         if (problems.Length > 0) return invocation.Screen.Problems([.. problems]);
-        return await invocation.OnRunAsync(run, async grain => invocation.Show(await MakeAsync(run, grain, spec, labels), StudyReport.Draw));
+        return await invocation.OnRunAsync(
+            run, async grain => invocation.Show(await MakeAsync(run, grain, spec, labels), StudyReport.Draw));
     }
 
     async Task<Checked<StudyReport>> MakeAsync(string run, IRunGrain grain, RunSpec? spec, List<string> labels)

@@ -43,6 +43,7 @@ sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
             "naturalthoughts emit natural-r1 long-1000 --layout messages --format jsonl",
             "naturalthoughts emit natural-r1 long-1000 --mix 40% "
                 + "--think \"detailed thinking on\" --no-think \"detailed thinking off\" --name mixed",
+            "naturalthoughts emit natural-r1 right-1000 --pairs correct --layout sharegpt --name preferred",
         ],
         ["retry"] = ["naturalthoughts retry natural-r1 --reason http-502"],
         ["verify"] = ["naturalthoughts verify natural-r1", "naturalthoughts verify natural-r1 --root /backup/runs --json"],

@@ -68,7 +68,8 @@ static class NumberOptions
         var unit = char.ToLowerInvariant(text[^1]) switch { 'k' => 1_000m, 'm' => 1_000_000m, _ => 1m };
         var digits = (unit > 1 ? text[..^1] : text).Replace("_", "");
         return decimal.TryParse(digits, WholeNumber | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            && number is >= 0 and < 1_000_000_000_000 && number * unit is var size and >= 1 && size == decimal.Truncate(size) ? (long)size : null;
+            && number is >= 0 and < 1_000_000_000_000 && number * unit is var size and >= 1 && size == decimal.Truncate(size)
+                ? (long)size : null;
     }
 
     static T? Read<T>(ArgumentResult result, string name, string expected, Func<string, T?> read) where T : struct

@@ -46,7 +46,8 @@ public sealed class QuestionAnswers(ITokenCounter counter, Digest completeness)
     /// <param name="known">Response tokens of traces that were counted before, by the same counter, and whether they are complete; of the
     /// others the tokens are counted.</param>
     public ImmutableArray<AnnotationFact> Annotate(
-        Question question, IReadOnlyList<(ResponseFact Fact, TraceText Text)> responses, IReadOnlyDictionary<TraceId, (long Tokens, bool? Complete)>? known = null)
+        Question question, IReadOnlyList<(ResponseFact Fact, TraceText Text)> responses,
+        IReadOnlyDictionary<TraceId, (long Tokens, bool? Complete)>? known = null)
     {
         var options = AnswerOptions.Of(question);
         var reference = AnswerExtractor.Reference(question.Reference, options)?.Text;

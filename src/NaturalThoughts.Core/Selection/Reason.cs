@@ -12,7 +12,8 @@ static class Reason
         Verdict.Excluded => "Not selected: the trace or its question is excluded.",
         Verdict.NotEligible => $"Not selected: `where` is false ({recipe.Where}).",
         Verdict.Unknown => $"Not selected: `where` cannot be decided, a value it needs is missing ({recipe.Where}).",
-        Verdict.NullKey => $"Not selected: `{Order(recipe)}` has no value, something it needs is missing ({recipe.Weight ?? recipe.Rank ?? recipe.Sample}).",
+        Verdict.NullKey => $"Not selected: `{Order(recipe)}` has no value, something it needs is missing "
+            + $"({recipe.Weight ?? recipe.Rank ?? recipe.Sample}).",
         Verdict.ZeroWeight =>
             $"Not selected: its weight is {Number(trace.Weight!.Value)}, and only weights above 0 are drawn ({recipe.Weight}).",
         Verdict.NotDrawn =>

@@ -17,6 +17,9 @@ public static partial class SpecNames
     /// <summary>File formats of datasets.</summary>
     public static ImmutableArray<string> Formats { get; } = ["parquet", "jsonl"];
 
+    /// <summary>Kinds of preference pairs.</summary>
+    public static ImmutableArray<string> Pairs { get; } = ["correct", "shorter", "both"];
+
     /// <summary>How places are shared out between strata by name.</summary>
     public static ImmutableArray<string> Allocations { get; } = ["uniform", "proportional", "sqrt"];
 

@@ -44,9 +44,11 @@ public sealed class StudyTests(CuratedRun run)
     public async Task Study_NothingEligible_EmitsTheOthers()
     {
         var recipe = run.Write("nobody.yaml", "where: complete and reasoning_tokens < 0");
-        var studied = await run.RunAsync("study", CuratedRun.Name, "--recipes", $"{recipe},random", "--sizes", "2", "--name", "some", "--json");
+        var studied = await run.RunAsync(
+            "study", CuratedRun.Name, "--recipes", $"{recipe},random", "--sizes", "2", "--name", "some", "--json");
         Assert.True(studied.ExitCode == 0, studied.ToString());
-        Assert.Equal([false, true], studied.Json.GetProperty("cells").EnumerateArray().Select(cell => cell.TryGetProperty("folder", out _)));
+        Assert.Equal([false, true],
+            studied.Json.GetProperty("cells").EnumerateArray().Select(cell => cell.TryGetProperty("folder", out _)));
     }
 
     [Theory]

@@ -62,7 +62,8 @@ public sealed class MmluPro2000Tests(RealRun run, ITestOutputHelper output) : IC
             "study", Spec, "--recipes", string.Join(',', recipes), "--sizes", "50,200,1k,10k,100k", "--seed", "7", "--name", "grid");
         using var duck = new Duck();
         foreach (var part in study.GetProperty("cells").EnumerateArray().Concat(study.GetProperty("overlaps").EnumerateArray()))
-            output.WriteLine(string.Join(" | ", part.EnumerateObject().Where(value => value.Name != "folder").Select(value => $"{value.Value}")));
+            output.WriteLine(string.Join(
+                " | ", part.EnumerateObject().Where(value => value.Name != "folder").Select(value => $"{value.Value}")));
 
         var cells = study.GetProperty("cells").EnumerateArray().ToLookup(cell => cell.GetProperty("recipe").GetString()!);
         Assert.Equal(recipes, cells.Select(cell => cell.Key));
@@ -82,7 +83,8 @@ public sealed class MmluPro2000Tests(RealRun run, ITestOutputHelper output) : IC
         }
 
         // What was said to be shared is shared.
-        Assert.All(study.GetProperty("overlaps").EnumerateArray().Where(overlap => overlap.GetProperty("size").GetInt64() == 200), overlap =>
+        var of200 = study.GetProperty("overlaps").EnumerateArray().Where(overlap => overlap.GetProperty("size").GetInt64() == 200);
+        Assert.All(of200, overlap =>
             Assert.Equal([overlap.GetProperty("common").GetInt64()], duck.Counts($"""
                 select count(*) from {run.Table($"grid-{overlap.GetProperty("left")}-200", "data")}
                 join {run.Table($"grid-{overlap.GetProperty("right")}-200", "data")} using (trace_id)
@@ -110,6 +112,31 @@ public sealed class MmluPro2000Tests(RealRun run, ITestOutputHelper output) : IC
             select count(*), count(*) filter(answers <> 1 or abs(agreeing - consensus) > 0.0006) from
               (select count(distinct majority_answer) as answers, count(*) filter(agrees) / any_value(samples) as agreeing,
                 any_value(consensus) as consensus from {pool} where samples = 12 group by question_id)
+            """));
+    }
+
+    [Fact]
+    public async Task Emit_Pairs_AreOfOneQuestionAndRightAgainstWrong()
+    {
+        await run.CurateAsync(Spec);
+        using var duck = new Duck();
+        var (pairs, pool) = (run.Table("preferred", "metadata"), run.Table("pool", "metadata"));
+        var counts = duck.Counts($"""
+            select (select count(*) from {run.Selected("hard-right")} s join {pool} p using (trace_id)
+                where exists (from {pool} o where o.question_id = p.question_id and o.complete and not o.correct)),
+              count(*), count(*) filter(c.correct is not true), count(*) filter(r.correct is not false or r.complete is not true),
+              count(*) filter(c.question_id <> r.question_id), count(*) filter(m.rejected_model <> r.model)
+            from {pairs} m join {pool} c on c.trace_id = m.trace_id join {pool} r on r.trace_id = m.rejected_trace_id
+            where pair = 'correct'
+            """);
+        output.WriteLine($"{counts[1]} pairs of 500 selected traces");
+        // Every selected trace that has a wrong one beside it makes a pair of it.
+        Assert.Equal([counts[0], 0, 0, 0, 0], counts[1..]);
+        Assert.InRange(counts[1], 490, 500);
+        Assert.Equal([0, 0], duck.Counts($"""
+            select count(*) filter(d.prompt[-1].role <> 'user' or len(d.chosen) <> 1 or d.chosen[1].role <> 'assistant'),
+              count(*) filter(d.chosen[1].content = d.rejected[1].content)
+            from {run.Table("preferred", "data")} d
             """));
     }
 

@@ -71,17 +71,20 @@ public class QuestionAnswersTests
             .Select((said, i) => Said("t", $"The answer is {said.Item1}.", i, said.Item2)).ToArray();
         var same = new[] { traces[2], traces[3] }.MinBy(trace => trace.Fact.Trace).Fact.Trace;
 
-        Assert.Equal([same], Shortest(complete: trace => trace != traces[0].Fact.Trace).Where(mark => mark.Value is true).Select(mark => mark.Key));
-        Assert.Equal([traces[0].Fact.Trace], Shortest(complete: _ => true).Where(mark => mark.Value is true).Select(mark => mark.Key));
+        Assert.Equal([same], Marked(Shortest(complete: trace => trace != traces[0].Fact.Trace), true));
+        Assert.Equal([traces[0].Fact.Trace], Marked(Shortest(complete: _ => true), true));
         Assert.DoesNotContain(Shortest(complete: _ => false).Values, mark => mark is true);
-        Assert.Equal([traces[4].Fact.Trace], Shortest(complete: _ => true).Where(mark => mark.Value is null).Select(mark => mark.Key));
+        Assert.Equal([traces[4].Fact.Trace], Marked(Shortest(complete: _ => true), null));
         Assert.All(Shortest(complete: _ => null).Values, Assert.Null);
 
         Dictionary<TraceId, bool?> Shortest(Func<TraceId, bool?> complete) =>
-            Annotator.Annotate(Asked, traces, traces.ToDictionary(
-                    trace => trace.Fact.Trace, trace => ((long)trace.Fact.Response.Usage!.Value.Completion!.Value, complete(trace.Fact.Trace))))
+            Annotator.Annotate(Asked, traces, traces.ToDictionary(trace => trace.Fact.Trace, trace =>
+                    ((long)trace.Fact.Response.Usage!.Value.Completion!.Value, complete(trace.Fact.Trace))))
                 .Where(fact => fact.Trace is not null)
                 .ToDictionary(fact => fact.Trace!.Value, fact => fact.Values["shortest_correct"].Flag);
+
+        static IEnumerable<TraceId> Marked(Dictionary<TraceId, bool?> marks, bool? mark) =>
+            marks.Where(pair => pair.Value == mark).Select(pair => pair.Key);
     }
 
     [Theory]

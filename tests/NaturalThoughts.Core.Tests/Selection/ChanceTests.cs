@@ -53,7 +53,8 @@ public sealed class ChanceTests
         var pool = new TestPool(Many, 3);
         var all = await pool.SelectAsync(Sampled);
         var capped = await pool.SelectAsync(Sampled with { Size = 500 });
-        Assert.Equal(all.OrderBy(trace => trace.Key).Take(500).Select(trace => trace.Trace).Order(), capped.Select(trace => trace.Trace).Order());
+        Assert.Equal(
+            all.OrderBy(trace => trace.Key).Take(500).Select(trace => trace.Trace).Order(), capped.Select(trace => trace.Trace).Order());
         Assert.All(all, trace => Assert.InRange(trace.Key, 0, 1));
     }
 
@@ -78,7 +79,8 @@ public sealed class ChanceTests
         var (pool, twelve) = (new TestPool(traces, 4), 0.0);
         var ids = Enumerable.Range(0, 2_000).Select(n => QuestionId.Of($"question {n}")).ToHashSet();
         for (ulong seed = 0; seed < 40; seed++)
-            twelve += (await pool.SelectAsync(new() { Name = "r", Draw = draw, Size = 500, Seed = seed })).Count(trace => ids.Contains(trace.Question));
+            twelve += (await pool.SelectAsync(new() { Name = "r", Draw = draw, Size = 500, Seed = seed }))
+                .Count(trace => ids.Contains(trace.Question));
         Assert.InRange(twelve / 20_000, least - 0.02, most + 0.02);
     }
 

@@ -146,6 +146,7 @@ static class RandomSpecs
                     Layout = adaptive ? "alpaca" : "prompt-completion",
                     Format = adaptive ? "jsonl" : "parquet",
                     System2 = mix,
+                    Pairs = mix is null ? "shorter" : null,
                     Think = adaptive ? null : think,
                     NoThink = adaptive ? null : no,
                     Adaptive = adaptive ? think : null,

@@ -69,6 +69,7 @@ static class SpecTexts
             split: {validation: 1%}
             seed: 11
           - {name: adaptive, selection: second, mix: {system2: disagree}, system: {adaptive: as you like}}
+          - {name: preferred, selection: first, pairs: both}
         """;
 
     /// <summary>The interface the product works towards.</summary>

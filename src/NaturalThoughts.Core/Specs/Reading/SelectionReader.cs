@@ -59,7 +59,8 @@ static class SelectionReader
                 $"`{(map.Path.Length == 0 ? "The recipe" : map.Path)}` has both `sample` and `{(map.Has("rank") ? "rank" : "weight")}`.",
                 fix: "Keep `sample` to take each trace with its own probability, or the other to fill a size.");
         if (RuledOut(selection))
-            map.Reading.Report(map.PlaceOf("draw"), $"`{map.PathOf("draw")}` says what chance falls on, and a `rank` leaves nothing to chance.",
+            map.Reading.Report(map.PlaceOf("draw"),
+                $"`{map.PathOf("draw")}` says what chance falls on, and a `rank` leaves nothing to chance.",
                 fix: "Write `draw: trace`, or order by `weight` or `sample`.");
         map.Finish();
         return selection;

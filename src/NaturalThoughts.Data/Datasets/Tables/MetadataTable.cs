@@ -37,6 +37,14 @@ public sealed class MetadataTable : DatasetTable
         DatasetColumn.Text("selection_stratum"),
     ];
 
+    static readonly ImmutableArray<DatasetColumn> Rejected =
+    [
+        DatasetColumn.Text("pair"),
+        DatasetColumn.LongText("rejected_trace_id"),
+        DatasetColumn.Text("rejected_model"),
+        new("rejected_response_tokens", ColumnType.Real),
+    ];
+
     readonly DatasetPlan _plan;
     readonly ImmutableArray<(int Ordinal, FeatureDefinition Definition)> _features;
 
@@ -48,10 +56,10 @@ public sealed class MetadataTable : DatasetTable
         [
             .. schema.Columns.Select((definition, ordinal) => (ordinal, definition)).Where(pair => !StandsElsewhere(pair.definition)),
         ];
-        var taken = Identity.Concat(Lineage).Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
+        var taken = Identity.Concat(Lineage).Concat(Rejected).Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
         var features = _features.Select(feature =>
             new DatasetColumn(FreeName(feature.Definition.Name, taken), TypeOf(feature.Definition.Kind)));
-        Columns = [.. Identity, .. features, .. Lineage];
+        Columns = [.. Identity, .. features, .. Lineage, .. plan.Pairs is null ? [] : Rejected];
     }
 
     /// <inheritdoc/>
@@ -75,6 +83,15 @@ public sealed class MetadataTable : DatasetTable
         cells = cells[Identity.Length..];
         for (var i = 0; i < _features.Length; i++) cells[i] = Cell.Of(row.Features[_features[i].Ordinal], _features[i].Definition);
         FillLineage(row, cells[_features.Length..]);
+        if (row.Rejected is { } rejected) FillRejected(rejected, cells[(_features.Length + Lineage.Length)..]);
+    }
+
+    static void FillRejected(RejectedTrace rejected, Span<Cell> cells)
+    {
+        cells[0] = Cell.Of(rejected.KindName);
+        cells[1] = Cell.Of(rejected.TraceId.ToString());
+        cells[2] = Cell.Of(rejected.Model);
+        cells[3] = Cell.Of((double?)rejected.Tokens);
     }
 
     void FillLineage(DatasetRow row, Span<Cell> cells)
