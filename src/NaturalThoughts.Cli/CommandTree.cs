@@ -51,6 +51,7 @@ public static class CommandTree
             CancelCommand.Build(),
             ServeCommand.Build(),
             RecipesCommand.Build(),
+            RubricsCommand.Build(),
             ValidateCommand.Build(),
             ProbeCommand.Build(),
             CommandSettings.Root,

@@ -27,6 +27,7 @@ static class PreviewTable
     {
         yield return ("rows", Display.Count(preview.Rows));
         yield return ("questions", Display.Count(preview.Questions));
+        if (preview.Contaminated > 0) yield return ("of these removed: contaminated", Display.Count(preview.Contaminated));
         foreach (var (reason, count) in preview.Unusable) yield return ($"unusable: {reason}", Display.Count(count));
         yield return ("responses in the sources", Display.Count(preview.Imported));
         if (preview.Paid > 0) yield return ("of these already paid for", Display.Count(preview.Paid));

@@ -12,6 +12,7 @@ static class QuestionView
     {
         console.MarkupLineInterpolated($"[bold]question {question.Id.ToString()}[/]");
         Block(console, question.Text, full);
+        if (question.Removed is { } removed) Draw(console, removed, full);
         console.Write(Tables.Pairs(
         [
             .. question.Reference is { } reference ? [("reference", Shown(reference, full))] : Array.Empty<(string, string)>(),
@@ -37,6 +38,14 @@ static class QuestionView
         var room = Math.Max(20, console.Profile.Width - 37);
         foreach (var match in matches) console.WriteLine($"  {match.Id}  {Display.Line(match.Text, room)}");
         if (more) console.WriteLine("  and more: give more of the id");
+    }
+
+    static void Draw(IAnsiConsole console, ShownRemoval removed, bool full)
+    {
+        console.MarkupLineInterpolated($"[bold red]removed[/] {removed.Reason}: {Display.Line(removed.Detail, 300)}");
+        var what = removed.Of is { } kept ? $"kept for it: question {kept}" : "what it has in common";
+        console.MarkupLineInterpolated($"  [italic]{what}[/]");
+        if (removed.Matched is { } matched) Block(console, matched, full);
     }
 
     static void Draw(IAnsiConsole console, ShownResponse response, bool full)

@@ -43,6 +43,7 @@ static class RunTables
         yield return ("rows in", counts.Rows);
         yield return ("questions", counts.Unique);
         if (counts.Duplicates > 0) yield return ("duplicates", counts.Duplicates);
+        foreach (var (reason, count) in counts.Removed) yield return ($"removed: {reason}", count);
         foreach (var (reason, count) in counts.Unusable) yield return ($"unusable: {reason}", count);
         foreach (var (reason, count) in status.Notes) yield return ($"left out: {reason}", count);
         foreach (var (who, count) in counts.Responses) yield return ($"responses: {who}", count);

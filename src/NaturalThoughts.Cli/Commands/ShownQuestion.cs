@@ -29,6 +29,9 @@ sealed record ShownQuestion
 
     public string? License { get; init; }
 
+    /// <summary>Why nobody is asked about it and it has no traces; null: it is not removed.</summary>
+    public ShownRemoval? Removed { get; init; }
+
     public required ImmutableSortedDictionary<string, string> Labels { get; init; }
 
     public required ImmutableSortedDictionary<string, double> Scores { get; init; }
@@ -141,3 +144,10 @@ sealed record ShownAnnotation(string Annotator, ImmutableSortedDictionary<string
 /// <param name="Detail">The case, in a sentence.</param>
 /// <param name="Standing">Whether it is final, reopened, or answered since.</param>
 sealed record ShownFailure(ModelRole Role, string Model, int Sample, int Attempt, string Reason, string Detail, string Standing);
+
+/// <summary>Why a question is removed.</summary>
+/// <param name="Reason">The class, <c>contaminated</c> or <c>near-duplicate</c>.</param>
+/// <param name="Detail">The case, in a sentence.</param>
+/// <param name="Matched">The words a benchmark has too, or the text of the question that is kept.</param>
+/// <param name="Of">The question that is kept.</param>
+sealed record ShownRemoval(string Reason, string Detail, string? Matched, QuestionId? Of);

@@ -9,8 +9,7 @@ sealed partial class SelectionShardGrain
     /// <inheritdoc/>
     public async Task<bool> Reserve(TokenClaims claims)
     {
-        await OpenedAsync();
-        if (!_dispatch.IsStarted) throw new OperationCanceledException($"Shard {Number} of {_run.Name} is stopped.");
+        await StartedAsync();
         return await _allowance.ReserveAsync(claims, _credits.Token);
     }
 

@@ -1,3 +1,4 @@
+using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Core.Identity;
 
 namespace NaturalThoughts.Cluster.Budgets;
@@ -7,9 +8,6 @@ namespace NaturalThoughts.Cluster.Budgets;
 /// <remarks>Not thread-safe: a grain's scheduler guards it.</remarks>
 sealed class TokenAllowance(TimeProvider time)
 {
-    // Well under the 30 s after which Orleans gives a call up.
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     readonly Dictionary<QuestionId, TokenClaims> _held = [];
     readonly LinkedList<(TokenClaims Claims, TaskCompletionSource Place)> _queue = [];
     long _free;
@@ -28,7 +26,7 @@ sealed class TokenAllowance(TimeProvider time)
         Serve();
         try
         {
-            await waiting.Value.Place.Task.WaitAsync(Patience, time, cancellation);
+            await waiting.Value.Place.Task.WaitAsync(LongCall.Patience, time, cancellation);
         }
         catch (TimeoutException) when (waiting.List is not null)
         {

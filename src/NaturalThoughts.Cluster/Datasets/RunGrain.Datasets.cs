@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NaturalThoughts.Cluster.Datasets;
 using NaturalThoughts.Cluster.Selections;
 using NaturalThoughts.Cluster.Shards;
+using NaturalThoughts.Core.Cleaning;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Mixing;
 using NaturalThoughts.Core.Problems;
@@ -70,6 +71,8 @@ sealed partial class RunGrain
         QuestionsIn = counts.Rows,
         Unique = counts.Unique,
         Duplicates = counts.Duplicates,
+        NearDuplicates = counts.Removed.GetValueOrDefault(RemovalReason.NearDuplicate),
+        Contaminated = counts.Removed.GetValueOrDefault(RemovalReason.Contaminated),
         Unusable = counts.Unusable,
         ResponsesAsked = counts.Responses.Values.Sum() + counts.Failed.Values.Sum(),
         ResponsesCommitted = counts.Responses.Values.Sum(),

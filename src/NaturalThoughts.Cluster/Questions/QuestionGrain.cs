@@ -40,7 +40,7 @@ sealed class QuestionGrain(RunCatalog runs, TimeProvider time) : Grain, IQuestio
         var dossier = run.Plan.InRoles(await shard.Dossier(id));
         // Who asks may not have heard yet of the seal; a second one would rest on the first and say the same.
         if (dossier.IsConcluded(run.Plan.Digest)) return dossier;
-        var outcomes = await AskAsync(run, shard, dossier);
+        var outcomes = run.Plan.Removes(dossier) ? [] : await AskAsync(run, shard, dossier);
         if (outcomes.Any(outcome => outcome.IsLate)) return await WorkAsync();
         var known = dossier.Facts.Select(fact => fact.Key).ToHashSet();
         var found = outcomes.SelectMany(outcome => outcome.Facts).Where(fact => known.Add(fact.Key));

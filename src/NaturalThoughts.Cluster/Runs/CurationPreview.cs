@@ -7,6 +7,7 @@ using NaturalThoughts.Core.Questions;
 using NaturalThoughts.Core.Requests;
 using NaturalThoughts.Core.Responses;
 using NaturalThoughts.Core.Specs;
+using NaturalThoughts.Data.Benchmarks;
 using NaturalThoughts.Data.Intake;
 
 namespace NaturalThoughts.Cluster.Runs;
@@ -25,6 +26,10 @@ public sealed record CurationPreview
 
     /// <summary>Rows that cannot be used, by reason.</summary>
     public ImmutableSortedDictionary<string, long> Unusable { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
+
+    /// <summary>Of the different questions, those that a benchmark has: nobody is asked about them. Near duplicates are looked for by
+    /// <c>curate</c> alone.</summary>
+    public long Contaminated { get; init; }
 
     /// <summary>Responses that come with the sources.</summary>
     public long Imported { get; init; }
@@ -59,10 +64,13 @@ public sealed record CurationPreview
         var read = RunCatalog.Read(order);
         if (!read.Ok) return new(read.Problems);
         var parts = SourcePart.Find(read.Value, order.Folder, root);
-        if (!parts.Ok) return new(parts.Problems);
+        var missing = parts.Problems.AddRange(BenchmarkFiles.Check(read.Value.Clean, order.Folder));
+        if (!missing.IsEmpty) return new(missing);
         try
         {
-            return new(await new PreviewReading(read.Value, order.Limit).OfAsync(parts.Value, cancellation));
+            var benchmarks = await BenchmarkFiles.ReadAsync(read.Value.Clean, order.Folder, cancellation);
+            if (!benchmarks.Ok) return new(benchmarks.Problems);
+            return new(await new PreviewReading(read.Value, order.Limit, benchmarks.Value.Index).OfAsync(parts.Value!, cancellation));
         }
         catch (Exception error) when (Refusal.Of(error, read.Value.Run) is { } problem)
         {

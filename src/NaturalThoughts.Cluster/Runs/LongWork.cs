@@ -6,9 +6,6 @@ namespace NaturalThoughts.Cluster.Runs;
 /// <typeparam name="T">What the work yields.</typeparam>
 sealed class LongWork<T>(TimeProvider time) where T : class
 {
-    // Well under the 30 s after which Orleans gives a call up.
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     Task<T>? _work;
 
     /// <summary>Waits a while for the work; the result, or null when it goes on. A failed work is forgotten, so that the next call
@@ -16,7 +13,7 @@ sealed class LongWork<T>(TimeProvider time) where T : class
     public async Task<T?> JoinAsync(Func<Task<T>> start, CancellationToken cancellation)
     {
         var work = _work ??= start();
-        await ((Task)work).WaitAsync(Patience, time, cancellation)
+        await ((Task)work).WaitAsync(LongCall.Patience, time, cancellation)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         if (!work.IsCompleted)
         {

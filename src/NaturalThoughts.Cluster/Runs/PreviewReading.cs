@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NaturalThoughts.Core.Cleaning;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Questions;
@@ -13,7 +14,8 @@ namespace NaturalThoughts.Cluster.Runs;
 /// <summary>Reads sources and counts what a spec would do with them.</summary>
 /// <param name="spec">The spec.</param>
 /// <param name="limit">Most different questions; null: all.</param>
-sealed class PreviewReading(RunSpec spec, long? limit)
+/// <param name="benchmarks">What questions must not have; null: nothing.</param>
+sealed class PreviewReading(RunSpec spec, long? limit, BenchmarkIndex? benchmarks)
 {
     readonly ImmutableArray<(ModelRole Role, ModelSpec Model)> _asked =
     [
@@ -26,6 +28,8 @@ sealed class PreviewReading(RunSpec spec, long? limit)
     readonly SortedDictionary<string, long> _unusable = new(StringComparer.Ordinal);
     readonly SortedDictionary<int, RenderedRequest> _first = [];
     long _rows;
+    readonly NormalText _text = new();
+    long _contaminated;
     long _imported;
     long _spared;
     long _missing;
@@ -54,6 +58,7 @@ sealed class PreviewReading(RunSpec spec, long? limit)
             Rows = _rows,
             Questions = _seen.Count,
             Unusable = _unusable.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Contaminated = _contaminated,
             Imported = _imported,
             Paid = _spared,
             Asked = _missing,
@@ -85,6 +90,12 @@ sealed class PreviewReading(RunSpec spec, long? limit)
 
     void Ask(Question question)
     {
+        if (benchmarks?.Find(question, _text) is not null)
+        {
+            _contaminated++;
+            return;
+        }
+
         for (var place = 0; place < _asked.Length; place++)
         {
             var (role, model) = _asked[place];

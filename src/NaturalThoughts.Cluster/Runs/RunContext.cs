@@ -1,7 +1,10 @@
+using NaturalThoughts.Cluster.Cleaning;
 using NaturalThoughts.Cluster.Slots;
 using NaturalThoughts.Core.Annotations;
+using NaturalThoughts.Core.Cleaning;
 using NaturalThoughts.Core.Curation;
 using NaturalThoughts.Core.Features;
+using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Specs;
 using NaturalThoughts.Data.Runs;
 using NaturalThoughts.Inference.Pool;
@@ -17,11 +20,13 @@ public sealed class RunContext : IAsyncDisposable
     bool _serving;
 
     internal RunContext(
-        RunSpec spec, string baseFolder, RunFolder folder, AnnotatorSet annotators, ModelPool models, PoolOffers offers)
+        RunSpec spec, string baseFolder, RunFolder folder, AnnotatorSet annotators, ModelPool models, PoolOffers offers,
+        Digest? benchmarks)
     {
         (Spec, BaseFolder, Folder, Annotators, Models, _offers) = (spec, baseFolder, folder, annotators, models, offers);
         Schema = SpecExpressions.Schema(spec);
-        Plan = new(spec, annotators.Digest);
+        Plan = new(spec, annotators.Digest, CleaningRule.Of(spec.Clean, benchmarks));
+        Benchmarks = new(spec.Clean, baseFolder, benchmarks);
         Halted = _halted.Token;
         Stopping = _stopping.Token;
     }
@@ -49,6 +54,9 @@ public sealed class RunContext : IAsyncDisposable
 
     /// <summary>What is asked about every question.</summary>
     public QuestionPlan Plan { get; }
+
+    /// <summary>The benchmarks that its questions are compared with.</summary>
+    internal RunBenchmarks Benchmarks { get; }
 
     /// <summary>The spec's endpoints that this silo asks.</summary>
     public ModelPool Models { get; }

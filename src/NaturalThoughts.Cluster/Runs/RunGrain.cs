@@ -7,6 +7,7 @@ using NaturalThoughts.Cluster.Slots;
 using NaturalThoughts.Core.Curation;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Specs;
+using NaturalThoughts.Data.Benchmarks;
 using NaturalThoughts.Data.Intake;
 using NaturalThoughts.Data.Log.Control;
 
@@ -107,6 +108,8 @@ sealed partial class RunGrain(RunCatalog runs, EndpointOwners owners, TimeProvid
             Notes = (_journal?.Notes ?? Tally.None).Plus(_intake?.Unrecorded ?? Tally.None),
             PassedOver = _intake?.PassedOver ?? [],
             NothingNew = _nothingNew,
+            CleaningRule = _run.Plan.Cleaning,
+            Cleaning = Phase is RunPhase.Cleaning ? _cleaning?.Progress : null,
         };
     }
 
@@ -138,7 +141,8 @@ sealed partial class RunGrain(RunCatalog runs, EndpointOwners owners, TimeProvid
         if (!_work.IsCompleted)
             return SpecWriter.Write(spec) == SpecWriter.Write(_run!.Spec) ? new(new Acceptance { Started = true }) : new([Busy]);
         // Before anything is written: a spec whose sources are not there leaves no run behind.
-        if (SourcePart.Find(spec, order.Folder, runs.Root) is { Ok: false } missing) return new(missing.Problems);
+        var missing = SourcePart.Find(spec, order.Folder, runs.Root).Problems.AddRange(BenchmarkFiles.Check(spec.Clean, order.Folder));
+        if (!missing.IsEmpty) return new(missing);
         if (await OpenAsync() is { } before)
         {
             if (SpecChange.Refused(before.Spec, spec).ToList() is { Count: > 0 } refused) return new(refused);

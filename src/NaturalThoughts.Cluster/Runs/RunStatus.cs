@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using NaturalThoughts.Cluster.Cleaning;
 using NaturalThoughts.Cluster.Datasets;
 using NaturalThoughts.Cluster.Selections;
 using NaturalThoughts.Cluster.Shards;
+using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Problems;
 
 namespace NaturalThoughts.Cluster.Runs;
@@ -18,6 +20,9 @@ public enum RunPhase
 
     /// <summary>Sources are read.</summary>
     Intake,
+
+    /// <summary>Near duplicates and benchmarks' questions are looked for.</summary>
+    Cleaning,
 
     /// <summary>Traces are generated and annotated.</summary>
     Traces,
@@ -106,6 +111,12 @@ public sealed record RunStatus
     /// Files this session of intake passed over because their source has the same bytes under an earlier name, one line each.
     /// </summary>
     [Id(12)] public ImmutableArray<string> PassedOver { get; init; } = [];
+
+    /// <summary>The rule by which questions are removed; null: none is.</summary>
+    [Id(15)] public Digest? CleaningRule { get; init; }
+
+    /// <summary>How far the cleaning is; null: none is going on.</summary>
+    [Id(16)] public CleaningProgress? Cleaning { get; init; }
 
     /// <summary>
     /// Share that failed: unusable rows of all rows, or failed responses of all responses asked or imported, whichever is more.

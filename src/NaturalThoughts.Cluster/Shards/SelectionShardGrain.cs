@@ -32,7 +32,7 @@ sealed partial class SelectionShardGrain(
         var adopted = AdoptAsync();
         try
         {
-            await adopted.WaitAsync(TimeSpan.FromSeconds(20), time);
+            await adopted.WaitAsync(LongCall.Patience, time);
             return new(null);
         }
         catch (TimeoutException) when (!adopted.IsCompleted)
@@ -93,14 +93,14 @@ sealed partial class SelectionShardGrain(
         await OpenedAsync();
         if (_dispatch.IsStarted) return;
         _allowance.Clear();
+        _cleanIntake = _state.Intake;
         _dispatch.Start(_state.Questions.Where(pair => IsOpen(pair.Value)).Select(pair => pair.Key));
     }
 
     /// <inheritdoc/>
     public async Task<Credit?> Credit(string model)
     {
-        await OpenedAsync();
-        if (!_dispatch.IsStarted) throw new OperationCanceledException($"Shard {Number} of {_run.Name} is stopped.");
+        await StartedAsync();
         // Nor waits anybody on a silo that leaves.
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(_credits.Token, _run.Halted);
         return await GrainFactory.GetGrain<IModelSlotsGrain>(model).Take(_run.Name, silo.SiloAddress, ending.Token);
@@ -121,7 +121,7 @@ sealed partial class SelectionShardGrain(
     public async Task<ShardCounts> Counts()
     {
         await OpenedAsync();
-        return _state.Counts(_run.Plan.Digest) with { Stuck = _dispatch.Stuck, Refused = _dispatch.Refused };
+        return _state.Counts(_run.Plan.Digest, _run.Plan.Cleaning) with { Stuck = _dispatch.Stuck, Refused = _dispatch.Refused };
     }
 
     /// <inheritdoc/>
@@ -143,6 +143,7 @@ sealed partial class SelectionShardGrain(
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         await _credits.CancelAsync();
+        _cleaning?.Dispose();
         if (_opening is not { IsCompletedSuccessfully: true }) return;
         _dispatch.Stop();
         await _pump.DisposeAsync();
@@ -161,6 +162,12 @@ sealed partial class SelectionShardGrain(
             DeactivateOnIdle();
             throw;
         }
+    }
+
+    async Task StartedAsync()
+    {
+        await OpenedAsync();
+        if (!_dispatch.IsStarted) throw new OperationCanceledException($"Shard {Number} of {_run.Name} is stopped.");
     }
 
     // The run may be under another spec since. Where that has other columns, they are made from the log.
@@ -200,7 +207,8 @@ sealed partial class SelectionShardGrain(
     void Apply(LoggedFact logged)
     {
         var spent = _state.Spent;
-        if (_state.Apply(logged.Fact, logged.Position) is { } question && IsOpen(_state.Questions[question])) _dispatch.Offer(question);
+        if (_state.Apply(logged.Fact, logged.Position) is { } question && IsClean && IsOpen(_state.Questions[question]))
+            _dispatch.Offer(question);
         if (logged.Fact is ResponseFact response) _allowance.Settle(response.Question, response.Trace, _state.Spent - spent);
         if (logged.Fact is AttemptFact attempt) _allowance.Settle(attempt.Question, attempt.Trace, _state.Spent - spent);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NaturalThoughts.Cluster.Runs;
+using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Problems;
 
 namespace NaturalThoughts.Cluster.Shards;
@@ -8,10 +9,10 @@ namespace NaturalThoughts.Cluster.Shards;
 [GenerateSerializer, Immutable, Alias("nt.ShardCounts")]
 public sealed record ShardCounts
 {
-    /// <summary>Rows with a question: unique questions and duplicates.</summary>
+    /// <summary>Rows with a question: different questions and duplicates.</summary>
     [Id(0)] public long Questions { get; init; }
 
-    /// <summary>Of these, different questions.</summary>
+    /// <summary>Of these, different questions that are not removed.</summary>
     [Id(1)] public long Unique { get; init; }
 
     /// <summary>Rows that could not be used, by reason.</summary>
@@ -23,7 +24,7 @@ public sealed record ShardCounts
     /// <summary>Responses that failed for good, by reason.</summary>
     [Id(4)] public ImmutableSortedDictionary<string, long> Failed { get; init; } = Tally.None;
 
-    /// <summary>Questions sealed under the current plan.</summary>
+    /// <summary>Questions sealed under the current plan; removed ones are not counted.</summary>
     [Id(5)] public long Sealed { get; init; }
 
     /// <summary>Traces that can be selected from.</summary>
@@ -44,16 +45,25 @@ public sealed record ShardCounts
     /// <summary>Of these, tokens that no server counted.</summary>
     [Id(11)] public long Estimated { get; init; }
 
+    /// <summary>Different questions that the spec's rule removes, by reason.</summary>
+    [Id(12)] public ImmutableSortedDictionary<string, long> Removed { get; init; } = Tally.None;
+
+    /// <summary>Questions with work left under the current plan, removed ones too: these are sealed without traces.</summary>
+    [Id(13)] public long Open { get; init; }
+
+    /// <summary>Names the rows with a question: the sum of their keys modulo 2^128, in whatever order they came.</summary>
+    [Id(14)] public Digest Intake { get; init; }
+
     /// <summary>Rows of all sources: questions in.</summary>
     public long Rows => Questions + Unusable.Values.Sum();
 
     /// <summary>Rows that say a question again.</summary>
-    public long Duplicates => Questions - Unique;
+    public long Duplicates => Questions - Unique - Removed.Values.Sum();
 
     /// <summary>Whether the same is known as in other counts of the same shards.</summary>
     public bool SaysTheSameAs(ShardCounts other) =>
-        (Rows, Sealed, Responses.Values.Sum(), Failed.Values.Sum())
-        == (other.Rows, other.Sealed, other.Responses.Values.Sum(), other.Failed.Values.Sum());
+        (Rows, Unique, Open, Responses.Values.Sum(), Failed.Values.Sum())
+        == (other.Rows, other.Unique, other.Open, other.Responses.Values.Sum(), other.Failed.Values.Sum());
 
     /// <summary>Counts of both.</summary>
     public static ShardCounts operator +(ShardCounts left, ShardCounts right) => new()
@@ -70,5 +80,8 @@ public sealed record ShardCounts
         Spent = left.Spent + right.Spent,
         Estimated = left.Estimated + right.Estimated,
         Refused = left.Refused ?? right.Refused,
+        Removed = left.Removed.Plus(right.Removed),
+        Open = left.Open + right.Open,
+        Intake = new(left.Intake.Value + right.Intake.Value),
     };
 }

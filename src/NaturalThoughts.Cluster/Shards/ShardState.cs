@@ -20,12 +20,15 @@ sealed class ShardState
     readonly SortedDictionary<string, long> _responses = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, long> _failed = new(StringComparer.Ordinal);
     readonly Dictionary<Digest, long> _sealed = [];
+    readonly Dictionary<(Digest Rule, string Reason), long> _removed = [];
+    readonly Dictionary<(Digest Plan, Digest Rule), long> _removedAndSealed = [];
     long _questionRows;
     long _completionTokens;
     long _spent;
     long _estimated;
     long _traces;
     UInt128 _snapshot;
+    UInt128 _intake;
 
     /// <summary>Nothing folded yet.</summary>
     /// <param name="schema">The run's columns.</param>
@@ -48,6 +51,9 @@ sealed class ShardState
     /// <remarks>A sum modulo 2^128 of SHA-256 prefixes: order-independent and mergeable; an honest run meets a collision with
     /// probability 2^-128.</remarks>
     public UInt128 SnapshotDigest => _snapshot;
+
+    /// <summary>Names the rows with a question: the sum of their keys modulo 2^128.</summary>
+    public UInt128 Intake => _intake;
 
     /// <summary>Tokens that models generated for these questions.</summary>
     public long Spent => _spent;
@@ -88,19 +94,29 @@ sealed class ShardState
 
     /// <summary>Counts as of now.</summary>
     /// <param name="plan">The plan questions count as sealed under.</param>
-    public ShardCounts Counts(Digest plan) => new()
+    /// <param name="rule">The rule by which questions count as removed; null: none is.</param>
+    public ShardCounts Counts(Digest plan, Digest? rule = null)
     {
-        Questions = _questionRows,
-        Unique = Questions.Count,
-        Unusable = _unusable.ToImmutableSortedDictionary(StringComparer.Ordinal),
-        Responses = _responses.ToImmutableSortedDictionary(StringComparer.Ordinal),
-        Failed = _failed.ToImmutableSortedDictionary(StringComparer.Ordinal),
-        Sealed = _sealed.GetValueOrDefault(plan),
-        Traces = _traces,
-        CompletionTokens = _completionTokens,
-        Spent = _spent,
-        Estimated = _estimated,
-    };
+        var removed = _removed.Where(pair => pair.Key.Rule == rule && pair.Value > 0)
+            .ToImmutableSortedDictionary(pair => pair.Key.Reason, pair => pair.Value, StringComparer.Ordinal);
+        var concluded = _sealed.GetValueOrDefault(plan);
+        return new()
+        {
+            Questions = _questionRows,
+            Unique = Questions.Count - removed.Values.Sum(),
+            Unusable = _unusable.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Responses = _responses.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Failed = _failed.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Sealed = concluded - (rule is { } by ? _removedAndSealed.GetValueOrDefault((plan, by)) : 0),
+            Traces = _traces,
+            CompletionTokens = _completionTokens,
+            Spent = _spent,
+            Estimated = _estimated,
+            Removed = removed,
+            Open = Questions.Count - concluded,
+            Intake = new(_intake),
+        };
+    }
 
     void Note(QuestionEntry entry, Fact fact, FactPosition position)
     {
@@ -108,7 +124,12 @@ sealed class ShardState
         if (fact is SealFact seal && entry.Admits(seal)) Seal(entry, seal);
         entry.Note(fact, position, answered: fact is AttemptFact { Trace: var trace } && entry.Knows(new Digest(trace.Value)));
         Tally(entry, +1);
-        if (fact is IntakeFact) _questionRows++;
+        if (fact is IntakeFact)
+        {
+            _questionRows++;
+            _intake += fact.Key.Value;
+        }
+
         if (fact is ResponseFact { Response: var response })
         {
             Count(_responses, $"{response.Role.ToString().ToLowerInvariant()} {response.Model}");
@@ -131,6 +152,9 @@ sealed class ShardState
     {
         foreach (var failure in entry.Failures) Count(_failed, failure.Reason, sign);
         if (entry.Concluded is { } plan) _sealed[plan] = _sealed.GetValueOrDefault(plan) + sign;
+        if (entry.Cleaning is not { Reason: { } why, Rule: var rule }) return;
+        _removed[(rule, why)] = _removed.GetValueOrDefault((rule, why)) + sign;
+        if (entry.Concluded is { } under) _removedAndSealed[(under, rule)] = _removedAndSealed.GetValueOrDefault((under, rule)) + sign;
     }
 
     void Seal(QuestionEntry entry, SealFact seal)
@@ -162,6 +186,7 @@ sealed class ShardState
         AttemptFact attempt => attempt.Question,
         AnnotationFact annotation => annotation.Question,
         ReopenFact reopen => reopen.Question,
+        RemovalFact removal => removal.Question,
         SealFact seal => seal.Question,
         _ => throw new InvalidOperationException($"A shard has no place for {fact.GetType().Name}."),
     };

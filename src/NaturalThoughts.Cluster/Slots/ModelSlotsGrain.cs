@@ -1,3 +1,4 @@
+using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Cluster.Silos;
 
 namespace NaturalThoughts.Cluster.Slots;
@@ -6,9 +7,6 @@ namespace NaturalThoughts.Cluster.Slots;
 [Reentrant]
 sealed class ModelSlotsGrain(IClusterMembershipService membership, SiloDrain drain, TimeProvider time) : Grain, IModelSlotsGrain
 {
-    // Well under the 30 s after which Orleans gives a call up.
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     // Who asks again at once, while the grain has not moved yet, is held up for a moment.
     static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(100);
 
@@ -31,7 +29,7 @@ sealed class ModelSlotsGrain(IClusterMembershipService membership, SiloDrain dra
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, drain.Over);
         try
         {
-            return await waiting.Task.WaitAsync(Patience, time, ending.Token);
+            return await waiting.Task.WaitAsync(LongCall.Patience, time, ending.Token);
         }
         catch (TimeoutException)
         {

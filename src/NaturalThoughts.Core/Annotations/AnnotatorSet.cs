@@ -11,7 +11,7 @@ using NaturalThoughts.Core.Traces;
 namespace NaturalThoughts.Core.Annotations;
 
 /// <summary>The annotators of a run that need no model: <c>trace</c> always, and of <c>cues</c>, <c>verbosity</c>, <c>repetition</c>,
-/// <c>answer</c> those named.</summary>
+/// <c>answer</c>, <c>language</c> those named.</summary>
 /// <remarks>Deterministic, thread-safe, no I/O. The same annotators, limits and tokenizers have the same <see cref="Digest"/>
 /// everywhere.</remarks>
 public sealed class AnnotatorSet
@@ -24,7 +24,7 @@ public sealed class AnnotatorSet
     {
         _counter = counter;
         ITraceAnnotator[] all = [new CompletenessAnnotator(limits.ResponseTokens, counter, student), new CueAnnotator(),
-            new VerbosityAnnotator(), new RepetitionAnnotator()];
+            new VerbosityAnnotator(), new RepetitionAnnotator(), new LanguageAnnotator()];
         // Lengths are part of what an annotator reads, so the counter is part of its digest.
         _annotators = [.. all.Where(annotator => annotator is CompletenessAnnotator || names.Contains(annotator.Name))
             .Select(annotator => (annotator, Digest.Of([annotator.Name, TraceParser.Version, counter.Name, .. annotator.Identity])))];
@@ -33,7 +33,7 @@ public sealed class AnnotatorSet
     }
 
     /// <summary>Names a spec may list.</summary>
-    public static ImmutableArray<string> Names { get; } = ["cues", "verbosity", "repetition", QuestionAnswers.Name];
+    public static ImmutableArray<string> Names { get; } = ["cues", "verbosity", "repetition", QuestionAnswers.Name, "language"];
 
     /// <summary>Digest over code versions and parameters of the whole set; changes when any fact would.</summary>
     public Digest Digest { get; }
@@ -66,7 +66,7 @@ public sealed class AnnotatorSet
     /// <summary>The facts about one trace: one for each annotator, in a fixed order.</summary>
     public ImmutableArray<AnnotationFact> AnnotateTrace(Question question, ResponseFact response, TraceText text)
     {
-        var reading = ReadingOf(response, text);
+        var reading = ReadingOf(question, response, text);
         return [.. _annotators.Select(item => Fact(question, response, item.Annotator.Name, item.Digest, item.Annotator.Judge(reading)))];
     }
 
@@ -77,7 +77,7 @@ public sealed class AnnotatorSet
     /// <param name="known">What <see cref="AnnotateTrace"/> said about them, so that no text is tokenised again.</param>
     public ImmutableArray<AnnotationFact> AnnotateQuestion(Question question,
         IReadOnlyList<(ResponseFact Fact, TraceText Text)> responses, IEnumerable<AnnotationFact>? known = null) =>
-        _answers?.Annotate(question, responses, Known(responses, known ?? [])) ?? [];
+        _answers?.Annotate(question, responses, Known(question, responses, known ?? [])) ?? [];
 
     /// <summary>What the facts of <see cref="AnnotateQuestion"/> carry as their request for these responses; null when it makes
     /// none.</summary>
@@ -86,7 +86,7 @@ public sealed class AnnotatorSet
     (ITraceAnnotator Annotator, Digest Digest) Completeness => _annotators.Single(item => item.Annotator is CompletenessAnnotator);
 
     Dictionary<TraceId, (long Tokens, bool? Complete)> Known(
-        IReadOnlyList<(ResponseFact Fact, TraceText Text)> responses, IEnumerable<AnnotationFact> known)
+        Question question, IReadOnlyList<(ResponseFact Fact, TraceText Text)> responses, IEnumerable<AnnotationFact> known)
     {
         var completeness = Completeness;
         var told = known.Where(fact => fact.Trace is not null)
@@ -94,15 +94,15 @@ public sealed class AnnotatorSet
             .DistinctBy(fact => fact.Trace)
             .ToDictionary(fact => fact.Trace!.Value, fact => Of(fact.Values));
         foreach (var (fact, text) in responses.Where(response => response.Fact.Response.Role is ModelRole.Teacher))
-            if (!told.ContainsKey(fact.Trace)) told[fact.Trace] = Of(completeness.Annotator.Judge(ReadingOf(fact, text)).Values);
+            if (!told.ContainsKey(fact.Trace)) told[fact.Trace] = Of(completeness.Annotator.Judge(ReadingOf(question, fact, text)).Values);
         return told;
 
         static (long Tokens, bool? Complete) Of(ImmutableSortedDictionary<string, FeatureValue> values) =>
             ((long)values["response_tokens"].Number, values["complete"].Flag);
     }
 
-    Reading ReadingOf(ResponseFact response, TraceText text) =>
-        new(response.Response, text, TokenAccount.Of(response.Response, text, _counter));
+    Reading ReadingOf(Question question, ResponseFact response, TraceText text) =>
+        new(question.Text, response.Response, text, TokenAccount.Of(response.Response, text, _counter));
 
     static AnnotationFact Fact(Question question, ResponseFact response, string annotator, Digest request, Judgement judgement) => new()
     {

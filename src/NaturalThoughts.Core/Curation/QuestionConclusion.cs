@@ -18,6 +18,7 @@ public static class QuestionConclusion
     /// <param name="dossier">All responses that are to be had, with the annotations of each.</param>
     public static ImmutableArray<Fact> Of(QuestionPlan plan, AnnotatorSet annotators, QuestionDossier dossier)
     {
+        if (plan.Removes(dossier)) return [Seal(plan, dossier, [])];
         var question = dossier.Question;
         var current = plan.Current(dossier).Select(fact => (Fact: fact, Text: TraceParser.Parse(fact.Response))).ToList();
         var traceRequests = annotators.TraceRequests;
@@ -30,22 +31,19 @@ public static class QuestionConclusion
         return
         [
             .. together,
-            new SealFact
-            {
-                Question = dossier.Id,
-                Plan = plan.Digest,
-                Generation = dossier.Generation,
-                Traces =
-                [
-                    .. current.Where(pair => pair.Fact.Response.Role is ModelRole.Teacher).Select(pair => pair.Fact)
-                        .Select(fact => new SealedTrace(fact.Trace, TextOf(fact.Response), Known(
-                            annotations[fact.Trace].Aggregate(
-                                shared.SetItems(OfResponse(fact.Response)),
-                                (values, annotation) => values.SetItems(annotation.Values))))),
-                ],
-            },
+            Seal(plan, dossier,
+            [
+                .. current.Where(pair => pair.Fact.Response.Role is ModelRole.Teacher).Select(pair => pair.Fact)
+                    .Select(fact => new SealedTrace(fact.Trace, TextOf(fact.Response), Known(
+                        annotations[fact.Trace].Aggregate(
+                            shared.SetItems(OfResponse(fact.Response)),
+                            (values, annotation) => values.SetItems(annotation.Values))))),
+            ]),
         ];
     }
+
+    static SealFact Seal(QuestionPlan plan, QuestionDossier dossier, ImmutableArray<SealedTrace> traces) =>
+        new() { Question = dossier.Id, Plan = plan.Digest, Generation = dossier.Generation, Traces = traces };
 
     static Digest TextOf(Response response) => Digest.Of(response.Content ?? "", response.Reasoning ?? "", response.FinishReason ?? "");
 

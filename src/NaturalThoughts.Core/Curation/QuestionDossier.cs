@@ -30,6 +30,9 @@ public sealed record QuestionDossier
     /// <summary>Responses in id order, so that nothing depends on the order of arrival.</summary>
     public IEnumerable<ResponseFact> Responses => Facts.OfType<ResponseFact>().OrderBy(fact => fact.Trace);
 
+    /// <summary>What cleaning said last, under whatever rule; null: it never named the question.</summary>
+    public RemovalFact? Removal => Facts.OfType<RemovalFact>().MaxBy(fact => fact.Number);
+
     /// <summary>How many facts a seal on this dossier rests on; see <see cref="SealFact.Generation"/>.</summary>
     public int Generation => Facts.Count(Counts);
 

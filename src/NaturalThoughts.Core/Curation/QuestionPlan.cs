@@ -15,24 +15,33 @@ public sealed class QuestionPlan
     /// <summary>The plan of a spec.</summary>
     /// <param name="spec">The accepted spec.</param>
     /// <param name="annotators">Digest of the annotators with their versions and parameters.</param>
-    public QuestionPlan(RunSpec spec, Digest annotators)
+    /// <param name="cleaning">The rule by which questions are removed (<see cref="Cleaning.CleaningRule"/>); null: none is.</param>
+    public QuestionPlan(RunSpec spec, Digest annotators, Digest? cleaning = null)
     {
+        Cleaning = cleaning;
         _asked =
         [
             .. spec.Teachers.Select(name => (ModelRole.Teacher, spec.Models[name])),
             .. spec.Baselines.Select(name => (ModelRole.Baseline, spec.Models[name])),
         ];
-        Digest = Digest.Of(["plan", annotators.ToString(), .. _asked.Select(asked => $"{asked.Role} {asked.Model}")]);
+        Digest = Digest.Of(["plan", annotators.ToString(), .. _asked.Select(asked => $"{asked.Role} {asked.Model}"),
+            .. cleaning is null ? Array.Empty<string>() : [$"clean {cleaning}"]]);
     }
 
     /// <summary>Names the plan: a question sealed under another one is worked on again.</summary>
     public Digest Digest { get; }
+
+    /// <summary>The rule by which questions are removed; null: none is.</summary>
+    public Digest? Cleaning { get; }
 
     /// <summary>The models asked, as servers know them.</summary>
     public IEnumerable<string> Models => _asked.Select(asked => asked.Model.Model).Distinct();
 
     /// <summary>Responses asked for each question.</summary>
     public int ResponsesPerQuestion => _asked.Sum(asked => asked.Model.Samples);
+
+    /// <summary>Whether a question is removed: nobody is asked about it, and it has no traces.</summary>
+    public bool Removes(QuestionDossier dossier) => dossier.Removal is { Reason: not null } removal && removal.Rule == Cleaning;
 
     /// <summary>The requests a question's current responses answer.</summary>
     public IEnumerable<WantedResponse> Requests(QuestionDossier dossier)

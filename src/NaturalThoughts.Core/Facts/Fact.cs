@@ -156,6 +156,36 @@ public sealed record ReopenFact : Fact
     public override Digest Key => Digest.Of("reopen", Trace.ToString(), $"{Number}");
 }
 
+/// <summary>What cleaning came to about a question: it is removed, or kept although it was removed before. Holds until the next one, and as
+/// long as the spec cleans by the same rule.</summary>
+[GenerateSerializer, Immutable, Alias("nt.RemovalFact")]
+public sealed record RemovalFact : Fact
+{
+    /// <summary>The question.</summary>
+    [Id(0)] public required QuestionId Question { get; init; }
+
+    /// <summary>The rule: a digest of the spec's section, the benchmarks' contents and the version of the code.</summary>
+    [Id(1)] public required Digest Rule { get; init; }
+
+    /// <summary>0-based number of the verdict, under whatever rule; the highest one holds.</summary>
+    [Id(2)] public required int Number { get; init; }
+
+    /// <summary>Why it is removed, in kebab case (<c>contaminated</c>, <c>near-duplicate</c>); null: it is kept.</summary>
+    [Id(3)] public string? Reason { get; init; }
+
+    /// <summary>The case, in a sentence.</summary>
+    [Id(4)] public string? Detail { get; init; }
+
+    /// <summary>For a contaminated one: the words that the benchmark has too, as the question writes them.</summary>
+    [Id(5)] public string? Matched { get; init; }
+
+    /// <summary>For a near duplicate: the question that is kept.</summary>
+    [Id(6)] public QuestionId? Of { get; init; }
+
+    /// <inheritdoc/>
+    public override Digest Key => Digest.Of("removal", Question.ToString(), Rule.ToString(), $"{Number}");
+}
+
 /// <summary>All that the spec asks for about a question is committed or has failed for good: from here on its traces can be selected.
 /// Carries the traces' columns, so that a shard's memory is rebuilt from seals alone.</summary>
 [GenerateSerializer, Immutable, Alias("nt.SealFact")]

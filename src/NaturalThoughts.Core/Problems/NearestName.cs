@@ -23,7 +23,7 @@ public static class NearestName
         Of(name, candidates) is { } near ? $"Did you mean `{near}`?" : null;
 
     /// <summary>Optimal string alignment distance.</summary>
-    static int Edits(string a, string b)
+    internal static int Edits(string a, string b)
     {
         var table = new int[a.Length + 1, b.Length + 1];
         for (var i = 0; i <= a.Length; i++) table[i, 0] = i;

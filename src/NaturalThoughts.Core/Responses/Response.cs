@@ -46,6 +46,12 @@ public enum ModelRole
 
     /// <summary>Its responses are facts about the question, never candidates for selection.</summary>
     Baseline,
+
+    /// <summary>Its replies say what questions and traces are like.</summary>
+    Annotator,
+
+    /// <summary>Its replies compare answers.</summary>
+    Judge,
 }
 
 /// <summary>Token counts of one response as the server gave them.</summary>

@@ -15,6 +15,9 @@ public sealed record RunSpec
     /// <summary>Where the questions (and perhaps responses) come from.</summary>
     public required ImmutableArray<SourceSpec> Sources { get; init; }
 
+    /// <summary>Which questions are removed before anybody is asked; null: none.</summary>
+    public CleanSpec? Clean { get; init; }
+
     /// <summary>Where models are served.</summary>
     public EndpointsSpec Endpoints { get; init; } = new();
 
@@ -27,8 +30,8 @@ public sealed record RunSpec
     /// <summary>Names of the models whose responses are compared with the teacher's.</summary>
     public ImmutableArray<string> Baselines { get; init; } = [];
 
-    /// <summary>Which annotators run (<c>cues</c>, <c>verbosity</c>, <c>repetition</c>, <c>answer</c>); what a trace is (complete,
-    /// lengths) is always read.</summary>
+    /// <summary>Which annotators run (<c>cues</c>, <c>verbosity</c>, <c>repetition</c>, <c>answer</c>, <c>language</c>); what a
+    /// trace is (complete, lengths) is always read.</summary>
     public ImmutableArray<string> Annotate { get; init; } = ["cues", "verbosity", "repetition", "answer"];
 
     /// <summary>Bounds.</summary>

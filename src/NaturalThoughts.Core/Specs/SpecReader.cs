@@ -49,6 +49,7 @@ public static class SpecReader
             Run = run ?? "",
             Shards = (int?)root.Whole("shards", 1, 4096) ?? defaults.Shards,
             Sources = SourceReader.Read(root, run),
+            Clean = CleanReader.Read(root),
             Endpoints = EndpointsReader.Read(root),
             Models = models,
             Teachers = teachers,

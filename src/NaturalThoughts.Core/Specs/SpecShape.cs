@@ -16,14 +16,17 @@ public sealed record SpecShape(
     /// <summary>Every map of a spec file.</summary>
     public static ImmutableArray<SpecShape> All =>
     [
-        Run, Source, SourceRun, Columns, Responses, Endpoint, EndpointFile, Model, Roles, Limits, Selection, Stratify, Dataset, Mix, System,
-        Split,
+        Run, Source, SourceRun, Columns, Responses, Clean, NearDuplicates, Benchmark, Endpoint, EndpointFile, Model, Roles, Limits,
+        Selection, Stratify, Dataset, Mix, System, Split,
     ];
 
     internal static SpecShape Run { get; } = Of("run",
-        "run shards source endpoints models roles annotate limits difficulty selections datasets",
-        planned: [("clean", "Remove it; exact duplicates are always merged.")],
-        strangers: [("sources", "Write `source`."), ("name", "Write `run`."), ("recipe", "Put it under `selections`.")]);
+        "run shards source clean endpoints models roles annotate limits difficulty selections datasets",
+        strangers:
+        [
+            ("sources", "Write `source`."), ("decontaminate", "Put it under `clean`."), ("near_duplicates", "Put it under `clean`."),
+            ("name", "Write `run`."), ("recipe", "Put it under `selections`."),
+        ]);
 
     internal static SpecShape Source { get; } = Of("source", "path name preset license columns features",
         strangers: [("file", "Write `path`."), ("files", "Write `path`; it may be a glob."),
@@ -44,6 +47,21 @@ public sealed record SpecShape(
     internal static SpecShape Responses { get; } = Of("responses",
         "role each model model_column content reasoning finish_reason tokens reasoning_tokens error",
         strangers: [("text", "Write `content`."), ("answer", "Write `content`.")]);
+
+    internal static SpecShape Clean { get; } = Of("clean", "near_duplicates decontaminate",
+        strangers:
+        [
+            ("duplicates", "Remove it; questions with the same text are always merged."), ("benchmarks", "Write `decontaminate`."),
+        ]);
+
+    internal static SpecShape NearDuplicates { get; } = Of("near_duplicates", "threshold shingle",
+        strangers: [("ngram", "Write `shingle`."), ("jaccard", "Write `threshold`.")]);
+
+    internal static SpecShape Benchmark { get; } = Of("benchmark", "path column ngram",
+        strangers:
+        [
+            ("file", "Write `path`."), ("columns", "Write `column: COLUMN`, where the question stands."), ("shingle", "Write `ngram`."),
+        ]);
 
     internal static SpecShape Endpoint { get; } = Of("endpoint", "url key_env slots latency",
         strangers:

@@ -17,6 +17,7 @@ public static class SpecWriter
             yaml.Text("run", spec.Run);
             yaml.Number("shards", spec.Shards);
             yaml.Maps("source", spec.Sources, source => Source(yaml, source));
+            if (spec.Clean is { } clean) yaml.Map("clean", () => Clean(yaml, clean));
             Endpoints(yaml, spec.Endpoints);
             if (!spec.Models.IsEmpty)
                 yaml.Map("models", () => { foreach (var (name, model) in spec.Models) yaml.Map(name, () => Model(yaml, model)); });
@@ -81,6 +82,23 @@ public static class SpecWriter
         yaml.Text("tokens", response.Tokens);
         yaml.Text("reasoning_tokens", response.ReasoningTokens);
         yaml.Text("error", response.Error);
+    }
+
+    static void Clean(YamlText yaml, CleanSpec clean)
+    {
+        if (clean.NearDuplicates is { } near)
+            yaml.Map("near_duplicates", () =>
+            {
+                yaml.Number("threshold", near.Threshold);
+                yaml.Number("shingle", near.Shingle);
+            });
+        if (!clean.Decontaminate.IsEmpty)
+            yaml.Maps("decontaminate", clean.Decontaminate, benchmark =>
+            {
+                yaml.Text("path", benchmark.Path);
+                yaml.Text("column", benchmark.Column);
+                yaml.Number("ngram", benchmark.Ngram);
+            });
     }
 
     static void Endpoints(YamlText yaml, EndpointsSpec endpoints)

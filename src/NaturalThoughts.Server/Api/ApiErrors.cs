@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Server.Api.Json;
 using NaturalThoughts.Server.Drain;
@@ -48,8 +49,7 @@ sealed partial class ApiErrors(RequestDelegate next, Departure departure, ILogge
             (StatusCodes.Status400BadRequest, [new($"The request's body does not read: {json.Message}")]),
         BadHttpRequestException bad => (bad.StatusCode, [new(bad.Message, Fix: FixOf(bad.StatusCode))]),
         OperationCanceledException when departure.Leaving => (StatusCodes.Status503ServiceUnavailable, [Leaving]),
-        TimeoutException or SiloUnavailableException or OrleansMessageRejectionException =>
-            (StatusCodes.Status503ServiceUnavailable, [Unknown]),
+        _ when Passing.Is(error) => (StatusCodes.Status503ServiceUnavailable, [Unknown]),
         _ => (StatusCodes.Status500InternalServerError,
             [new($"Unexpected: {error.GetBaseException().Message}", Fix: "What is committed is safe. The server's log says more.")]),
     };

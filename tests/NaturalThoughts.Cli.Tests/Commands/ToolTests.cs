@@ -1,3 +1,5 @@
+using NaturalThoughts.Core.Rubrics;
+
 namespace NaturalThoughts.Cli.Tests.Commands;
 
 /// <summary>The commands that need no run: validate, recipes, probe, help, and what is no command.</summary>
@@ -81,6 +83,30 @@ public sealed class ToolTests(CuratedRun run)
         (await Outcome.OfAsync("recipes", "strategy")).Refuses(2, "no built-in recipe `strategy`", "strategies");
 
     [Fact]
+    public async Task Rubrics_All_AreListedWithTheirColumns() =>
+        (await Outcome.OfAsync("rubrics")).Prints("fills domain, topic", "asks the judge", "fills reasoning_type");
+
+    [Fact]
+    public async Task Rubrics_One_IsItsTemplateAndTheRestIsSaidBeside()
+    {
+        var printed = await Outcome.OfAsync("rubrics", "verbosity");
+
+        Assert.Equal(0, printed.ExitCode);
+        Assert.Equal(Rubric.Of("verbosity", new()).Value!.Template, printed.Output);
+        Assert.Contains("{reasoning}", printed.Error);
+        Assert.Contains("\"additionalProperties\":false", printed.Error);
+    }
+
+    [Fact]
+    public async Task Rubrics_Json_HasTheSchema() =>
+        Assert.Equal("object",
+            (await Outcome.OfAsync("rubrics", "domain", "--json")).Json.GetProperty("schema").GetProperty("type").GetString());
+
+    [Fact]
+    public async Task Rubrics_Unknown_IsRefused() =>
+        (await Outcome.OfAsync("rubrics", "verbose")).Refuses(2, "no rubric `verbose`", "reasoning_type");
+
+    [Fact]
     public async Task Probe_RecordedFile_PrintsWhatItServes()
     {
         var file = run.Write("recorded.jsonl",
@@ -120,6 +146,7 @@ public sealed class ToolTests(CuratedRun run)
     [InlineData("retry")]
     [InlineData("verify")]
     [InlineData("recipes")]
+    [InlineData("rubrics")]
     [InlineData("validate")]
     [InlineData("probe")]
     public async Task Help_Command_EndsWithAnExample(string command) =>

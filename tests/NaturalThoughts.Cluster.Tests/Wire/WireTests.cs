@@ -2,13 +2,16 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using NaturalThoughts.Cluster.Budgets;
+using NaturalThoughts.Cluster.Cleaning;
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Cluster.Selections;
 using NaturalThoughts.Cluster.Shards;
 using NaturalThoughts.Cluster.Traces;
+using NaturalThoughts.Core.Cleaning;
 using NaturalThoughts.Core.Curation;
 using NaturalThoughts.Core.Difficulty;
 using NaturalThoughts.Core.Expressions;
+using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Recipes;
@@ -56,8 +59,16 @@ public sealed class WireTests : IDisposable
         new ShardCounts
         {
             Questions = 5, Unique = 4, Unusable = Some, Responses = Some, Failed = Some, Sealed = 3, Traces = 2, Stuck = 1,
-            CompletionTokens = 9, Spent = 8, Estimated = 7, Refused = new("full"),
+            CompletionTokens = 9, Spent = 8, Estimated = 7, Refused = new("full"), Removed = Some, Open = 6, Intake = Request,
         },
+        new BandPage([1, ulong.MaxValue], [new(2), new(3)], [new(4), new(UInt128.MaxValue)]),
+        new ShingleSets([2, 0, 1], [1, 2, ulong.MaxValue]),
+        new NearPair(new(1), new(2)),
+        new NearDuplicate(new(1), new(2)),
+        new HashPart(3, 4),
+        new QuestionLabel(new(1), new(2)),
+        new CleaningReading(3, true),
+        new CleaningProgress(1, 2, 3, 4),
         new ShardOpening(new Problem("torn", "file", 1, 2, "whole", "restore")),
         new QuestionDossier
         {
@@ -66,6 +77,7 @@ public sealed class WireTests : IDisposable
             [
                 Sample.Intake(0), Sample.Rejected(3), Sample.Response(0, Request), Sample.Attempt(0, Request, 0),
                 Sample.Reopen(Sample.Attempt(0, Request, 0)),
+                new RemovalFact { Question = new(7), Rule = Request, Number = 2, Reason = "r", Detail = "d", Matched = "m", Of = new(8) },
             ],
         },
         new TraceOrder

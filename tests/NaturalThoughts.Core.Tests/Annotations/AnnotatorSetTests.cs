@@ -48,7 +48,7 @@ public class AnnotatorSetTests
                     .Order(StringComparer.Ordinal),
                 group.SelectMany(found => found.Values.Keys).Where(name => name is not ("tokens_by" or "answer_text" or "majority_answer"))
                     .Order(StringComparer.Ordinal));
-        Assert.Equal(["answer", "answer", "cues", "repetition", "trace", "verbosity"], facts.Select(found => found.Annotator)
+        Assert.Equal(["answer", "answer", "cues", "language", "repetition", "trace", "verbosity"], facts.Select(found => found.Annotator)
             .Order(StringComparer.Ordinal));
     }
 

@@ -37,6 +37,20 @@ public sealed class QuestionConclusionTests
         Seal(Sample.Intake(0), Samples[1], Sample.Response(0, Baseline, role: ModelRole.Baseline)).Traces.Select(trace => trace.Trace));
 
     [Fact]
+    public void Of_RemovedQuestion_IsASealWithoutTraces()
+    {
+        var plan = new QuestionPlan(Sample.Spec, Annotators.Digest, Digest.Of("rule"));
+        var removal = new RemovalFact { Question = Sample.Question(0).Id, Rule = Digest.Of("rule"), Number = 0, Reason = "contaminated" };
+        Fact[] facts = [Sample.Intake(0), .. Samples, .. Samples.SelectMany(Annotated), removal];
+
+        var seal = Assert.IsType<SealFact>(Assert.Single(
+            QuestionConclusion.Of(plan, Annotators, QuestionDossier.Of(Sample.Question(0).Id, facts))));
+
+        Assert.Empty(seal.Traces);
+        Assert.Equal((plan.Digest, 5), (seal.Plan, seal.Generation));
+    }
+
+    [Fact]
     public void Of_ResponsesToAnEarlierPrompt_AreLeftOutButImportedOnesStay()
     {
         var earlier = Sample.Response(0, Digest.Of("earlier"));

@@ -16,6 +16,29 @@ public sealed class QuestionPlanTests
     static readonly Digest Baseline = ModelRequest.Of(Sample.Baseline, Sample.Question(0), ModelRole.Baseline).Digest;
 
     [Fact]
+    public void Removes_LastVerdictByTheSpecsRule_Holds()
+    {
+        var plan = new QuestionPlan(Sample.Spec, Digest.Of("annotators"), Digest.Of("rule"));
+
+        Assert.False(plan.Removes(Verdicts()));
+        Assert.True(plan.Removes(Verdicts(("rule", "near-duplicate"))));
+        Assert.False(plan.Removes(Verdicts(("rule", "near-duplicate"), ("rule", null))));
+        Assert.True(plan.Removes(Verdicts(("rule", "near-duplicate"), ("rule", null), ("rule", "contaminated"))));
+        Assert.False(plan.Removes(Verdicts(("rule", "contaminated"), ("other", "contaminated"))));
+        Assert.False(Plan.Removes(Verdicts(("rule", "contaminated"))));
+
+        static QuestionDossier Verdicts(params (string Rule, string? Reason)[] said) => QuestionDossier.Of(Sample.Question(0).Id,
+            said.Index().Reverse().Select(one => new RemovalFact
+            {
+                Question = Sample.Question(0).Id, Rule = Digest.Of(one.Item.Rule), Number = one.Index, Reason = one.Item.Reason,
+            }));
+    }
+
+    [Fact]
+    public void Digest_OtherCleaning_IsAnotherPlan() => Assert.Equal(3, new Digest?[] { null, Digest.Of("a"), Digest.Of("b") }
+        .Select(rule => new QuestionPlan(Sample.Spec, Digest.Of("annotators"), rule).Digest).Distinct().Count());
+
+    [Fact]
     public void Missing_NothingYet_IsAllThatTheSpecAsks() => Assert.Equal(
         [(Teacher, 0, 0), (Teacher, 1, 0), (Baseline, 0, 0)], Missing());
 

@@ -27,7 +27,7 @@ static class RandomSpecs
     static readonly Gen<double> Share = Gen.OneOf(Gen.Double[0, 1], Gen.OneOf<double>(0, 1, 0.1, 0.3, 1e-7, double.Epsilon));
 
     static readonly Gen<ResponseMap> Response =
-        Gen.Select(Gen.Enum<ModelRole>(), Dotted.Null(), Dotted, Gen.Bool, Dotted.Null(), Dotted.Null(), Dotted.Null())
+        Gen.Select(Gen.OneOf(Gen.Const(ModelRole.Teacher), Gen.Const(ModelRole.Baseline)), Dotted.Null(), Dotted, Gen.Bool, Dotted.Null(), Dotted.Null(), Dotted.Null())
             .Select((role, each, model, literal, reasoning, finish, tokens) => new ResponseMap
             {
                 Role = role,
@@ -74,6 +74,15 @@ static class RandomSpecs
         Run = run,
         Features = features.Distinct().ToImmutableSortedDictionary(feature => $"f_{feature}", _ => "level", StringComparer.Ordinal),
     });
+
+    static readonly Gen<CleanSpec> Clean =
+        Gen.Select(Gen.Select(Gen.Double[0.5, 1], Gen.Int[1, 20]).Nullable(), Gen.Select(Word, Dotted.Null(), Gen.Int[5, 50]).Array[1, 2])
+            .Select((near, benchmarks) => new CleanSpec
+            {
+                NearDuplicates = near is { } pair ? new() { Threshold = pair.Item1, Shingle = pair.Item2 } : null,
+                Decontaminate = [.. benchmarks.DistinctBy(one => one.Item1)
+                    .Select(one => new BenchmarkSpec { Path = one.Item1, Column = one.Item2, Ngram = one.Item3 })],
+            });
 
     static readonly Gen<EndpointsSpec> Endpoints = Gen.OneOf<EndpointsSpec>(
         Word.Select(file => new EndpointsSpec { File = file }),
@@ -157,7 +166,7 @@ static class RandomSpecs
     /// <summary>Specs the reader accepts, each written in full.</summary>
     public static Gen<RunSpec> Specs { get; } =
         Gen.Select(Name, Gen.Frequency((3, Source), (1, RunSource)).Array[1, 3],
-            Endpoints, Model.Array[1, 3], Selection.Array[0, 3], Dataset.Array[0, 3],
+            Gen.Select(Endpoints, Clean.Null()), Model.Array[1, 3], Selection.Array[0, 3], Dataset.Array[0, 3],
             Gen.Select(Share, Gen.Enum<LengthPolicy>(), Gen.Double[0.1, 1000], Word.Null()))
             .Select((name, sources, endpoints, models, selections, datasets, limits) => new RunSpec
             {
@@ -165,7 +174,8 @@ static class RandomSpecs
                 Shards = models.Length,
                 Sources = [.. sources.Select((source, i) => source.Run is null ? source with { Name = $"{source.Name}{i}" }
                     : source with { Name = $"run:other-{source.Run}{i}", Run = $"other-{source.Run}{i}" })],
-                Endpoints = endpoints,
+                Endpoints = endpoints.Item1,
+                Clean = endpoints.Item2,
                 Models = models.Select((model, i) => model with { Name = $"m{i}" })
                     .ToImmutableSortedDictionary(model => model.Name, model => model, StringComparer.Ordinal),
                 Teachers = ["m0"],

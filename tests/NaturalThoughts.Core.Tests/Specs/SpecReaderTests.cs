@@ -8,7 +8,7 @@ namespace NaturalThoughts.Core.Tests.Specs;
 public sealed class SpecReaderTests
 {
     public static TheoryData<SpecCase> Wrong =>
-        [.. SpecCase.All(string.Join('\n', WrongYaml.Cases, WrongSources.Cases, WrongModels.Cases, WrongSelections.Cases,
+        [.. SpecCase.All(string.Join('\n', WrongYaml.Cases, WrongSources.Cases, WrongCleaning.Cases, WrongModels.Cases, WrongSelections.Cases,
             WrongDatasets.Cases))];
 
     [Theory]
@@ -37,6 +37,13 @@ public sealed class SpecReaderTests
         Assert.Equal((ModelRole.Baseline, "responses", "response_model", "response", "error"),
             (response.Role, response.Each, response.ModelColumn, response.Content, response.Error));
         Assert.Equal("meta.level", spec.Sources[0].Features["level"]);
+        Assert.Equal(new NearDuplicateSpec { Threshold = 0.8, Shingle = 4 }, spec.Clean!.NearDuplicates);
+        Assert.Equal(
+            [
+                new BenchmarkSpec { Path = "bench/*.jsonl" },
+                new BenchmarkSpec { Path = "bench/mmlu.parquet", Column = "meta.question", Ngram = 8 },
+            ],
+            spec.Clean.Decontaminate);
         Assert.Equal("CLUSTER_KEY", spec.Endpoints.List[1].KeyVariable);
         Assert.Equal(0.25, spec.Endpoints.List[2].Latency);
         Assert.Equal(["r1", "v3"], spec.Teachers);
@@ -65,7 +72,7 @@ public sealed class SpecReaderTests
 
         Assert.All(problems, problem => Assert.Contains("not available in this version", problem.What, StringComparison.Ordinal));
         Assert.Equal(
-            [(6, "clean"), (13, "task"), (14, "annotator"), (14, "judge"), (14, "embedder"), (15, "domain"), (15, "strategies"),
+            [(13, "task"), (14, "annotator"), (14, "judge"), (14, "embedder"), (15, "domain"), (15, "strategies"),
                 (15, "clusters")],
             problems.Select(problem => (problem.Line!.Value, problem.What.Split('`')[1].Split('.')[^1])));
     }
@@ -76,6 +83,18 @@ public sealed class SpecReaderTests
         foreach (var form in new[] { "http://h/v1", "[http://h/v1]", "{url: http://h/v1}", "[{url: http://h/v1}]" })
             Assert.Equal(new EndpointSpec { Url = "http://h/v1" }, Assert.Single(Good($"{Pool}endpoints: {form}\n").Endpoints.List));
         Assert.Equal("e.txt", Good($"{Pool}endpoints: {{file: e.txt}}\n").Endpoints.File);
+    }
+
+    [Fact]
+    public void Read_CleaningForms_AreTheSameRule()
+    {
+        foreach (var form in new[] { "0.8", "80%", "{threshold: 0.8}", "{threshold: 80%, shingle: 5}" })
+            Assert.Equal(new NearDuplicateSpec { Threshold = 0.8 }, Clean($"near_duplicates: {form}").NearDuplicates);
+        foreach (var form in new[] { "b.jsonl", "[b.jsonl]", "{path: b.jsonl}", "[{path: b.jsonl, ngram: 13}]" })
+            Assert.Equal(new BenchmarkSpec { Path = "b.jsonl" }, Assert.Single(Clean($"decontaminate: {form}").Decontaminate));
+        Assert.Null(Good(Pool).Clean);
+
+        static CleanSpec Clean(string keys) => Good($"{Pool}clean: {{{keys}}}\n").Clean!;
     }
 
     [Theory]

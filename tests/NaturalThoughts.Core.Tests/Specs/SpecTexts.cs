@@ -26,6 +26,9 @@ static class SpecTexts
           - {path: more/s1, preset: s1}
           - run:first
           - {run: second, features: {level: grade}}
+        clean:
+          near_duplicates: {threshold: 80%, shingle: 4}
+          decontaminate: ["bench/*.jsonl", {path: bench/mmlu.parquet, column: meta.question, ngram: 8}]
         endpoints:
           - http://10.0.0.1:8000/v1
           - {url: "https://host/v1", key_env: CLUSTER_KEY, slots: 256}

@@ -33,7 +33,7 @@ static class FactGen
 
     /// <summary>Facts with this kind of text.</summary>
     public static Gen<Fact> Of(Gen<string> text) =>
-        Gen.OneOf(Intake(text), ResponseOf(text), Attempt(text), Annotation(text), Seal(text), Reopen);
+        Gen.OneOf(Intake(text), ResponseOf(text), Attempt(text), Annotation(text), Seal(text), Reopen, Removal(text));
 
     static Gen<SourceRow> Origin(Gen<string> text) =>
         Gen.Select(Gen.Int, text, Gen.Long, text.Null(), (source, file, row, via) => new SourceRow(source, file, row, via));
@@ -128,4 +128,17 @@ static class FactGen
 
     static readonly Gen<Fact> Reopen = Gen.Select(AnyQuestionId, AnyTraceId, Gen.Int[0, 9],
         (question, trace, number) => (Fact)new ReopenFact { Question = question, Trace = trace, Number = number });
+
+    static Gen<Fact> Removal(Gen<string> text) => Gen.Select(
+        Gen.Select(AnyQuestionId, AnyDigest, Gen.Int[0, 9]), Gen.Select(text.Null(), text.Null(), text.Null(), Gen.Nullable(AnyQuestionId)),
+        (a, b) => (Fact)new RemovalFact
+        {
+            Question = a.Item1,
+            Rule = a.Item2,
+            Number = a.Item3,
+            Reason = b.Item1,
+            Detail = b.Item2,
+            Matched = b.Item3,
+            Of = b.Item4,
+        });
 }

@@ -49,12 +49,17 @@ public sealed class FileFenceTests
             roles: {teacher: m}
             endpoints: ['recorded:/etc/one']
             limits: {student_tokenizer: /etc/two}
+            clean: {decontaminate: [/etc/five, {path: '..\six.jsonl'}]}
             selections:
               - {name: a, recipe: /etc/three.yaml, exclude: [/etc/four]}
             """)).Problems;
 
         Assert.True(problems.All(problem => problem.Fix is not null), string.Join('\n', problems));
-        Assert.Equal(["endpoints", "limits.student_tokenizer", "selections.a.exclude", "selections.a.recipe"],
+        Assert.Equal(
+            [
+                "clean.decontaminate", "clean.decontaminate", "endpoints", "limits.student_tokenizer", "selections.a.exclude",
+                "selections.a.recipe",
+            ],
             problems.Select(problem => problem.Where!).Order(StringComparer.Ordinal));
     }
 
@@ -80,6 +85,9 @@ public sealed class FileFenceTests
     [InlineData("path: q.jsonl", "endpoints: {file: secret.jsonl}")]
     [InlineData("path: q.jsonl", "endpoints: ['recorded:out/secret.jsonl']")]
     [InlineData("path: q.jsonl", "selections: [{name: a, exclude: [secret.jsonl]}]")]
+    [InlineData("path: q.jsonl", "clean: {decontaminate: secret.jsonl}")]
+    [InlineData("path: q.jsonl", "clean: {decontaminate: '*/secret.jsonl'}")]
+    [InlineData("path: q.jsonl", "clean: {decontaminate: [q.jsonl, {path: out}]}")]
     public void Admit_LinkThatLeadsOut_IsRefused(string source, string more)
     {
         using var tree = new LinkedFolders();

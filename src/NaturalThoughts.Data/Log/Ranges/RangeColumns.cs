@@ -103,6 +103,7 @@ sealed record FactLabels(string Kind, string Key)
             },
             SealFact seal => labels with { Question = seal.Question.ToString() },
             ReopenFact reopen => labels with { Question = reopen.Question.ToString(), Trace = reopen.Trace.ToString() },
+            RemovalFact removal => labels with { Question = removal.Question.ToString(), Reason = removal.Reason },
             _ => throw new InvalidOperationException($"A range has no place for {fact.GetType().Name}."),
         };
     }

@@ -43,10 +43,11 @@ public sealed class SegmentLog
     /// <summary>Opens a shard's folder, made if need be. Nothing is read yet: replay, then commit.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="time">Clock by which left-over temporary files are old; default the system's.</param>
-    /// <param name="cacheBytes">Most bytes of uncompressed segments and row groups kept for <see cref="ReadAsync"/>.</param>
+    /// <param name="cacheBytes">Most bytes of uncompressed segments and row groups (1 MiB) kept for <see cref="ReadAsync"/>: questions are
+    /// worked on about in the order in which they came, so a few do.</param>
     /// <param name="cancellation">Gives up.</param>
     public static Task<SegmentLog> OpenAsync(
-        string folder, TimeProvider? time = null, long cacheBytes = 32 << 20, CancellationToken cancellation = default) =>
+        string folder, TimeProvider? time = null, long cacheBytes = 8 << 20, CancellationToken cancellation = default) =>
         Task.Run(
             () =>
             {
