@@ -20,6 +20,8 @@ static class EmitCommand
         var mix = TextOptions.Optional("--mix",
             "Which traces keep their reasoning (System-2), a share or a condition: 0.4, 40%, disagree. "
             + "The others give their answer only (System-1).", "SHARE|CONDITION");
+        var pairs = TextOptions.Optional("--pairs",
+            "Preference pairs: correct (rather than incorrect), shorter (rather than much longer), or both. Not beside --mix.", "KIND");
         var think = TextOptions.Optional("--think", "System prompt of rows with reasoning.", "TEXT");
         var noThink = TextOptions.Optional("--no-think", "System prompt of rows without.", "TEXT");
         var adaptive = TextOptions.Optional("--adaptive",
@@ -30,7 +32,7 @@ static class EmitCommand
         var replace = CommandSettings.Replace("dataset");
         var command = new Command("emit", "Write a dataset from a selection: training files, metadata, card and manifest.")
         {
-            run, selection, layout, format, mix, think, noThink, adaptive, validation, seed, name, replace,
+            run, selection, layout, format, mix, pairs, think, noThink, adaptive, validation, seed, name, replace,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -42,6 +44,7 @@ static class EmitCommand
                 Layout = parsed.GetValue(layout)!,
                 Format = parsed.GetValue(format)!,
                 System2 = System2Of(parsed.GetValue(mix)),
+                Pairs = parsed.GetValue(pairs),
                 Think = parsed.GetValue(think),
                 NoThink = parsed.GetValue(noThink),
                 Adaptive = parsed.GetValue(adaptive),
@@ -55,7 +58,7 @@ static class EmitCommand
     }
 
     // A share travels as a plain number.
-    static string? System2Of(string? mix) =>
+    internal static string? System2Of(string? mix) =>
         mix is null ? null : NumberOptions.ShareOf(mix)?.ToString("R", CultureInfo.InvariantCulture) ?? mix;
 
     static void Draw(IAnsiConsole console, DatasetReport report)
@@ -66,6 +69,7 @@ static class EmitCommand
         [
             ("train", $"{Display.Count(report.Train)} rows"),
             ("validation", $"{Display.Count(report.Validation)} rows"),
+            .. report.LeftOut == 0 ? Array.Empty<(string, string)>() : [("left out, no pair", $"{Display.Count(report.LeftOut)} traces")],
             ("System-2", Display.Share(report.System2, report.Train + report.Validation)),
             ("size", Display.Bytes(report.Bytes)),
             ("folder", Display.Path(report.Folder)),

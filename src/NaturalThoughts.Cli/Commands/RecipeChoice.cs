@@ -15,12 +15,14 @@ static class RecipeChoice
     {
         var basis = asked.Recipe is { } name ? Basis(name, run) : new(new SelectionSpec { Name = "custom" });
         if (!basis.Ok) return basis;
-        var ordered = asked.Weight is not null || asked.Rank is not null;
+        var ordered = asked.Weight is not null || asked.Rank is not null || asked.Sample is not null;
         var merged = basis.Value with
         {
             Where = asked.Where ?? basis.Value.Where,
             Weight = ordered ? asked.Weight : basis.Value.Weight,
             Rank = ordered ? asked.Rank : basis.Value.Rank,
+            Sample = ordered ? asked.Sample : basis.Value.Sample,
+            Draw = asked.Draw ?? basis.Value.Draw,
             Stratify = asked.Stratify ?? basis.Value.Stratify,
             Size = asked.Size ?? basis.Value.Size,
             Seed = asked.Seed ?? basis.Value.Seed,
@@ -47,7 +49,8 @@ static class RecipeChoice
         }
     }
 
-    static Checked<SelectionSpec> Basis(string name, RunSpec? run)
+    /// <summary>A recipe by its name or file, under the name that is its own.</summary>
+    public static Checked<SelectionSpec> Basis(string name, RunSpec? run)
     {
         if (BuiltInRecipes.Find(name) is not null) return new(new SelectionSpec { Name = name, Recipe = name });
         if (File.Exists(name)) return Read(name, run);

@@ -18,6 +18,9 @@ static class SelectCommand
         var where = TextOptions.Optional("--where", "Which traces are eligible, over the recipe's.", "CONDITION");
         var weight = TextOptions.Optional("--weight", "Weight for sampling, over the recipe's.", "EXPRESSION");
         var rank = TextOptions.Optional("--rank", "Take the largest values of this instead of sampling.", "EXPRESSION");
+        var sample = TextOptions.Optional("--sample", "Take each trace by itself with this probability.", "EXPRESSION");
+        var draw = TextOptions.Optional("--draw",
+            "What chance falls on: trace, or question, so that one with many traces is no likelier.", "trace|question");
         var stratify = TextOptions.Optional("--stratify", "Share the places out evenly by the values of a column.", "COLUMN");
         var perQuestion = NumberOptions.Whole("--per-question", "Most traces of one question; 1 where nothing says otherwise.", 1);
         var exclude = TextOptions.Several(
@@ -29,7 +32,7 @@ static class SelectCommand
         var command = new Command(
             "select", "Pick traces from a run by a recipe, as of now. No model is asked; a selection takes well under a second.")
         {
-            run, recipe, size, seed, name, where, weight, rank, stratify, perQuestion, exclude, replace,
+            run, recipe, size, seed, name, where, weight, rank, sample, draw, stratify, perQuestion, exclude, replace,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -41,6 +44,8 @@ static class SelectCommand
                 Where = parsed.GetValue(where),
                 Weight = parsed.GetValue(weight),
                 Rank = parsed.GetValue(rank),
+                Sample = parsed.GetValue(sample),
+                Draw = parsed.GetValue(draw),
                 Stratify = parsed.GetValue(stratify) is { } column ? new() { By = column } : null,
                 Size = parsed.GetValue(size),
                 Seed = (ulong?)parsed.GetValue(seed),
@@ -54,7 +59,7 @@ static class SelectCommand
 
     static async Task<int> RunAsync(Invocation invocation, string run, SelectionSpec asked, bool replace)
     {
-        if (asked is { Recipe: null, Where: null, Weight: null, Rank: null, Stratify: null })
+        if (asked is { Recipe: null, Where: null, Weight: null, Rank: null, Sample: null, Draw: null, Stratify: null })
             return invocation.Screen.Problems([new Problem("Nothing says what to select.", "--recipe",
                 Expected: $"a recipe file, or one of {string.Join(", ", BuiltInRecipes.All.Select(builtIn => builtIn.Name))}",
                 Fix: $"For example `naturalthoughts select {run} --recipe random --size 1000`.")]);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NaturalThoughts.Cli.Terminal;
 using NaturalThoughts.Cluster.Selections;
+using NaturalThoughts.Core.Features;
 using Spectre.Console;
 
 namespace NaturalThoughts.Cli.Commands;
@@ -17,6 +18,8 @@ static class SelectionView
         var time = report.Existing ? "there already" : Display.Duration(TimeSpan.FromSeconds(report.Seconds));
         console.MarkupLineInterpolated(
             $"[bold]{report.Name}[/]  {taken} in a pool of {Display.Count(report.Pool)}, seed {report.Seed}, {time}");
+        if (report.Expected is { } expected)
+            console.MarkupLineInterpolated($"`sample` takes {Display.Value(FeatureValue.Of(expected))} traces on average.");
         if (report.Size > report.Taken)
             console.MarkupLineInterpolated($"[yellow]Asked for {Display.Count(report.Size.Value)}: no more traces are eligible.[/]");
         if (report.LeftOut.Count > 0)

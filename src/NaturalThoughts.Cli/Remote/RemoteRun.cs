@@ -53,6 +53,10 @@ sealed class RemoteRun(ServerLink server, string run) : IRunGrain
         Path($"/comparison?left={ServerLink.In(left)}&right={ServerLink.In(right)}"));
 
     /// <inheritdoc/>
+    public Task<Checked<SelectionOverlap>> Overlap(ImmutableArray<string> selections) => server.GetAsync<SelectionOverlap>(
+        Path($"/overlap?{string.Join('&', selections.Select(selection => $"selection={ServerLink.In(selection)}"))}"));
+
+    /// <inheritdoc/>
     public async Task<ImmutableArray<DistributionPair>> Distributions(string? selection) => [.. await OrThrow(
         server.GetAsync<DistributionPair[]>(
             Path("/distributions" + (selection is null ? "" : $"?selection={ServerLink.In(selection)}"))))];

@@ -29,6 +29,11 @@ sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
             "naturalthoughts select natural-r1 --recipe mine.yaml --replace",
             "naturalthoughts select natural-r1 --where \"complete and correct\" --rank difficulty --size 500 --name hard",
         ],
+        ["study"] =
+        [
+            "naturalthoughts study natural-r1 --recipes random,long,strategies,models-disagree --sizes 1k,10k,100k --seed 7",
+            "naturalthoughts study natural-r1 --recipes random,mine.yaml --sizes 1k,10k --name mine --no-emit",
+        ],
         ["compare"] = ["naturalthoughts compare natural-r1 long-1000 random-1000"],
         ["explain"] = ["naturalthoughts explain natural-r1 long-1000 3fa94c10"],
         ["rank"] = ["naturalthoughts rank natural-r1 --top 20"],
@@ -38,6 +43,7 @@ sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
             "naturalthoughts emit natural-r1 long-1000 --layout messages --format jsonl",
             "naturalthoughts emit natural-r1 long-1000 --mix 40% "
                 + "--think \"detailed thinking on\" --no-think \"detailed thinking off\" --name mixed",
+            "naturalthoughts emit natural-r1 right-1000 --pairs correct --layout sharegpt --name preferred",
         ],
         ["retry"] = ["naturalthoughts retry natural-r1 --reason http-502"],
         ["verify"] = ["naturalthoughts verify natural-r1", "naturalthoughts verify natural-r1 --root /backup/runs --json"],

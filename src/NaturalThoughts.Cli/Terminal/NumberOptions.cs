@@ -19,6 +19,23 @@ static class NumberOptions
                 && number == decimal.Truncate(number) && number >= least && number <= long.MaxValue ? (long)number : null),
     };
 
+    /// <summary>Several sizes: <c>1k,10k,1.5m</c>, or plain numbers; ascending, each once.</summary>
+    public static Option<long[]> Sizes(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "N,N,…",
+        Required = true,
+        CustomParser = result => ReadSizes(result, name),
+    };
+
+    /// <summary>A size as people write it: <c>10k</c>, <c>1500</c>, <c>2m</c>.</summary>
+    public static string SizeText(long size) => (size % 1_000_000, size % 1_000) switch
+    {
+        (0, _) => string.Create(CultureInfo.InvariantCulture, $"{size / 1_000_000}m"),
+        (_, 0) => string.Create(CultureInfo.InvariantCulture, $"{size / 1_000}k"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{size}"),
+    };
+
     /// <summary>A share: <c>0.01</c> or <c>1%</c>, at least 0 and below 1.</summary>
     public static Option<double?> Share(string name, string description) => new(name)
     {
@@ -35,6 +52,24 @@ static class NumberOptions
         return double.TryParse(percent ? text[..^1].TrimEnd() : text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? percent ? number / 100 : number
             : null;
+    }
+
+    static long[]? ReadSizes(ArgumentResult result, string name)
+    {
+        var words = result.Tokens[0].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var sizes = words.Select(SizeOf).ToList();
+        if (sizes.Count > 0 && !sizes.Contains(null)) return [.. sizes.Select(size => size!.Value).Distinct().Order()];
+        result.AddError($"`{name} {result.Tokens[0].Value}` is not possible. Expected whole numbers from 1, such as 1k,10k,100k.");
+        return null;
+    }
+
+    static long? SizeOf(string text)
+    {
+        var unit = char.ToLowerInvariant(text[^1]) switch { 'k' => 1_000m, 'm' => 1_000_000m, _ => 1m };
+        var digits = (unit > 1 ? text[..^1] : text).Replace("_", "");
+        return decimal.TryParse(digits, WholeNumber | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && number is >= 0 and < 1_000_000_000_000 && number * unit is var size and >= 1 && size == decimal.Truncate(size)
+                ? (long)size : null;
     }
 
     static T? Read<T>(ArgumentResult result, string name, string expected, Func<string, T?> read) where T : struct

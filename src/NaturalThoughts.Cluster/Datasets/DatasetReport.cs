@@ -35,6 +35,9 @@ public sealed record DatasetReport
     /// <summary>Whether it was there already, the same.</summary>
     [Id(8)] public bool Existing { get; init; }
 
+    /// <summary>Selected traces that make no preference pair, where those are asked for.</summary>
+    [Id(9)] public long LeftOut { get; init; }
+
     /// <summary>What the journal says of a dataset; its files are left out.</summary>
     internal static DatasetReport Of(DatasetEmitted emitted, RunFolder run) => new()
     {
@@ -45,6 +48,7 @@ public sealed record DatasetReport
         Validation = emitted.Counts.GetValueOrDefault("validation"),
         System2 = emitted.Counts.GetValueOrDefault("system_2"),
         Bytes = emitted.Counts.GetValueOrDefault("bytes"),
+        LeftOut = emitted.Counts.GetValueOrDefault("left_out"),
         Files = [],
     };
 }

@@ -93,5 +93,6 @@ sealed partial class RunGrain
         Bytes = published.Bytes,
         Files = [.. published.Files.Select(file => file.Path).Append(published.Manifest.Path).Order(StringComparer.Ordinal)],
         Existing = published.AlreadyEmitted,
+        LeftOut = published.Counts.LeftOut,
     };
 }

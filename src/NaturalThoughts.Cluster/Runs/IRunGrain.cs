@@ -63,6 +63,10 @@ public interface IRunGrain : IGrainWithStringKey
     [Alias("Compare"), ResponseTimeout("00:10:00")]
     Task<Checked<SelectionComparison>> Compare(string left, string right);
 
+    /// <summary>How many traces each two of some selections have in common.</summary>
+    [Alias("Overlap"), ResponseTimeout("00:10:00")]
+    Task<Checked<SelectionOverlap>> Overlap(ImmutableArray<string> selections);
+
     /// <summary>How the main columns are spread over a recorded selection (left) and over the pool (right).</summary>
     /// <param name="selection">Its name; null: the pool alone.</param>
     /// <returns>Empty where there is no such selection.</returns>

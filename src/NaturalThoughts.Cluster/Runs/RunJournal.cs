@@ -96,6 +96,7 @@ sealed class RunJournal
         var counts = ImmutableSortedDictionary<string, long>.Empty
             .Add("train", report.Train).Add("validation", report.Validation)
             .Add("system_2", report.System2).Add("bytes", report.Bytes);
+        if (report.LeftOut > 0) counts = counts.Add("left_out", report.LeftOut);
         return Read(() => _datasets.GetValueOrDefault(report.Name))?.Manifest == manifest
             ? Task.CompletedTask
             : AppendAsync(new DatasetEmitted(report.Name, report.Selection, manifest, counts));

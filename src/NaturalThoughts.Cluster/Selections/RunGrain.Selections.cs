@@ -193,6 +193,7 @@ sealed partial class RunGrain
         Taken = outcome.Thresholds.Selected,
         Pool = pool.Pool.Traces,
         Snapshot = pool.Pool.Digest.ToString(),
+        Expected = recipe.Sample is null ? null : outcome.Omitted.Expected,
         LeftOut = LeftOut(outcome.Omitted),
         Strata =
         [
@@ -210,5 +211,6 @@ sealed partial class RunGrain
             ["no weight or rank"] = omitted.NullKey,
             ["weight is zero"] = omitted.ZeroWeight,
             ["over per_question"] = omitted.OverCap,
+            ["not drawn"] = omitted.NotDrawn,
         }.Where(pair => pair.Value > 0).ToImmutableSortedDictionary(StringComparer.Ordinal);
 }

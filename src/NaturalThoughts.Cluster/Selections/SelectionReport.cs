@@ -44,6 +44,10 @@ public sealed record SelectionReport
 
     /// <summary>Digest of what else it rests on: how difficulty is ranked, and what it leaves out.</summary>
     [Id(11)] public string Ground { get; init; } = "";
+
+    /// <summary>How many traces <c>sample</c> takes on average, before <c>per_question</c> and <c>size</c>; null without it. With
+    /// <c>draw: question</c> after <c>per_question</c>.</summary>
+    [Id(12)] public double? Expected { get; init; }
 }
 
 /// <summary>One stratum of a selection.</summary>

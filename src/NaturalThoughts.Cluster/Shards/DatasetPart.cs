@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using NaturalThoughts.Cluster.Shards.Memory;
 using NaturalThoughts.Core.Curation;
 using NaturalThoughts.Core.Expressions;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Mixing;
+using NaturalThoughts.Core.Pairs;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Questions;
 using NaturalThoughts.Core.Selection;
@@ -36,7 +38,7 @@ sealed class DatasetPart(FeatureSnapshot rows, PartOrder order, SegmentLog log, 
                     $"The selection `{order.Plan.Selection}` holds trace {trace.Trace}, which is not in the pool any more.",
                     order.SelectionFile,
                     Fix: "The run went on under another spec since: make the selection again.");
-            _places.Add(new(trace with { Row = row.Value }, entry!.Positions));
+            _places.Add(new(trace with { Row = row.Value }, entry!.Positions, entry.Rows));
         }
 
         return null;
@@ -50,6 +52,7 @@ sealed class DatasetPart(FeatureSnapshot rows, PartOrder order, SegmentLog log, 
         var system2 = mix.System2(rows, [.. selected], order.Plan.MixingSeed, Percentiles.Of(order.Pool).Value!);
         var split = new ValidationSplit(order.Plan.Validation, order.Plan.MixingSeed);
         var sample = rows.Schema.Ordinal("sample");
+        var pairs = order.Plan.Pairs is { } kind ? new PairRule(kind, rows, order.Plan.MixingSeed) : null;
         using var writer = new PartWriter(order.Plan, rows.Schema, order.Staging, shard);
         // A question's facts are read once, however many of its traces are selected.
         foreach (var question in _places.Zip(system2, (place, thinks) => (Place: place, Thinks: thinks))
@@ -59,16 +62,34 @@ sealed class DatasetPart(FeatureSnapshot rows, PartOrder order, SegmentLog log, 
             foreach (var (place, thinks) in question
                 .OrderBy(item => rows.Value(item.Place.Selected.Row, sample).Number)
                 .ThenBy(item => item.Place.Selected.Trace))
-                writer.Add(RowOf(source, place.Selected, thinks, split));
+            {
+                var row = RowOf(source, place.Selected, thinks, split);
+                if (pairs is null) writer.Add(row);
+                else if (pairs.Partner(place.Selected.Row, place.Rows.All.Where(other => other < rows.Count)) is { } partner)
+                    writer.Add(row with { Rejected = RejectedOf(source, partner.Row, partner.Kind) });
+                else writer.LeaveOut(pairs.Chooses(place.Selected.Row));
+            }
         }
 
         return writer.Finish();
     }
 
+    RejectedTrace RejectedOf(Source source, int row, PairKind kind)
+    {
+        var fact = source.Responses[rows.Trace(row)];
+        var text = TraceParser.Parse(fact.Response);
+        var tokens = rows.Value(row, rows.Schema.Ordinal("response_tokens")).Number;
+        return new(fact.Trace, kind, fact.Response.Model, tokens, text.Reasoning, text.Answer);
+    }
+
     async Task<Source> ReadAsync(QuestionId id, ImmutableArray<FactPosition> positions)
     {
         var dossier = QuestionDossier.Of(id, await log.ReadAsync(positions));
-        return new(dossier.Question, dossier.Origin, dossier.Facts.OfType<ResponseFact>().ToDictionary(fact => fact.Trace));
+        // Too many different texts to be a column: they stand in the seals.
+        var answers = dossier.Facts.OfType<SealFact>().OrderBy(seal => seal.Generation).SelectMany(seal => seal.Traces)
+            .GroupBy(trace => trace.Trace)
+            .ToDictionary(seals => seals.Key, seals => seals.Last().Values.GetValueOrDefault("majority_answer").Text);
+        return new(dossier.Question, dossier.Origin, dossier.Facts.OfType<ResponseFact>().ToDictionary(fact => fact.Trace), answers);
     }
 
     DatasetRow RowOf(Source source, SelectedTrace selected, bool thinks, ValidationSplit split)
@@ -86,6 +107,7 @@ sealed class DatasetPart(FeatureSnapshot rows, PartOrder order, SegmentLog log, 
             FinishReason = fact.Response.FinishReason,
             Mode = thinks ? RowMode.System2 : RowMode.System1,
             Features = [.. Enumerable.Range(0, rows.Schema.Columns.Length).Select(ordinal => rows.Value(selected.Row, ordinal))],
+            MajorityAnswer = source.MajorityAnswers[selected.Trace],
             Origin = source.Origin,
             ResponseOrigin = fact.Origin,
             ResponseRun = fact.Run,
@@ -94,7 +116,8 @@ sealed class DatasetPart(FeatureSnapshot rows, PartOrder order, SegmentLog log, 
         };
     }
 
-    readonly record struct Place(SelectedTrace Selected, ImmutableArray<FactPosition> Positions);
+    readonly record struct Place(SelectedTrace Selected, ImmutableArray<FactPosition> Positions, SealedRows Rows);
 
-    sealed record Source(Question Question, SourceRow Origin, Dictionary<TraceId, ResponseFact> Responses);
+    sealed record Source(
+        Question Question, SourceRow Origin, Dictionary<TraceId, ResponseFact> Responses, Dictionary<TraceId, string?> MajorityAnswers);
 }

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using NaturalThoughts.Core.Facts;
+using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Questions;
+using NaturalThoughts.Core.Responses;
 using NaturalThoughts.Core.Specs;
 using NaturalThoughts.Core.Traces;
 
@@ -28,7 +30,7 @@ public sealed class AnnotatorSet
         _annotators = [.. all.Where(annotator => annotator is CompletenessAnnotator || names.Contains(annotator.Name))
             .Select(annotator => (annotator, Digest.Of([annotator.Name, TraceParser.Version, counter.Name, .. annotator.Identity])))];
         _completeness = _annotators.Single(item => item.Annotator is CompletenessAnnotator);
-        _answers = names.Contains(QuestionAnswers.Name) ? new(counter) : null;
+        _answers = names.Contains(QuestionAnswers.Name) ? new(counter, _completeness.Digest) : null;
         Digest = Digest.Of([.. _annotators.Select(item => item.Digest.ToString()), _answers?.Digest.ToString() ?? ""]);
     }
 
@@ -66,7 +68,7 @@ public sealed class AnnotatorSet
     /// <summary>The facts about one trace: one for each annotator, in a fixed order.</summary>
     public ImmutableArray<AnnotationFact> AnnotateTrace(Question question, ResponseFact response, TraceText text)
     {
-        var reading = new Reading(question.Text, response.Response, text, TokenAccount.Of(response.Response, text, _counter));
+        var reading = ReadingOf(question, response, text);
         return [.. _annotators.Select(item => Fact(question, response, item.Annotator.Name, item.Digest, item.Annotator.Judge(reading)))];
     }
 
@@ -79,7 +81,7 @@ public sealed class AnnotatorSet
     public ImmutableArray<AnnotationFact> AnnotateQuestion(Question question,
         IReadOnlyList<(ResponseFact Fact, TraceText Text)> responses, IEnumerable<AnnotationFact>? known = null,
         IReadOnlyCollection<JudgedAnswer>? judged = null) =>
-        _answers?.Annotate(question, responses, Lengths(known ?? []), judged) ?? [];
+        _answers?.Annotate(question, responses, Known(question, responses, known ?? []), judged) ?? [];
 
     /// <summary>What the facts of <see cref="AnnotateQuestion"/> carry as their request for these responses; null when it makes
     /// none.</summary>
@@ -89,9 +91,22 @@ public sealed class AnnotatorSet
     public bool IsOfTrace(AnnotationFact fact) =>
         fact.Trace is not null && fact.Annotator == _completeness.Annotator.Name && fact.Request == _completeness.Digest;
 
-    Dictionary<TraceId, long> Lengths(IEnumerable<AnnotationFact> known) => known.Where(IsOfTrace)
-        .DistinctBy(fact => fact.Trace)
-        .ToDictionary(fact => fact.Trace!.Value, fact => (long)fact.Values["response_tokens"].Number);
+    Dictionary<TraceId, (long Tokens, bool? Complete)> Known(
+        Question question, IReadOnlyList<(ResponseFact Fact, TraceText Text)> responses, IEnumerable<AnnotationFact> known)
+    {
+        var told = known.Where(IsOfTrace)
+            .DistinctBy(fact => fact.Trace)
+            .ToDictionary(fact => fact.Trace!.Value, fact => Of(fact.Values));
+        foreach (var (fact, text) in responses.Where(response => response.Fact.Response.Role is ModelRole.Teacher))
+            if (!told.ContainsKey(fact.Trace)) told[fact.Trace] = Of(_completeness.Annotator.Judge(ReadingOf(question, fact, text)).Values);
+        return told;
+
+        static (long Tokens, bool? Complete) Of(ImmutableSortedDictionary<string, FeatureValue> values) =>
+            ((long)values["response_tokens"].Number, values["complete"].Flag);
+    }
+
+    Reading ReadingOf(Question question, ResponseFact response, TraceText text) =>
+        new(question.Text, response.Response, text, TokenAccount.Of(response.Response, text, _counter));
 
     static AnnotationFact Fact(Question question, ResponseFact response, string annotator, Digest request, Judgement judgement) => new()
     {

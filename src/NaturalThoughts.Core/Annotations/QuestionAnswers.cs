@@ -18,20 +18,26 @@ namespace NaturalThoughts.Core.Annotations;
 /// A trace's answer is compared with the reference (<c>correct</c>) and with each baseline's: it disagrees when more baselines that can be
 /// compared differ than say the same, is null on a tie and where none can be compared. Equal answers are grouped in trace id order, each
 /// trace joining the first group whose first answer is the same; the most frequent answer is the largest group, on a tie the one that holds
-/// the lowest trace id. Traces without an answer count in <c>samples</c> and in the denominator of <c>consensus</c>, not in
-/// <c>pass_rate</c>. Where the rule cannot tell, what a judge said counts: for <c>correct</c>, and so for <c>pass_rate</c>; and for
+/// the lowest trace id; <c>majority_answer</c> is what its first trace says, null where no trace has an answer. Traces without an answer
+/// count in <c>samples</c> and in the denominator of <c>consensus</c>, not in <c>pass_rate</c>. <c>shortest_correct</c> is true for one
+/// trace of a question, the shortest of the complete ones that are known to be correct, on a tie that with the lowest id; it is null where
+/// nobody knows whether the trace is correct or complete, and such a trace keeps no other from being the shortest.
+/// Where the rule cannot tell, what a judge said counts: for <c>correct</c>, and so for <c>pass_rate</c> and <c>shortest_correct</c>; and for
 /// <c>disagree</c>, baseline by baseline, where the rule comes to no majority.
 /// </remarks>
-public sealed class QuestionAnswers(ITokenCounter counter)
+/// <param name="counter">Counts tokens.</param>
+/// <param name="completeness">Digest of what says whether a trace is complete.</param>
+public sealed class QuestionAnswers(ITokenCounter counter, Digest completeness)
 {
     /// <summary>Name in specs and facts.</summary>
     public const string Name = "answer";
 
-    const string Version = "answer@1";
+    const string Version = "answer@2";
     const int LongestAnswer = 120;
 
     /// <summary>Code version and parameters, without the responses.</summary>
-    public Digest Digest => Digest.Of(Version, AnswerComparer.Version, TraceParser.Version, counter.Name);
+    public Digest Digest => Digest.Of(
+        Version, AnswerComparer.Version, TraceParser.Version, counter.Name, completeness.ToString());
 
     /// <summary>What the facts about a question carry as their request, once these responses are in and judged.</summary>
     public Digest RequestOf(Question question, IEnumerable<TraceId> responses, IEnumerable<JudgedAnswer>? judged = null) => Digest.Of(
@@ -43,11 +49,12 @@ public sealed class QuestionAnswers(ITokenCounter counter)
     /// <summary>One fact for each teacher trace, in id order, and one for the question.</summary>
     /// <param name="question">The question.</param>
     /// <param name="responses">All responses to it.</param>
-    /// <param name="tokens">Response tokens of traces that were counted before, by the same counter; the others are counted.</param>
+    /// <param name="known">Response tokens of traces that were counted before, by the same counter, and whether they are complete; of the
+    /// others the tokens are counted.</param>
     /// <param name="judged">What a judge said.</param>
     public ImmutableArray<AnnotationFact> Annotate(
-        Question question, IReadOnlyList<(ResponseFact Fact, TraceText Text)> responses, IReadOnlyDictionary<TraceId, long>? tokens = null,
-        IReadOnlyCollection<JudgedAnswer>? judged = null)
+        Question question, IReadOnlyList<(ResponseFact Fact, TraceText Text)> responses,
+        IReadOnlyDictionary<TraceId, (long Tokens, bool? Complete)>? known = null, IReadOnlyCollection<JudgedAnswer>? judged = null)
     {
         var rule = new AnswerRule(question);
         var verdicts = (judged ?? []).ToLookup(answer => (answer.Trace, answer.Baseline), answer => answer.Same);
@@ -58,10 +65,14 @@ public sealed class QuestionAnswers(ITokenCounter counter)
         var baselines = seen.Where(item => item.Role is ModelRole.Baseline).ToList();
         var largest = Largest(teachers, rule);
         var median = Median(teachers);
+        var correct = teachers.Where(trace => trace.Correct is true && Complete(trace) is true).ToList();
+        var shortest = correct.MinBy(trace => (trace.Tokens, trace.Trace))?.Trace;
 
         var facts = teachers.Select(trace => Fact(question, trace.Trace, request, Judgement.Of(
             ("correct", FeatureValue.Of(trace.Correct)),
             ("disagree", FeatureValue.Of(Disagrees(trace, baselines, rule, verdicts))),
+            ("shortest_correct", FeatureValue.Of(
+                trace.Correct is null || Complete(trace) is null ? null : (bool?)(trace.Trace == shortest))),
             ("agrees", FeatureValue.Of(trace.Answer is null ? null : (bool?)largest.Contains(trace.Trace))),
             ("tokens_ratio", FeatureValue.Of(median > 0 ? Steps.Of(2.0 * trace.Tokens / median, 0.01) : double.NaN)),
             ("answer_text", FeatureValue.Of(Short(trace.Answer))))));
@@ -69,11 +80,15 @@ public sealed class QuestionAnswers(ITokenCounter counter)
             ("samples", FeatureValue.Of(teachers.Count)),
             ("pass_rate", FeatureValue.Of(PassRate(teachers))),
             ("consensus", FeatureValue.Of(largest.Count == 0 ? double.NaN : Steps.Share(largest.Count, teachers.Count))),
+            ("majority_answer", FeatureValue.Of(
+                largest.Count == 0 ? null : Short(teachers.Single(trace => trace.Trace == largest[0]).Answer))),
             ("baseline_pass_rate", FeatureValue.Of(PassRate(baselines)))))];
+
+        bool? Complete(Said trace) => known is not null && known.TryGetValue(trace.Trace, out var told) ? told.Complete : null;
 
         long Length(ResponseFact fact, TraceText text) =>
             fact.Response.Role is not ModelRole.Teacher ? 0
-                : tokens is not null && tokens.TryGetValue(fact.Trace, out var counted) ? counted
+                : known is not null && known.TryGetValue(fact.Trace, out var counted) ? counted.Tokens
                 : TokenAccount.Of(fact.Response, text, counter).Response;
     }
 

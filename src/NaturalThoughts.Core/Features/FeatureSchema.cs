@@ -56,6 +56,8 @@ public sealed class FeatureSchema
         new("disagree", FeatureKind.Flag, "answer",
             "The teacher's answer differs from the baseline's; null when the comparison cannot tell."),
         new("agrees", FeatureKind.Flag, "answer", "The answer is the most frequent one among the teacher's traces of the question."),
+        new("shortest_correct", FeatureKind.Flag, "answer",
+            "The trace is the shortest of its question's complete and correct ones; null when `correct` is."),
         new("tokens_ratio", FeatureKind.Number, "answer", "Response tokens over the median of the question's traces, in steps of 0.01."),
         new("source", FeatureKind.Text, "source", "The source's name.", OfQuestion: true),
         new("domain", FeatureKind.Text, "source", "Top-level domain of the question.", OfQuestion: true),

@@ -13,5 +13,8 @@ readonly struct Lot
     internal Lot(string purpose, ulong seed) => _seed = SeededHash.Of(seed, Digest.Of("lot", purpose).Value);
 
     /// <summary>Whether the id falls into a share of all ids; a larger share holds the smaller ones.</summary>
-    internal bool Falls(UInt128 id, double share) => Selection.RowJudge.Uniform(SeededHash.Of(_seed, id)) < share;
+    internal bool Falls(UInt128 id, double share) => Selection.RowJudge.Uniform(Hash(id)) < share;
+
+    /// <summary>The draw's hash of an id.</summary>
+    internal ulong Hash(UInt128 id) => SeededHash.Of(_seed, id);
 }

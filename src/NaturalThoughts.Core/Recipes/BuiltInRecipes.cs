@@ -26,9 +26,18 @@ public static class BuiltInRecipes
             "Uniform over complete traces: the baseline that keeps improving with size.",
             "The paper's Random."),
         new(
+            new() { Name = "random-questions", Draw = "question" },
+            "Uniform over questions with a complete trace, then one of the question's traces: a question with many samples is no likelier.",
+            "The paper's Random with one response a question, for pools that have several."),
+        new(
             new() { Name = "long", Weight = "min(1, pow(reasoning_tokens / 5000, 2.5))" },
             "Long reasoning: the weight grows with its length, up to 5,000 tokens.",
-            "The paper's Long: p = (l / C)^tau with C = 5000, tau = 2.5; that p is a weight and ends at 1 is our reading."),
+            "The paper's Long: p = (l / C)^tau with C = 5000, tau = 2.5; that p is a weight and ends at 1 is our reading. "
+            + "`long-poisson` takes each trace with that probability instead of filling a size."),
+        new(
+            new() { Name = "long-poisson", Sample = "min(1, pow(reasoning_tokens / 5000, 2.5))" },
+            "Long reasoning: each trace by itself with a probability that grows with its length, 1 from 5,000 tokens on.",
+            "The paper's Long as Poisson sampling: p = min(1, (l / C)^tau) with C = 5000, tau = 2.5."),
         new(
             new()
             {
@@ -38,7 +47,18 @@ public static class BuiltInRecipes
             },
             "Many different strategies of reasoning: 4 to 8, the denser the likelier.",
             "The paper's Reasoning strategies, R_min = 4 and R_max = 8. It downsamples low density without saying how: our weight "
-            + "is the density's percentile in the pool, so the median trace is drawn half as readily as the densest."),
+            + "is the density's percentile in the pool, so the median trace is drawn half as readily as the densest. "
+            + "Without a size all of them are taken; `strategies-poisson` thins them out."),
+        new(
+            new()
+            {
+                Name = "strategies-poisson",
+                Where = "complete and strategies_unique between 4 and 8",
+                Sample = "min(1, 2 * percentile(reasoning_density))",
+            },
+            "Many different strategies of reasoning: 4 to 8; the less dense half of the pool is thinned out, the denser half kept.",
+            "The paper's Reasoning strategies with its downsampling of low density as Poisson sampling; that it begins at the median "
+            + "and falls in proportion to the density's percentile is our reading."),
         new(
             new() { Name = "models-disagree", Where = "complete and disagree" },
             "Questions on which the teacher's answer differs from the baseline's: the most sample-efficient up to about 100,000.",

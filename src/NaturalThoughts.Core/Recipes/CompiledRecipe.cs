@@ -29,11 +29,17 @@ public sealed class CompiledRecipe
     /// <summary>Which traces are eligible.</summary>
     public Expression Where { get; }
 
-    /// <summary>The weight or the rank; null: every trace weighs 1.</summary>
+    /// <summary>The weight, the rank or the probability; null: every trace weighs 1.</summary>
     public Expression? Order { get; }
 
     /// <summary>Whether the largest values of <see cref="Order"/> are taken instead of drawing by weight.</summary>
     public bool Ranked => Recipe.Rank is not null;
+
+    /// <summary>Whether <see cref="Order"/> is the probability with which each trace is taken by itself.</summary>
+    public bool Sampled => Recipe.Sample is not null;
+
+    /// <summary>Whether chance takes a trace with this key; without <c>sample</c> it takes every one.</summary>
+    internal bool Takes(double key) => !Sampled || key < 1;
 
     /// <summary>Ordinal of the column that makes the strata; -1 without strata.</summary>
     public int StratumOrdinal { get; }
@@ -51,9 +57,8 @@ public sealed class CompiledRecipe
         var where = Part("where", recipe.Where, FeatureKind.Flag);
         var weight = recipe.Weight is null ? null : Part("weight", recipe.Weight, FeatureKind.Number);
         var rank = recipe.Rank is null ? null : Part("rank", recipe.Rank, FeatureKind.Number);
-        if (recipe.Weight is not null && recipe.Rank is not null)
-            Add("weight", "`weight` and `rank` are both given.",
-                "one of them", "Keep `weight` to draw by chance, or `rank` to take the largest values.");
+        var sample = recipe.Sample is null ? null : Part("sample", recipe.Sample, FeatureKind.Number);
+        CheckOrder();
         if (recipe.Size < 1)
             Add("size", $"Size is {recipe.Size}.", "a whole number from 1 on", "Leave `size` out to take all eligible traces.");
         if (recipe.PerQuestion < 1) Add("per_question", $"per_question is {recipe.PerQuestion}.", "a whole number from 1 on");
@@ -64,7 +69,7 @@ public sealed class CompiledRecipe
             CheckShares(stratify);
         }
 
-        return problems.Count == 0 ? new(new CompiledRecipe(recipe, where!, weight ?? rank, stratum, schema)) : new(problems);
+        return problems.Count == 0 ? new(new CompiledRecipe(recipe, where!, weight ?? rank ?? sample, stratum, schema)) : new(problems);
 
         void Add(string part, string what, string? expected = null, string? fix = null) =>
             problems.Add(new(what, $"{recipe.Name}.{part}", Expected: expected, Fix: fix));
@@ -74,6 +79,22 @@ public sealed class CompiledRecipe
             var compiled = Expression.Compile(text, schema, kind);
             problems.AddRange(compiled.Problems.Select(problem => problem with { Where = $"{recipe.Name}.{part}" }));
             return compiled.Value;
+        }
+
+        void CheckOrder()
+        {
+            if (recipe.Weight is not null && recipe.Rank is not null)
+                Add("weight", "`weight` and `rank` are both given.",
+                    "one of them", "Keep `weight` to draw by chance, or `rank` to take the largest values.");
+            if (recipe.Sample is not null && (recipe.Rank ?? recipe.Weight) is not null)
+                Add("sample", $"`sample` and `{(recipe.Rank is null ? "weight" : "rank")}` are both given.",
+                    "one of them", "Keep `sample` to take each trace with its own probability, or the other to fill a size.");
+            if (!SpecNames.Draws.Contains(recipe.Draw))
+                Add("draw", $"Chance cannot fall on a `{recipe.Draw}`.", string.Join(", ", SpecNames.Draws),
+                    NearestName.DidYouMean(recipe.Draw, SpecNames.Draws));
+            if (recipe is { ByQuestion: true, Rank: not null })
+                Add("draw", "`draw: question` says what chance falls on, and `rank` leaves nothing to chance.",
+                    fix: "Write `draw: trace`, or leave `rank` out.");
         }
 
         int Column(string name)

@@ -11,7 +11,8 @@ using NaturalThoughts.Core.Specs;
 
 namespace NaturalThoughts.Core.Recipes;
 
-/// <summary>What to pick from a pool: <c>where</c>, then <c>weight</c> or <c>rank</c>, then <c>stratify</c>, then <c>size</c>.</summary>
+/// <summary>What to pick from a pool: <c>where</c>, then <c>weight</c>, <c>rank</c> or <c>sample</c>, then <c>stratify</c>, then
+/// <c>size</c>.</summary>
 [GenerateSerializer, Immutable, Alias("nt.Recipe")]
 public sealed record Recipe
 {
@@ -42,19 +43,33 @@ public sealed record Recipe
     /// <summary>Names of earlier selections, or files of ids, whose traces are left out.</summary>
     [Id(8)] public ImmutableArray<string> Exclude { get; init; } = [];
 
+    /// <summary>A number expression: the probability, cut to 0 to 1, with which each trace is taken by itself; not with
+    /// <see cref="Weight"/> or <see cref="Rank"/>.</summary>
+    [Id(9)] public string? Sample { get; init; }
+
+    /// <summary>What chance falls on: <c>trace</c>, or <c>question</c>, so that one with many traces is as likely as one with
+    /// few.</summary>
+    [Id(10)] public string Draw { get; init; } = "trace";
+
+    /// <summary>Whether chance falls on questions.</summary>
+    public bool ByQuestion => Draw == "question";
+
     /// <summary>The recipe that a spec's entry means.</summary>
-    /// <param name="spec">The entry; what it says replaces the part of that name, and a weight replaces a rank and a rank a weight.</param>
+    /// <param name="spec">The entry; what it says replaces the part of that name. Of a weight, a rank and a sample each replaces the
+    /// others.</param>
     /// <param name="basis">The recipe it builds on; null: the defaults.</param>
     public static Recipe Of(SelectionSpec spec, Recipe? basis)
     {
         basis ??= new() { Name = spec.Name };
-        var ordered = spec.Weight is not null || spec.Rank is not null;
+        var ordered = spec.Weight is not null || spec.Rank is not null || spec.Sample is not null;
         return new()
         {
             Name = spec.Name,
             Where = spec.Where ?? basis.Where,
             Weight = ordered ? spec.Weight : basis.Weight,
             Rank = ordered ? spec.Rank : basis.Rank,
+            Sample = ordered ? spec.Sample : basis.Sample,
+            Draw = spec.Draw ?? basis.Draw,
             Stratify = spec.Stratify ?? basis.Stratify,
             Size = spec.Size ?? basis.Size,
             Seed = spec.Seed ?? basis.Seed,
@@ -75,6 +90,8 @@ public sealed record Recipe
             Line("where", Quoted(Where));
             if (Weight is not null) Line("weight", Quoted(Weight));
             if (Rank is not null) Line("rank", Quoted(Rank));
+            if (Sample is not null) Line("sample", Quoted(Sample));
+            if (Draw != "trace") Line("draw", Quoted(Draw));
             if (Stratify is { } stratify)
                 Line("stratify", $"{{by: {Quoted(stratify.By)}, allocation: {Allocation(stratify)}}}");
             if (Size is { } size) Line("size", size.ToString(CultureInfo.InvariantCulture));

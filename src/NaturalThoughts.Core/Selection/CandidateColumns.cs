@@ -26,6 +26,7 @@ sealed class CandidateColumns
     {
         var found = new CandidateColumns(rows.Count, recipe.Ranked);
         Span<long> verdicts = stackalloc long[Enum.GetValues<Verdict>().Length];
+        var chances = 0L;
         for (var start = 0; start < rows.Count; start += FeatureTable.BlockRows)
         {
             var count = Math.Min(FeatureTable.BlockRows, rows.Count - start);
@@ -33,8 +34,10 @@ sealed class CandidateColumns
             for (var i = 0; i < count; i++)
             {
                 verdicts[(int)judge.Verdict(i)]++;
+                if (recipe is { Sampled: true, Recipe.ByQuestion: false } && judge.Verdict(i) is Verdict.Candidate or Verdict.NotDrawn)
+                    chances += ChanceOf(judge.Order(i));
                 if (judge.Verdict(i) != Verdict.Candidate) continue;
-                (found._keys[found._count], found._hashes[found._count]) = (KeyBits.Sortable(judge.Key(i)), judge.Hash(i));
+                (found._keys[found._count], found._hashes[found._count]) = (KeyBits.Sortable(judge.Key(i)), ~judge.Hash(i));
                 if (!recipe.Ranked) found._weights[found._count] = judge.Order(i);
                 found._rows[found._count++] = start + i;
             }
@@ -48,13 +51,16 @@ sealed class CandidateColumns
             verdicts[(int)Verdict.Unknown],
             verdicts[(int)Verdict.NullKey],
             verdicts[(int)Verdict.ZeroWeight],
-            OverCap: 0);
+            OverCap: 0,
+            verdicts[(int)Verdict.NotDrawn],
+            chances);
         return found;
     }
 
     /// <summary>Keeps the best of each question and returns how many were dropped.</summary>
-    internal int Cap(int perQuestion, FeatureSnapshot rows)
+    internal int Cap(Recipe recipe, FeatureSnapshot rows)
     {
+        var perQuestion = recipe.PerQuestion;
         var questions = new QuestionId[_count];
         for (var i = 0; i < _count; i++) questions[i] = rows.Question(_rows[i]);
         var groups = new QuestionGroups(questions);
@@ -66,11 +72,26 @@ sealed class CandidateColumns
             var members = groups[group];
             if (members.Length <= perQuestion) continue;
             var order = members.ToArray();
-            Array.Sort(order, (a, b) => Key(a, rows).CompareTo(Key(b, rows)));
+            Array.Sort(order, (a, b) => Within(a).CompareTo(Within(b)));
             foreach (var candidate in order.AsSpan(perQuestion)) dropped[candidate] = true;
         }
 
         return Remove(dropped);
+
+        SelectionKey Within(int candidate) => Key(candidate, rows).Within(recipe);
+    }
+
+    /// <summary>Keeps those that chance takes, where it falls on questions, and adds what it decided on to the counts.</summary>
+    internal Omissions Draw(CompiledRecipe recipe, Omissions omitted)
+    {
+        var (dropped, chances) = (new bool[_count], omitted.Chances);
+        for (var i = 0; i < _count; i++)
+        {
+            dropped[i] = !recipe.Takes(KeyBits.Value(_keys[i]));
+            chances += ChanceOf(_weights[i]);
+        }
+
+        return omitted with { NotDrawn = Remove(dropped), Chances = chances };
     }
 
     /// <summary>The candidates with their strata, for the search, and their weights; no weights where the recipe ranks.</summary>
@@ -83,6 +104,8 @@ sealed class CandidateColumns
         var strata = StratumCodes.Of(rows, recipe.StratumOrdinal);
         return (new(_keys, _hashes, _rows, strata.Read(_rows), strata.Names, rows.Trace), _weights);
     }
+
+    static long ChanceOf(double probability) => (long)Math.Round(probability * Omissions.ChanceUnits);
 
     SelectionKey Key(int candidate, FeatureSnapshot rows) => new(_keys[candidate], _hashes[candidate], rows.Trace(_rows[candidate]).Value);
 

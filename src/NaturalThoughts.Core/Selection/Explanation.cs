@@ -18,19 +18,19 @@ public sealed record Explanation
     /// <summary>What <c>where</c> says.</summary>
     [Id(3)] public required bool? Where { get; init; }
 
-    /// <summary>The weight, or the rank where the recipe ranks; null where a value it needs is missing.</summary>
+    /// <summary>The weight, the rank where the recipe ranks, or the probability; null where a value it needs is missing.</summary>
     [Id(4)] public required double? Weight { get; init; }
 
     /// <summary>Hash of (seed, trace id).</summary>
     [Id(5)] public required ulong Hash { get; init; }
 
-    /// <summary>The key: −ln(u) / weight, or the rank negated; null unless it is a candidate.</summary>
+    /// <summary>The key: −ln(u) / weight, the rank negated, or (1 − u) / probability; null unless it is a candidate.</summary>
     [Id(6)] public required double? Key { get; init; }
 
     /// <summary>The stratum; null where the recipe has none.</summary>
     [Id(7)] public required Stratum? Stratum { get; init; }
 
-    /// <summary>1-based position among the question's candidates; null unless it is one.</summary>
+    /// <summary>1-based position among the question's candidates; null unless it is one, or was before chance decided.</summary>
     [Id(8)] public required int? Position { get; init; }
 
     /// <summary>Where its stratum is cut; null unless it is a candidate, and where no trace of its stratum is one within the cap.</summary>

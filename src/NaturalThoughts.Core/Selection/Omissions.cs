@@ -12,6 +12,9 @@ namespace NaturalThoughts.Core.Selection;
 /// <param name="NullKey">The weight or rank is null or not a number.</param>
 /// <param name="ZeroWeight">The weight is zero or less.</param>
 /// <param name="OverCap">The question has enough better traces (<c>per_question</c>).</param>
+/// <param name="NotDrawn">Chance did not take the trace (<c>sample</c>).</param>
+/// <param name="Chances">No count of traces: the sum of the probabilities of those that chance decided on, in units of
+/// 2^-30.</param>
 [GenerateSerializer, Immutable, Alias("nt.Omissions")]
 public readonly record struct Omissions(
     [property: Id(0)] long Traces,
@@ -21,10 +24,18 @@ public readonly record struct Omissions(
     [property: Id(4)] long Unknown,
     [property: Id(5)] long NullKey,
     [property: Id(6)] long ZeroWeight,
-    [property: Id(7)] long OverCap)
+    [property: Id(7)] long OverCap,
+    [property: Id(8)] long NotDrawn = 0,
+    [property: Id(9)] long Chances = 0)
 {
     /// <summary>Traces that can be selected.</summary>
-    public long Candidates => Traces - NotSealed - Excluded - NotEligible - Unknown - NullKey - ZeroWeight - OverCap;
+    public long Candidates => Traces - NotSealed - Excluded - NotEligible - Unknown - NullKey - ZeroWeight - OverCap - NotDrawn;
+
+    /// <summary>How many traces chance takes on average.</summary>
+    public double Expected => Chances / (double)ChanceUnits;
+
+    /// <summary>Units of <see cref="Chances"/> in a probability of 1: integers add up to the same in any order.</summary>
+    internal const long ChanceUnits = 1 << 30;
 
     /// <summary>The counts of two disjoint sets of traces together.</summary>
     public static Omissions operator +(Omissions a, Omissions b) => new(
@@ -35,5 +46,7 @@ public readonly record struct Omissions(
         a.Unknown + b.Unknown,
         a.NullKey + b.NullKey,
         a.ZeroWeight + b.ZeroWeight,
-        a.OverCap + b.OverCap);
+        a.OverCap + b.OverCap,
+        a.NotDrawn + b.NotDrawn,
+        a.Chances + b.Chances);
 }

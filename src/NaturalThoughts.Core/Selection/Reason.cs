@@ -12,9 +12,12 @@ static class Reason
         Verdict.Excluded => "Not selected: the trace or its question is excluded.",
         Verdict.NotEligible => $"Not selected: `where` is false ({recipe.Where}).",
         Verdict.Unknown => $"Not selected: `where` cannot be decided, a value it needs is missing ({recipe.Where}).",
-        Verdict.NullKey => $"Not selected: `{Order(recipe)}` has no value, something it needs is missing ({recipe.Weight ?? recipe.Rank}).",
+        Verdict.NullKey => $"Not selected: `{Order(recipe)}` has no value, something it needs is missing "
+            + $"({recipe.Weight ?? recipe.Rank ?? recipe.Sample}).",
         Verdict.ZeroWeight =>
             $"Not selected: its weight is {Number(trace.Weight!.Value)}, and only weights above 0 are drawn ({recipe.Weight}).",
+        Verdict.NotDrawn =>
+            $"Not selected: it is taken with probability {Number(trace.Weight!.Value)}, and chance did not take it ({recipe.Sample}).",
         Verdict.Candidate when trace.Position > recipe.PerQuestion =>
             $"Not selected: it is number {trace.Position} of its question's candidates, and `per_question` keeps {recipe.PerQuestion}.",
         Verdict.Candidate => Cut(trace),
@@ -31,7 +34,7 @@ static class Reason
 
     static string Pool(Explanation trace) => trace.Stratum is { } stratum ? $"stratum {stratum}" : "the pool";
 
-    static string Order(Recipe recipe) => recipe.Rank is null ? "weight" : "rank";
+    static string Order(Recipe recipe) => recipe.Rank is not null ? "rank" : recipe.Sample is not null ? "sample" : "weight";
 
     static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

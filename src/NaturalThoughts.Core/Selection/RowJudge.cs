@@ -9,7 +9,10 @@ namespace NaturalThoughts.Core.Selection;
 /// <summary>Gives the rows of a snapshot their verdicts and keys, a block at a time.</summary>
 /// <remarks>
 /// Sampling keys are −ln(u) / w with u in (0, 1) from the trace's hash, smallest first: Efraimidis and Spirakis, <i>Weighted random
-/// sampling with a reservoir</i>, Information Processing Letters 97(5), 2006. Ranks are negated, so that the largest come first.
+/// sampling with a reservoir</i>, Information Processing Letters 97(5), 2006. Ranks are negated, so that the largest come first. With
+/// a probability p the key is (1 − u) / p, and only keys below 1 are drawn: Poisson sampling; that the smallest keys fill a size is
+/// sequential Poisson sampling (Ohlsson, Journal of Official Statistics 14(2), 1998). It is 1 − u so that a seed favours the same traces
+/// in both. Where chance falls on questions, u comes from the question's hash.
 /// </remarks>
 sealed class RowJudge(CompiledRecipe recipe, FeatureSnapshot rows, Percentiles percentiles, IReadOnlySet<UInt128> excluded, int capacity)
 {
@@ -39,7 +42,13 @@ sealed class RowJudge(CompiledRecipe recipe, FeatureSnapshot rows, Percentiles p
             return;
         }
 
-        for (var i = 0; i < count; i++) _keys[i] = Uniform(_hashes[i]);
+        for (var i = 0; i < count; i++) _keys[i] = Uniform(Drawn(start + i, _hashes[i]));
+        if (recipe.Sampled)
+        {
+            for (var i = 0; i < count; i++) Sample(i);
+            return;
+        }
+
         ExactMath.Log(_keys.AsSpan(0, count), _keys.AsSpan(0, count));
         for (var i = 0; i < count; i++) _keys[i] = -_keys[i] / _orders[i];
     }
@@ -51,7 +60,7 @@ sealed class RowJudge(CompiledRecipe recipe, FeatureSnapshot rows, Percentiles p
     /// <summary>The key; means something only for a candidate.</summary>
     internal double Key(int i) => _keys[i];
 
-    /// <summary>The weight or the rank; NaN for null.</summary>
+    /// <summary>The weight, the rank, or the probability cut to 0 to 1; NaN for null.</summary>
     internal double Order(int i) => _orders[i];
 
     /// <summary>What <c>where</c> says.</summary>
@@ -60,12 +69,24 @@ sealed class RowJudge(CompiledRecipe recipe, FeatureSnapshot rows, Percentiles p
     /// <summary>A number in (0, 1), both ends out: the middle of one of 2^52 equal parts.</summary>
     internal static double Uniform(ulong hash) => ((hash >> 12) + 0.5) * (1.0 / (1L << 52));
 
+    ulong Drawn(int row, ulong hash) =>
+        recipe.Recipe.ByQuestion ? SeededHash.Of(recipe.Recipe.Seed, rows.Question(row).Value) : hash;
+
+    // Where chance falls on questions, it decides on those of a question's traces that are within its cap.
+    void Sample(int i)
+    {
+        _orders[i] = Math.Clamp(_orders[i], 0, 1);
+        _keys[i] = (1 - _keys[i]) / _orders[i];
+        if (_verdicts[i] is Selection.Verdict.Candidate && !recipe.Recipe.ByQuestion && !recipe.Takes(_keys[i]))
+            _verdicts[i] = Selection.Verdict.NotDrawn;
+    }
+
     Verdict Of(int row, TraceId trace, double where, double order) =>
         !rows.Visible(row) ? Selection.Verdict.NotSealed
         : excluded.Count > 0 && (excluded.Contains(trace.Value) || excluded.Contains(rows.Question(row).Value)) ? Selection.Verdict.Excluded
         : double.IsNaN(where) ? Selection.Verdict.Unknown
         : where == 0 ? Selection.Verdict.NotEligible
         : double.IsNaN(order) ? Selection.Verdict.NullKey
-        : !recipe.Ranked && order <= 0 ? Selection.Verdict.ZeroWeight
+        : !recipe.Ranked && !recipe.Sampled && order <= 0 ? Selection.Verdict.ZeroWeight
         : Selection.Verdict.Candidate;
 }

@@ -6,8 +6,8 @@ namespace NaturalThoughts.Core.Selection;
 /// <param name="Trace">The trace.</param>
 /// <param name="Question">Its question.</param>
 /// <param name="Row">Its row in the shard's snapshot; means nothing elsewhere.</param>
-/// <param name="Key">Its key: −ln(u) / weight, or the rank negated; smallest first.</param>
-/// <param name="Weight">The weight or, where the recipe ranks, the rank.</param>
+/// <param name="Key">Its key: −ln(u) / weight, the rank negated, or (1 − u) / probability; smallest first.</param>
+/// <param name="Weight">The weight or, where the recipe ranks or samples, the rank or the probability.</param>
 /// <param name="Stratum">Its stratum.</param>
 [GenerateSerializer, Immutable, Alias("nt.SelectedTrace")]
 public readonly record struct SelectedTrace(

@@ -24,7 +24,8 @@ public sealed class ShardSelection : ISelectionShard
     {
         (_recipe, _rows, _percentiles, _excluded) = (recipe, rows, percentiles, excluded);
         var columns = CandidateColumns.Judged(recipe, rows, Judge(FeatureTable.BlockRows), out var omitted);
-        Omitted = omitted with { OverCap = columns.Cap(recipe.Recipe.PerQuestion, rows) };
+        Omitted = omitted with { OverCap = columns.Cap(recipe.Recipe, rows) };
+        if (recipe is { Sampled: true, Recipe.ByQuestion: true }) Omitted = columns.Draw(recipe, Omitted);
         (_candidates, _weights) = columns.Freeze(recipe, rows);
     }
 
@@ -72,26 +73,28 @@ public sealed class ShardSelection : ISelectionShard
 
         var judge = Judge(capacity: 1);
         judge.Judge(row, 1);
-        var candidate = judge.Verdict(0) == Verdict.Candidate;
         var key = KeyOf(row, judge);
+        int? position = judge.Verdict(0) == Verdict.Candidate ? Position(row, key) : null;
+        var verdict = position <= _recipe.Recipe.PerQuestion && !_recipe.Takes(judge.Key(0)) ? Verdict.NotDrawn : judge.Verdict(0);
+        var candidate = verdict == Verdict.Candidate;
         var strata = StratumCodes.Of(_rows, _recipe.StratumOrdinal);
         var stratum = strata.Names[strata.Read([row])[0]];
         var explanation = new Explanation
         {
             Trace = trace,
             Question = _rows.Question(row),
-            Verdict = judge.Verdict(0),
+            Verdict = verdict,
             Where = judge.Where(0),
             Weight = double.IsNaN(judge.Order(0)) ? null : judge.Order(0),
             Hash = judge.Hash(0),
             Key = candidate ? judge.Key(0) : null,
             Stratum = _recipe.StratumOrdinal < 0 ? null : stratum,
-            Position = candidate ? Position(row, key) : null,
+            Position = position,
             Cut = candidate ? thresholds.Of(stratum) : null,
             Selected = false,
             Why = "",
         };
-        var selected = explanation.Position <= _recipe.Recipe.PerQuestion && explanation.Cut is { } cut && cut.Admits(key);
+        var selected = candidate && position <= _recipe.Recipe.PerQuestion && explanation.Cut is { } cut && cut.Admits(key);
         explanation = explanation with { Selected = selected };
         return explanation with { Why = Reason.Of(explanation, _recipe.Recipe) };
     }
@@ -112,7 +115,7 @@ public sealed class ShardSelection : ISelectionShard
         return new(_rows.Trace(row), _rows.Question(row), row, key, weight, _candidates.StratumOf(candidate));
     }
 
-    SelectionKey KeyOf(int row, RowJudge judged) => new(KeyBits.Sortable(judged.Key(0)), judged.Hash(0), _rows.Trace(row).Value);
+    SelectionKey KeyOf(int row, RowJudge judged) => new(KeyBits.Sortable(judged.Key(0)), ~judged.Hash(0), _rows.Trace(row).Value);
 
     int Position(int row, SelectionKey key)
     {
@@ -122,9 +125,11 @@ public sealed class ShardSelection : ISelectionShard
         {
             if (other == row || _rows.Question(other) != question) continue;
             judge.Judge(other, 1);
-            if (judge.Verdict(0) == Verdict.Candidate && KeyOf(other, judge).CompareTo(key) < 0) position++;
+            if (judge.Verdict(0) == Verdict.Candidate && Before(KeyOf(other, judge), key)) position++;
         }
 
         return position;
+
+        bool Before(SelectionKey one, SelectionKey other) => one.Within(_recipe.Recipe).CompareTo(other.Within(_recipe.Recipe)) < 0;
     }
 }

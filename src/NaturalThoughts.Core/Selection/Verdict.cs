@@ -24,4 +24,7 @@ public enum Verdict : byte
 
     /// <summary>See <see cref="Omissions.ZeroWeight"/>.</summary>
     ZeroWeight,
+
+    /// <summary>See <see cref="Omissions.NotDrawn"/>.</summary>
+    NotDrawn,
 }

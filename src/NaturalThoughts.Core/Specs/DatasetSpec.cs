@@ -20,7 +20,7 @@ public sealed record DatasetSpec
     /// null: all.</summary>
     [Id(4)] public string? System2 { get; init; }
 
-    /// <summary>Seed of mixing by share and of the validation split; default: the selection's.</summary>
+    /// <summary>Seed of mixing by share, of pairs and of the validation split; default: the selection's.</summary>
     [Id(5)] public ulong? Seed { get; init; }
 
     /// <summary>System prompt of rows with reasoning.</summary>
@@ -35,4 +35,8 @@ public sealed record DatasetSpec
 
     /// <summary>Share of questions kept apart for validation, 0 to below 1.</summary>
     [Id(9)] public double Validation { get; init; }
+
+    /// <summary>Preference pairs to make: <c>correct</c>, <c>shorter</c> or <c>both</c>; null: none. Not with
+    /// <see cref="System2"/>.</summary>
+    [Id(10)] public string? Pairs { get; init; }
 }

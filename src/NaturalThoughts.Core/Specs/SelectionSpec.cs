@@ -35,6 +35,12 @@ public sealed record SelectionSpec
 
     /// <summary>Names of earlier selections, or files with one trace or question id a line.</summary>
     [Id(9)] public ImmutableArray<string> Exclude { get; init; } = [];
+
+    /// <summary>The probability with which each trace is taken, by itself.</summary>
+    [Id(10)] public string? Sample { get; init; }
+
+    /// <summary>What chance falls on: <c>trace</c> or <c>question</c>.</summary>
+    [Id(11)] public string? Draw { get; init; }
 }
 
 /// <summary>How places are shared out.</summary>

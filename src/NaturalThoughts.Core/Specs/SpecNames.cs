@@ -18,8 +18,14 @@ public static partial class SpecNames
     /// <summary>File formats of datasets.</summary>
     public static ImmutableArray<string> Formats { get; } = ["parquet", "jsonl"];
 
+    /// <summary>Kinds of preference pairs.</summary>
+    public static ImmutableArray<string> Pairs { get; } = ["correct", "shorter", "both"];
+
     /// <summary>How places are shared out between strata by name.</summary>
     public static ImmutableArray<string> Allocations { get; } = ["uniform", "proportional", "sqrt"];
+
+    /// <summary>What the chance of a recipe falls on.</summary>
+    public static ImmutableArray<string> Draws { get; } = ["trace", "question"];
 
     /// <summary>The annotators that need no model.</summary>
     public static ImmutableArray<string> Annotators => AnnotatorSet.Names;

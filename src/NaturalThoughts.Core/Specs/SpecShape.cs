@@ -93,13 +93,14 @@ public sealed record SpecShape(
         "student_tokenizer response_tokens max_failed length attempts silence output_tokens",
         strangers: [("max_tokens", "Write `response_tokens`, or `max_tokens` in the model.")]);
 
-    internal static SpecShape Selection { get; } = Of("selection", "name recipe where weight rank stratify size seed per_question exclude",
+    internal static SpecShape Selection { get; } = Of("selection",
+        "name recipe where weight rank sample draw stratify size seed per_question exclude",
         strangers: [("limit", "Write `size`."), ("filter", "Write `where`.")]);
 
     internal static SpecShape Stratify { get; } = Of("stratify", "by allocation",
         strangers: [("shares", "Write `allocation: {VALUE: SHARE}`."), ("column", "Write `by`.")]);
 
-    internal static SpecShape Dataset { get; } = Of("dataset", "name selection layout format mix system split seed",
+    internal static SpecShape Dataset { get; } = Of("dataset", "name selection layout format mix pairs system split seed",
         strangers: [("validation", "Write `split: {validation: SHARE}`.")]);
 
     internal static SpecShape Mix { get; } = Of("mix", "system2",

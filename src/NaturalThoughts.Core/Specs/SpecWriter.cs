@@ -168,6 +168,8 @@ public static class SpecWriter
         yaml.Text("where", selection.Where);
         yaml.Text("weight", selection.Weight);
         yaml.Text("rank", selection.Rank);
+        yaml.Text("sample", selection.Sample);
+        yaml.Text("draw", selection.Draw);
         if (selection.Stratify is { } stratify)
             yaml.Map("stratify", () =>
             {
@@ -193,6 +195,7 @@ public static class SpecWriter
                 if (YamlKind.TryShare(system2, out var share)) yaml.Number("system2", share);
                 else yaml.Text("system2", system2);
             });
+        yaml.Text("pairs", dataset.Pairs);
         if ((dataset.Think ?? dataset.NoThink ?? dataset.Adaptive) is not null)
             yaml.Map("system", () =>
             {

@@ -19,7 +19,7 @@ public sealed record DatasetPlan
     /// <summary>Seed of the selection.</summary>
     [Id(2)] public required ulong SelectionSeed { get; init; }
 
-    /// <summary>Seed of mixing by share and of the validation split.</summary>
+    /// <summary>Seed of mixing by share, of pairs and of the validation split.</summary>
     [Id(3)] public required ulong MixingSeed { get; init; }
 
     /// <summary>Name of the layout; one of <see cref="DatasetLayout.All"/>.</summary>
@@ -43,6 +43,9 @@ public sealed record DatasetPlan
     /// <summary>Share of questions kept apart for validation.</summary>
     [Id(10)] public double Validation { get; init; }
 
+    /// <summary>Which preference pairs are made of the traces; null: none, each trace is a row.</summary>
+    [Id(11)] public string? Pairs { get; init; }
+
     /// <summary>The system prompt of a row; null: none.</summary>
     public string? SystemPrompt(RowMode mode) => Adaptive ?? (mode is RowMode.System2 ? Think : NoThink);
 
@@ -62,6 +65,11 @@ public sealed record DatasetPlan
             problems.Add(new("`adaptive` stands beside `think` or `no_think`.", where, Fix: "Keep either `adaptive` or the other two."));
         if (spec.Validation is not (>= 0 and < 1))
             problems.Add(new($"A validation share of {Invariant.Real(spec.Validation)} is not possible.", where, Expected: "0 to below 1"));
+        if (spec.Pairs is { } pairs && !SpecNames.Pairs.Contains(pairs))
+            problems.Add(Unknown("kind of pairs", pairs, where, SpecNames.Pairs));
+        if (spec is { Pairs: not null, System2: not null })
+            problems.Add(new("`mix` stands beside `pairs`.", where,
+                Fix: "Leave `mix` out: both sides of a pair keep the reasoning they have."));
         if (problems.Count > 0) return new(problems);
 
         return new(new DatasetPlan
@@ -77,6 +85,7 @@ public sealed record DatasetPlan
             Adaptive = spec.Adaptive,
             System2 = spec.System2,
             Validation = spec.Validation,
+            Pairs = spec.Pairs,
         });
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Pairs;
 using NaturalThoughts.Core.Questions;
 
 namespace NaturalThoughts.Data.Datasets;
@@ -35,6 +36,9 @@ public sealed record DatasetRow
     /// <summary>The value of every column of the run's <see cref="FeatureSchema"/>, by ordinal.</summary>
     public required ImmutableArray<FeatureValue> Features { get; init; }
 
+    /// <summary>The answer that most of the question's traces give; null when none has one.</summary>
+    public string? MajorityAnswer { get; init; }
+
     /// <summary>Where the question came from.</summary>
     public required SourceRow Origin { get; init; }
 
@@ -47,6 +51,9 @@ public sealed record DatasetRow
     /// <summary>Why the trace was selected.</summary>
     public required SelectionReason Selected { get; init; }
 
+    /// <summary>The other side of the pair; null where the plan makes none.</summary>
+    public RejectedTrace? Rejected { get; init; }
+
     /// <summary>In which split it stands.</summary>
     public DatasetSplit Split { get; init; }
 
@@ -55,6 +62,19 @@ public sealed record DatasetRow
 
     /// <summary>The mode the row really has: System-2 only with reasoning to show.</summary>
     public RowMode EmittedMode => Mode is RowMode.System2 && !string.IsNullOrWhiteSpace(Reasoning) ? RowMode.System2 : RowMode.System1;
+}
+
+/// <summary>The trace that a pair's chosen one is preferred to.</summary>
+/// <param name="TraceId">The trace.</param>
+/// <param name="Kind">What makes the chosen one better.</param>
+/// <param name="Model">The teacher that wrote it.</param>
+/// <param name="Tokens">Its response's length in tokens.</param>
+/// <param name="Reasoning">Its reasoning; null or blank when it has none.</param>
+/// <param name="Answer">Its answer.</param>
+public sealed record RejectedTrace(TraceId TraceId, PairKind Kind, string Model, double Tokens, string? Reasoning, string? Answer)
+{
+    /// <summary>How a kind is written.</summary>
+    public string KindName => Kind is PairKind.Correct ? "correct" : "shorter";
 }
 
 /// <summary>What a row teaches.</summary>

@@ -49,6 +49,11 @@ public sealed class SelectTests(CuratedRun run)
         (await run.RunAsync("select", CuratedRun.Name, "--recipe", "random", "--size", "1_000")).Prints("Asked for 1,000");
 
     [Fact]
+    public async Task Select_BySample_SaysWhatToExpect() =>
+        (await run.RunAsync("select", CuratedRun.Name, "--where", "complete", "--sample", "0.5", "--draw", "question", "--name", "half"))
+            .Prints("`sample` takes 5.5 traces on average", "not drawn");
+
+    [Fact]
     public async Task Select_Json_IsOneDocument()
     {
         var selected = await run.RunAsync("select", CuratedRun.Name, "--recipe", "long", "--size", "1e1", "--json");
@@ -68,6 +73,8 @@ public sealed class SelectTests(CuratedRun run)
     [InlineData(new[] { "small", "--recipe", "random", "--size", "many" }, "`--size many`", "a whole number from 1")]
     [InlineData(new[] { "small", "--recipe", "random", "--name", "a/b" }, "cannot be the name of a selection", "a-b")]
     [InlineData(new[] { "small", "--recipe", "random", "--exclude", "nothing" }, "`nothing` is neither a selection of this run nor a file", "exclude")]
+    [InlineData(new[] { "small", "--draw", "questions" }, "Chance cannot fall on a `questions`", "Did you mean `question`?")]
+    [InlineData(new[] { "small", "--sample", "0.5", "--rank", "difficulty" }, "`sample` and `rank` are both given", "Keep `sample`")]
     [InlineData(new[] { "small", "--recipe", "random", "--sise", "3" }, "`--sise` means nothing here", "Did you mean `--size`?")]
     public async Task Select_WrongInput_IsRefused(string[] args, string what, string help) =>
         (await run.RunAsync(["select", .. args])).Refuses(2, what, help == "small" ? "" : help);

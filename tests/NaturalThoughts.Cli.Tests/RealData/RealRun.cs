@@ -23,14 +23,21 @@ public sealed class RealRun : IDisposable
         var file = Path.Combine(_folder, spec + ".yaml");
         await File.WriteAllTextAsync(file, text.Replace("../../../../shared/data", data));
 
+        _status = await CommandAsync("curate", file);
+    }
+
+    /// <summary>Runs a command on this root.</summary>
+    /// <returns>What it printed.</returns>
+    public async Task<JsonElement> CommandAsync(params string[] words)
+    {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in new[] { "exec", Program, "curate", file, "--root", Path.Combine(_folder, "runs"), "--json" })
+        foreach (var argument in (string[])["exec", Program, .. words, "--root", Path.Combine(_folder, "runs"), "--json"])
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(process.ExitCode == 0, $"exit code {process.ExitCode}\n{await output}\n{await error}");
-        _status = JsonDocument.Parse(await output).RootElement;
+        return JsonDocument.Parse(await output).RootElement;
     }
 
     /// <summary>A file of the public data.</summary>

@@ -63,6 +63,66 @@ public sealed class EmitTests
     }
 
     [Fact]
+    public async Task Emit_SeveralTracesOfAQuestion_SayWhatMostOfThemAnswer()
+    {
+        await using var run = await TestRun.StartAsync();
+        File.WriteAllLines(Path.Combine(run.Folder, "traces.jsonl"),
+        [
+            """{"question":"2 + 2?","answer":"4","r":["The answer is 5.","Let me see, two and two. The answer is 4.","The answer is 4.0."]}""",
+            """{"question":"What for?","r":["I would not know what for, nor would I know whom to ask about it, sorry"]}""",
+        ]);
+        await run.FinishAsync(TestRun.Importing("""
+            selections: [{name: all, where: 'true', per_question: 3}]
+            datasets: [{name: all, selection: all, format: jsonl}]
+            """).Replace("content: trace", "each: r, content: ''"));
+
+        var rows = Rows(run, "all", "train").ToLookup(row => row.GetProperty("samples").GetDouble());
+
+        Assert.Equal(["4", "4", "4"], rows[3].Select(row => row.GetProperty("majority_answer").GetString()));
+        Assert.Equal([false, false, true], rows[3].Select(row => row.GetProperty("shortest_correct").GetBoolean()).Order());
+        Assert.Equal(JsonValueKind.Null, Assert.Single(rows[1]).GetProperty("majority_answer").ValueKind);
+    }
+
+    [Fact]
+    public async Task Emit_Pairs_PreferSelectedTracesToOthersOfTheirQuestion()
+    {
+        await using var run = await TestRun.StartAsync();
+        File.WriteAllLines(Path.Combine(run.Folder, "traces.jsonl"), Enumerable.Range(0, 30).Select(n => n % 3 == 2
+            ? $$"""{"question":"{{n}}?","answer":"4","r":["The answer is 4.","Let me see, and see again, and once more, slowly. The answer is 4."]}"""
+            : $$"""{"question":"{{n}}?","answer":"4","r":["<think>Sure: {{n}}</think>The answer is 4.","<think>No: {{n}}</think>The answer is 5."]}"""));
+        const string outputs = """
+            selections: [{name: right, where: complete and correct, rank: -response_tokens, size: SIZE, seed: 7}]
+            datasets:
+              - {name: correct, selection: right, format: jsonl, layout: sharegpt, pairs: correct}
+              - {name: both, selection: right, format: jsonl, pairs: both}
+            """;
+        var spec = TestRun.Importing(outputs).Replace("content: trace", "each: r, content: ''");
+        var status = await run.FinishAsync(spec.Replace("SIZE", "30"));
+
+        Assert.True(status.Phase is RunPhase.Done, string.Join('\n', status.Problems));
+        var reports = status.Datasets.ToDictionary(dataset => dataset.Name);
+        Assert.Equal((20, 10, 30, 0),
+            (reports["correct"].Train, reports["correct"].LeftOut, reports["both"].Train, reports["both"].LeftOut));
+        var both = Rows(run, "both", "train", "data").ToLookup(row => row.GetProperty("pair").GetString());
+        Assert.Equal((20, 10), (both["correct"].Count(), both["shorter"].Count()));
+        Assert.All(both["correct"], row => Assert.Equal(
+            ("<think>\nSure", "<think>\nNo"), (Said(row, "chosen")[..12], Said(row, "rejected")[..10])));
+        Assert.All(both["shorter"], row => Assert.True(Said(row, "rejected").Length > 2 * Said(row, "chosen").Length));
+        Assert.All(Rows(run, "correct", "train", "data"), row => Assert.EndsWith(
+            "5.", row.GetProperty("rejected").GetProperty("value").GetString()));
+
+        // Of a smaller selection each pair is the same.
+        var pairs = both.SelectMany(kind => kind).Select(Pair).ToHashSet();
+        Assert.True((await run.FinishAsync(spec.Replace("SIZE", "15"))).Phase is RunPhase.Done);
+        var fewer = Rows(run, "both", "train", "data").Select(Pair).ToList();
+        Assert.Equal(15, fewer.Count);
+        Assert.Subset(pairs, fewer.ToHashSet());
+
+        static string Said(JsonElement row, string side) => row.GetProperty(side)[0].GetProperty("content").GetString()!;
+        static string Pair(JsonElement row) => $"{row.GetProperty("trace_id")} {row.GetProperty("rejected_trace_id")}";
+    }
+
+    [Fact]
     public async Task Emit_MixedByAPercentile_IsOfTheWholePool()
     {
         await using var run = await TestRun.StartAsync();
@@ -96,7 +156,7 @@ public sealed class EmitTests
             .Where(row => row.GetProperty("mode").GetString() == "system-2").Select(row => row.GetProperty("trace_id").GetString()).ToList();
     }
 
-    static IEnumerable<JsonElement> Rows(TestRun run, string dataset, string split) =>
-        Directory.GetFiles(Path.Combine(run.RunFolder, "datasets", dataset, "metadata"), $"{split}-*.jsonl").Order(StringComparer.Ordinal)
+    static IEnumerable<JsonElement> Rows(TestRun run, string dataset, string split, string config = "metadata") =>
+        Directory.GetFiles(Path.Combine(run.RunFolder, "datasets", dataset, config), $"{split}-*.jsonl").Order(StringComparer.Ordinal)
             .SelectMany(File.ReadLines).Select(line => JsonDocument.Parse(line).RootElement.Clone());
 }

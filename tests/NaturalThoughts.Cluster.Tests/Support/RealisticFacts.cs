@@ -96,6 +96,7 @@ sealed class RealisticFacts
         ["correct"] = Flag(),
         ["disagree"] = Flag(),
         ["agrees"] = Flag(),
+        ["shortest_correct"] = Flag(),
         ["tokens_ratio"] = Number(400, 100),
         ["source"] = FeatureValue.Of("questions"),
         ["domain"] = FeatureValue.Of($"domain {_random.Next(13)}"),

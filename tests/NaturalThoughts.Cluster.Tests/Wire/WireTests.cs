@@ -5,6 +5,7 @@ using NaturalThoughts.Cluster.Budgets;
 using NaturalThoughts.Cluster.Cleaning;
 using NaturalThoughts.Cluster.Clusters;
 using NaturalThoughts.Cluster.Runs;
+using NaturalThoughts.Cluster.Selections;
 using NaturalThoughts.Cluster.Shards;
 using NaturalThoughts.Cluster.Traces;
 using NaturalThoughts.Core.Cleaning;
@@ -44,7 +45,7 @@ public sealed class WireTests : IDisposable
     [
         new StratumSummary
         {
-            Strata = [new(new("a"), [new(1, 2), new(3, 4)]), new(new(null), [])], Bits = 5, Omitted = new(1, 2, 3, 4, 5, 6, 7, 8),
+            Strata = [new(new("a"), [new(1, 2), new(3, 4)]), new(new(null), [])], Bits = 5, Omitted = new(1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
         },
         new ProbeRequest { Split = [new(new("a"), UInt128.MaxValue, 128)], SplitBits = 3, Collect = [new(new(null), 1, 2)] },
         new ProbeReply { Split = [[new(1, 2)], []], Collected = [[Key]] },
@@ -60,8 +61,9 @@ public sealed class WireTests : IDisposable
         new DifficultyHistogram { Range = new(1, 2, 3, 4), Counts = [new(5, 6)] },
         new ColumnHistogram { Column = "verbosity", Values = [0.1, 2, double.MaxValue], Counts = [1, 1L << 40, 3] },
         new ColumnHistogram { Column = "question_chars", Rejected = new("too-many-values", "70,000") },
-        new RecipeOrder(new Recipe { Name = "x", Stratify = new() { By = "domain" }, Size = 3, Seed = ulong.MaxValue }, [], ["a"], ["b"]),
+        new RecipeOrder(new Recipe { Name = "x", Sample = "1", Draw = "question", Stratify = new() { By = "domain" }, Size = 3, Seed = ulong.MaxValue }, [], ["a"], ["b"]),
         new PoolDigest(UInt128.MaxValue, 5),
+        new SelectionOverlap([new("a", "b", 3, 4)]),
         new ShardCounts
         {
             Questions = 5, Unique = 4, Unusable = Some, Responses = Some, Failed = Some, Sealed = 3, Traces = 2, Stuck = 1,

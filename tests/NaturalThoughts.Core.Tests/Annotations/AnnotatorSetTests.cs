@@ -46,7 +46,7 @@ public class AnnotatorSetTests
             Assert.Equal(
                 FeatureSchema.BuiltIn.Where(column => column.Annotator == group.Key).Select(column => column.Name)
                     .Order(StringComparer.Ordinal),
-                group.SelectMany(found => found.Values.Keys).Where(name => name is not ("tokens_by" or "answer_text"))
+                group.SelectMany(found => found.Values.Keys).Where(name => name is not ("tokens_by" or "answer_text" or "majority_answer"))
                     .Order(StringComparer.Ordinal));
         Assert.Equal(["answer", "answer", "cues", "language", "repetition", "trace", "verbosity"], facts.Select(found => found.Annotator)
             .Order(StringComparer.Ordinal));
@@ -206,6 +206,8 @@ public class AnnotatorSetTests
         Assert.Equal(Set(["answer", "cues"]).Digest, Set(["cues", "answer"]).Digest);
         Assert.Equal(Set(["cues"]).TraceRequests["cues"], Set(["cues", "answer"], 100).TraceRequests["cues"]);
         Assert.Equal(["answer", "cues", "trace"], Set(["cues", "answer"]).Versions.Keys);
+        // What is complete decides which correct trace is the shortest.
+        Assert.NotEqual(Set(["answer"]).Versions["answer"], Set(["answer"], 100).Versions["answer"]);
     }
 
     // A version says that what is read from a text may be read otherwise: facts of another one are other facts.
@@ -216,7 +218,9 @@ public class AnnotatorSetTests
         var set = AnnotatorSet.Of(["repetition"], limits, counter).Value!;
         Assert.Equal(
             Digest.Of(["repetition", TraceParser.Version, counter.Name, "repetition@1"]), set.TraceRequests["repetition"]);
-        Assert.Equal(Digest.Of("answer@1", AnswerComparer.Version, TraceParser.Version, counter.Name), new QuestionAnswers(counter).Digest);
+        Assert.Equal(
+            Digest.Of("answer@2", AnswerComparer.Version, TraceParser.Version, counter.Name, Digest.Of("complete").ToString()),
+            new QuestionAnswers(counter, Digest.Of("complete")).Digest);
     }
 
     sealed class CountsCalls : ITokenCounter

@@ -18,7 +18,7 @@ public class QuestionAnswersTests
         Reference = "36"
     };
 
-    static readonly QuestionAnswers Annotator = new(new CountsWords());
+    static readonly QuestionAnswers Annotator = new(new CountsWords(), Digest.Of("complete"));
 
     static (ResponseFact Fact, TraceText Text) Said(string model, string? content, int sample = 0, int tokens = 10)
     {
@@ -65,6 +65,39 @@ public class QuestionAnswersTests
     }
 
     [Fact]
+    public void Annotate_SeveralCorrectTraces_MarksTheShortestCompleteOne()
+    {
+        var traces = new[] { ("36", 10), ("35", 5), ("36", 20), ("36", 20), ("no answer to be seen in a text as long as this one is", 1) }
+            .Select((said, i) => Said("t", $"The answer is {said.Item1}.", i, said.Item2)).ToArray();
+        var same = new[] { traces[2], traces[3] }.MinBy(trace => trace.Fact.Trace).Fact.Trace;
+
+        Assert.Equal([same], Marked(Shortest(complete: trace => trace != traces[0].Fact.Trace), true));
+        Assert.Equal([traces[0].Fact.Trace], Marked(Shortest(complete: _ => true), true));
+        Assert.DoesNotContain(Shortest(complete: _ => false).Values, mark => mark is true);
+        Assert.Equal([traces[4].Fact.Trace], Marked(Shortest(complete: _ => true), null));
+        Assert.All(Shortest(complete: _ => null).Values, Assert.Null);
+
+        Dictionary<TraceId, bool?> Shortest(Func<TraceId, bool?> complete) =>
+            Annotator.Annotate(Asked, traces, traces.ToDictionary(trace => trace.Fact.Trace, trace =>
+                    ((long)trace.Fact.Response.Usage!.Value.Completion!.Value, complete(trace.Fact.Trace))))
+                .Where(fact => fact.Trace is not null)
+                .ToDictionary(fact => fact.Trace!.Value, fact => fact.Values["shortest_correct"].Flag);
+
+        static IEnumerable<TraceId> Marked(Dictionary<TraceId, bool?> marks, bool? mark) =>
+            marks.Where(pair => pair.Value == mark).Select(pair => pair.Key);
+    }
+
+    [Theory]
+    [InlineData("35", "36", "36", "36.0")]
+    [InlineData("36", "36", "35", "35", "36.0")]
+    public void Annotate_MostFrequentAnswer_IsTheMajoritys(params string[] answers)
+    {
+        var facts = Annotator.Annotate(Asked, [.. answers.Select((answer, i) => Said("t", $"The answer is {answer}.", i))]);
+        Assert.StartsWith("36", facts.Single(fact => fact.Trace is null).Values["majority_answer"].Text);
+        Assert.Equal(3, facts.Count(fact => fact.Trace is not null && fact.Values["agrees"].Flag is true));
+    }
+
+    [Fact]
     public void Annotate_SeveralBaselines_DisagreesByMajority()
     {
         var teacher = Said("t", "Answer: 36");
@@ -85,7 +118,7 @@ public class QuestionAnswersTests
         var question = facts.Single(fact => fact.Trace is null).Values;
 
         Assert.Equal(1, question["samples"].Number);
-        Assert.All(["pass_rate", "consensus", "baseline_pass_rate"], name => Assert.True(question[name].IsNull));
+        Assert.All(["pass_rate", "consensus", "majority_answer", "baseline_pass_rate"], name => Assert.True(question[name].IsNull));
         Assert.True(Of(facts, silent)["answer_text"].IsNull);
     }
 

@@ -43,6 +43,28 @@ public sealed class RecipeTests
     }
 
     [Fact]
+    public void Of_ASampleOverAWeightAndBack_ReplacesIt()
+    {
+        var sampled = Recipe.Of(new() { Name = "mine", Sample = "0.1", Draw = "question" }, new() { Name = "b", Weight = "2" });
+        Assert.Equal((null, "0.1", true), (sampled.Weight, sampled.Sample, sampled.ByQuestion));
+        var weighed = Recipe.Of(new() { Name = "mine", Weight = "3" }, sampled);
+        Assert.Equal(("3", null, true), (weighed.Weight, weighed.Sample, weighed.ByQuestion));
+    }
+
+    [Theory]
+    [InlineData("1", null, "trace", "mine.sample")]
+    [InlineData(null, "1", "trace", "mine.sample")]
+    [InlineData(null, null, "questions", "mine.draw")]
+    public void Compile_SampleBesideAnotherOrderOrAStrangeDraw_IsRefused(string? weight, string? rank, string draw, string where) =>
+        Assert.Equal(where, Assert.Single(
+            new Recipe { Name = "mine", Sample = "0.1", Weight = weight, Rank = rank, Draw = draw }.Compile(Schema).Problems).Where);
+
+    [Fact]
+    public void Compile_ARankByQuestion_IsRefused() =>
+        Assert.Equal("mine.draw", Assert.Single(
+            new Recipe { Name = "mine", Rank = "difficulty", Draw = "question" }.Compile(Schema).Problems).Where);
+
+    [Fact]
     public void Digest_SameMeaning_IsTheSame()
     {
         var recipe = new Recipe { Name = "a", Size = 10, Exclude = ["x", "y"] };
@@ -56,6 +78,7 @@ public sealed class RecipeTests
         Recipe[] others =
         [
             recipe, recipe with { Where = "correct" }, recipe with { Weight = "1" }, recipe with { Rank = "1" },
+            recipe with { Sample = "1" }, recipe with { Draw = "question" },
             recipe with { Size = 1 }, recipe with { Seed = 1 },
             recipe with { PerQuestion = 2 }, recipe with { Exclude = ["x"] }, recipe with { Stratify = new() { By = "domain" } },
             recipe with { Stratify = new() { By = "domain", Allocation = "sqrt" } },
@@ -69,13 +92,14 @@ public sealed class RecipeTests
     {
         var recipe = new Recipe
         {
-            Name = "a", Where = "domain = \"Law\"", Weight = "2", Size = 10, Seed = 7, Exclude = ["old"],
+            Name = "a", Where = "domain = \"Law\"", Weight = "2", Draw = "question", Size = 10, Seed = 7, Exclude = ["old"],
             Stratify = new() { By = "domain", Shares = Shares(("Law", 0.5), ("Art", 1)) },
         };
         Assert.Equal(
             """
             where: "domain = \"Law\""
             weight: "2"
+            draw: "question"
             stratify: {by: "domain", allocation: {"Art": 1, "Law": 0.5}}
             size: 10
             seed: 7
@@ -151,7 +175,7 @@ public sealed class RecipeTests
             Assert.NotEmpty(builtIn.Source);
             Assert.Same(builtIn, BuiltInRecipes.Find(builtIn.Name));
         });
-        Assert.Equal(13, BuiltInRecipes.All.Select(builtIn => builtIn.Name).Distinct().Count());
+        Assert.Equal(16, BuiltInRecipes.All.Select(builtIn => builtIn.Name).Distinct().Count());
         Assert.Null(BuiltInRecipes.Find("nope"));
     }
 

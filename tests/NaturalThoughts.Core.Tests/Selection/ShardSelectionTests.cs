@@ -9,12 +9,15 @@ namespace NaturalThoughts.Core.Tests.Selection;
 
 public sealed class ShardSelectionTests
 {
-    static readonly Gen<Recipe> Recipes = Gen.Select(Gen.Int[0, 2], Entry.Stratify, Gen.Long[1, 160], Gen.ULong[0, 5], Gen.Int[1, 4])
-        .Select((order, stratify, size, seed, cap) => new Recipe
+    static readonly Gen<Recipe> Recipes = Gen.Select(
+            Gen.Int[0, 3], Entry.Stratify, Gen.Long[1, 160], Gen.ULong[0, 5], Gen.Int[1, 4], Gen.Bool)
+        .Select((order, stratify, size, seed, cap, byQuestion) => new Recipe
         {
             Name = "r",
             Weight = order == 1 ? "reasoning_tokens / 100" : null,
             Rank = order == 2 ? "reasoning_tokens" : null,
+            Sample = order == 3 ? "reasoning_tokens / 900 - 0.1" : null,
+            Draw = byQuestion && order != 2 ? "question" : "trace",
             Stratify = stratify,
             Size = size,
             Seed = seed,
@@ -163,19 +166,28 @@ public sealed class ShardSelectionTests
             traces
                 .Where(trace => !trace.Hidden && trace.Complete == true)
                 .Where(trace => !excluded.Contains(trace.Id.Value) && !excluded.Contains(trace.Question.Value))
-                .Where(trace => recipe is { Weight: null, Rank: null } || trace.Tokens is not null)
+                .Where(trace => recipe is { Weight: null, Rank: null, Sample: null } || trace.Tokens is not null)
                 .Where(trace => recipe.Weight is null || trace.Tokens > 0)
                 .Select(trace => (trace.Number, Entry: new Entry(Key(trace, recipe), new(recipe.Stratify is null ? null : trace.Domain))))
+                .Where(trace => recipe is not { Sample: not null, Draw: "trace" } || Taken(trace.Entry))
                 .GroupBy(trace => trace.Number)
-                .SelectMany(question => question.Select(trace => trace.Entry).OrderBy(entry => entry.Key).Take(recipe.PerQuestion)),
+                .SelectMany(question => question.Select(trace => trace.Entry)
+                    .OrderBy(entry => recipe.Draw is "question" ? entry.Key with { Key = 0 } : entry.Key).Take(recipe.PerQuestion))
+                .Where(entry => recipe.Sample is null || Taken(entry)),
             recipe)
         .Select(entry => new TraceId(entry.Key.Id));
+
+    static bool Taken(Entry entry) => entry.Key.Key < KeyBits.Sortable(1);
 
     static SelectionKey Key(TestTrace trace, Recipe recipe)
     {
         var hash = SeededHash.Of(recipe.Seed, trace.Id.Value);
+        var drawn = recipe.Draw is "question" ? SeededHash.Of(recipe.Seed, trace.Question.Value) : hash;
+        var u = ((drawn >> 12) + 0.5) / Math.Pow(2, 52);
+        if (recipe.Sample is not null)
+            return new(KeyBits.Sortable((1 - u) / Math.Clamp(trace.Tokens!.Value / 900 - 0.1, 0, 1)), ~hash, trace.Id.Value);
         var weight = recipe.Weight is null ? 1 : recipe.Weight.Contains('/') ? trace.Tokens!.Value / 100 : trace.Tokens!.Value;
-        var key = recipe.Rank is not null ? -trace.Tokens!.Value : -ExactMath.Log(((hash >> 12) + 0.5) / Math.Pow(2, 52)) / weight;
-        return new(KeyBits.Sortable(key), hash, trace.Id.Value);
+        var key = recipe.Rank is not null ? -trace.Tokens!.Value : -ExactMath.Log(u) / weight;
+        return new(KeyBits.Sortable(key), ~hash, trace.Id.Value);
     }
 }

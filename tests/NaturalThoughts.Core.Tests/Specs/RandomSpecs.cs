@@ -147,6 +147,7 @@ static class RandomSpecs
                 Seed = seed,
                 PerQuestion = cap,
                 Exclude = rank ? ["a b/ids.txt"] : [],
+                Draw = rank ? null : "question",
             });
 
     static readonly Gen<DatasetSpec> Dataset =
@@ -159,6 +160,7 @@ static class RandomSpecs
                     Layout = adaptive ? "alpaca" : "prompt-completion",
                     Format = adaptive ? "jsonl" : "parquet",
                     System2 = mix,
+                    Pairs = mix is null ? "shorter" : null,
                     Think = adaptive ? null : think,
                     NoThink = adaptive ? null : no,
                     Adaptive = adaptive ? think : null,

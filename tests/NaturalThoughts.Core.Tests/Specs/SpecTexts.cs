@@ -63,6 +63,7 @@ static class SpecTexts
             per_question: 2
           - {name: second, rank: difficulty, stratify: {by: domain, allocation: {Science: 0.7, Law: 30%}}, exclude: [first, ids.txt]}
           - {name: third, recipe: long, stratify: {by: level, allocation: sqrt}}
+          - {name: fourth, sample: 'min(1, reasoning_tokens / 5000)', draw: question}
         datasets:
           - name: mixed
             selection: first
@@ -73,6 +74,7 @@ static class SpecTexts
             split: {validation: 1%}
             seed: 11
           - {name: adaptive, selection: second, mix: {system2: disagree}, system: {adaptive: as you like}}
+          - {name: preferred, selection: first, pairs: both}
         """;
 
     /// <summary>The interface the product works towards.</summary>

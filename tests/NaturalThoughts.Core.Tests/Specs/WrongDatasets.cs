@@ -51,6 +51,15 @@ datasets:
 >>> 9:44: `datasets[4].mix.system2` is empty. Expected a share from 0 to 1, 0% to 100%, or an expression such as `disagree`.
 >>> 10:44: `datasets[5].mix.system2` is a list. Expected a share from 0 to 1, 0% to 100%, or an expression such as `disagree`.
 
+### pairs
+@pool
+selections: [{name: s}]
+datasets:
+  - {name: a, selection: s, pairs: corect}
+  - {name: b, selection: s, pairs: both, mix: {system2: 0.4}}
+>>> 5:36: `datasets[0].pairs` cannot be `corect`. Expected one of correct, shorter, both. Did you mean `correct`?
+>>> 6:47: `datasets[1]` has both `mix` and `pairs`. Leave `mix` out: both sides of a pair keep the reasoning they have.
+
 ### splits
 @pool
 selections: [{name: s}]
@@ -96,7 +105,7 @@ datasets: [{name: d, selection: s, system: {think: "a\0b"}}]
 selections: [{name: s}]
 datasets: [{name: d, selection: s, seed: lucky, validation: 0.1}]
 >>> 4:42: `datasets[0].seed` is a text, `lucky`. Expected a whole number of at least 0.
->>> 4:49: `validation` is no key of `datasets[0]`. Expected one of name, selection, layout, format, mix, system, split, seed. Write `split: {validation: SHARE}`.
+>>> 4:49: `validation` is no key of `datasets[0]`. Expected one of name, selection, layout, format, mix, pairs, system, split, seed. Write `split: {validation: SHARE}`.
 
 ### nothing to select from
 run: r
@@ -124,7 +133,7 @@ datasets: [{name: d, selection: b}]
 >>> 6:12: `cuse` is no annotator. Expected one of cues, verbosity, repetition, answer, language, domain, strategies, disagree, correct, reasoning_type, clusters. Did you mean `cues`?
 >>> 7:22: `limits.max_failed` is a number, `2`. Expected a share from 0 to 1, or 0% to 100%.
 >>> 8:30: `selections[0].size` is a number, `0`. Expected a whole number of at least 1.
->>> 8:41: There is no recipe `randon`. Expected one of random, long, strategies, models-disagree, topics, semantics, verbosity-low, verbosity-medium, verbosity-high, easy-to-verify, shortest-correct, consensus, hard-first, or a file ending in .yaml. Did you mean `random`?
+>>> 8:41: There is no recipe `randon`. Expected one of random, random-questions, long, long-poisson, strategies, strategies-poisson, models-disagree, topics, semantics, verbosity-low, verbosity-medium, verbosity-high, easy-to-verify, shortest-correct, consensus, hard-first, or a file ending in .yaml. Did you mean `random`?
 >>> 9:33: `datasets[0].selection` names the unknown selection `b`. Expected `a`. Add it under `selections`.
 """;
 }

@@ -39,12 +39,12 @@ selections:
 ### an unknown recipe
 @pool
 selections: [{name: a, recipe: model-disagree}]
->>> 3:32: There is no recipe `model-disagree`. Expected one of random, long, strategies, models-disagree, topics, semantics, verbosity-low, verbosity-medium, verbosity-high, easy-to-verify, shortest-correct, consensus, hard-first, or a file ending in .yaml. Did you mean `models-disagree`?
+>>> 3:32: There is no recipe `model-disagree`. Expected one of random, random-questions, long, long-poisson, strategies, strategies-poisson, models-disagree, topics, semantics, verbosity-low, verbosity-medium, verbosity-high, easy-to-verify, shortest-correct, consensus, hard-first, or a file ending in .yaml. Did you mean `models-disagree`?
 
 ### a recipe nothing is near to
 @pool
 selections: [{name: a, recipe: best}]
->>> 3:32: There is no recipe `best`. Expected one of random, long, strategies, models-disagree, topics, semantics, verbosity-low, verbosity-medium, verbosity-high, easy-to-verify, shortest-correct, consensus, hard-first, or a file ending in .yaml.
+>>> 3:32: There is no recipe `best`. Expected one of random, random-questions, long, long-poisson, strategies, strategies-poisson, models-disagree, topics, semantics, verbosity-low, verbosity-medium, verbosity-high, easy-to-verify, shortest-correct, consensus, hard-first, or a file ending in .yaml.
 
 ### recipes that need clusters
 @pool
@@ -73,6 +73,22 @@ selections: [{name: a}, {name: b, exclude: a}]
 @pool
 selections: [{name: a, weight: verbosity, rank: difficulty}]
 >>> 3:49: `selections[0]` has both `weight` and `rank`. Keep `weight` to sample by it, or `rank` to take the largest.
+
+### sample beside another order, draw beside a rank
+@pool
+selections:
+  - {name: a, weight: verbosity, sample: 0.1}
+  - {name: b, rank: difficulty, sample: 0.1}
+  - {name: c, rank: difficulty, draw: question}
+  - {name: d, recipe: hard-first, draw: question}
+  - {name: e, draw: questions}
+  - {name: f, sample: [0.1]}
+>>> 4:42: `selections[0]` has both `sample` and `weight`. Keep `sample` to take each trace with its own probability, or the other to fill a size.
+>>> 5:41: `selections[1]` has both `sample` and `rank`. Keep `sample` to take each trace with its own probability, or the other to fill a size.
+>>> 6:39: `selections[2].draw` says what chance falls on, and a `rank` leaves nothing to chance. Write `draw: trace`, or order by `weight` or `sample`.
+>>> 7:41: `selections[3].draw` says what chance falls on, and a `rank` leaves nothing to chance. Write `draw: trace`, or order by `weight` or `sample`.
+>>> 8:21: `selections[4].draw` cannot be `questions`. Expected one of trace, question. Did you mean `question`?
+>>> 9:23: `selections[5].sample` is a list. Expected an expression as text. Put a text that starts with `{` or `[` in quotes.
 
 ### seeds and caps
 @pool
@@ -123,9 +139,9 @@ selections:
 ### keys of other tools in a selection
 @pool
 selections: [{name: a, limit: 5, filter: complete, sise: 5}]
->>> 3:24: `limit` is no key of `selections[0]`. Expected one of name, recipe, where, weight, rank, stratify, size, seed, per_question, exclude. Write `size`.
->>> 3:34: `filter` is no key of `selections[0]`. Expected one of name, recipe, where, weight, rank, stratify, size, seed, per_question, exclude. Write `where`.
->>> 3:52: `sise` is no key of `selections[0]`. Expected one of name, recipe, where, weight, rank, stratify, size, seed, per_question, exclude. Did you mean `size`?
+>>> 3:24: `limit` is no key of `selections[0]`. Expected one of name, recipe, where, weight, rank, sample, draw, stratify, size, seed, per_question, exclude. Write `size`.
+>>> 3:34: `filter` is no key of `selections[0]`. Expected one of name, recipe, where, weight, rank, sample, draw, stratify, size, seed, per_question, exclude. Write `where`.
+>>> 3:52: `sise` is no key of `selections[0]`. Expected one of name, recipe, where, weight, rank, sample, draw, stratify, size, seed, per_question, exclude. Did you mean `size`?
 
 ### selections as a map
 @pool

@@ -121,7 +121,7 @@ models: {r1: {model: m, prompt: {question}}}
 ### a bare expression with commas inside braces
 @pool
 selections: [{name: a, weight: min(1, 2)}]
->>> 3:39: `2)` is no key of `selections[0]`. Expected one of name, recipe, where, weight, rank, stratify, size, seed, per_question, exclude. Put an expression in single quotes: inside { } and [ ] a comma ends a value.
+>>> 3:39: `2)` is no key of `selections[0]`. Expected one of name, recipe, where, weight, rank, sample, draw, stratify, size, seed, per_question, exclude. Put an expression in single quotes: inside { } and [ ] a comma ends a value.
 
 ### too deep
 run: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Xml.Linq;
 using NaturalThoughts.Core.Features;
+using NaturalThoughts.Core.Pairs;
 using NaturalThoughts.Data.Datasets.Parts;
 using NaturalThoughts.Data.Datasets.Publishing;
 using YamlDotNet.RepresentationModel;
@@ -15,13 +16,20 @@ public sealed class DatasetCardTests : IDisposable
     public void Dispose() => _run.Dispose();
 
     [Theory]
-    [InlineData("prompt-completion")]
-    [InlineData("messages")]
-    [InlineData("sharegpt")]
-    [InlineData("alpaca")]
-    public void Header_Features_AreTheFilesSchema(string layout)
+    [InlineData("prompt-completion", null)]
+    [InlineData("messages", null)]
+    [InlineData("sharegpt", null)]
+    [InlineData("alpaca", null)]
+    [InlineData("prompt-completion", "both")]
+    [InlineData("sharegpt", "both")]
+    [InlineData("alpaca", "both")]
+    public void Header_Features_AreTheFilesSchema(string layout, string? pairs)
     {
-        var folder = DatasetSample.Publish(_run.Path, DatasetSample.Plan with { Layout = layout }, DatasetSample.Rows(40));
+        var rows = DatasetSample.Rows(40).Select(row => pairs is null ? row : row with
+        {
+            Rejected = new(row.TraceId, PairKind.Correct, "t", 5, "R", "A"),
+        });
+        var folder = DatasetSample.Publish(_run.Path, DatasetSample.Plan with { Layout = layout, Pairs = pairs }, [.. rows]);
 
         foreach (var (config, glob) in new[] { ("default", "data/*"), ("metadata", "metadata/*") })
         {
@@ -128,6 +136,7 @@ public sealed class DatasetCardTests : IDisposable
 
         Assert.Contains("**System-2 share: 66.7 %** (60 rows", card);
         Assert.Contains("| questions in | 96 |", card);
+        Assert.Contains("\"system_2_share\": 0.6667", File.ReadAllText(Path.Combine(folder, "manifest.json")));
         Assert.Contains("| – of these http-502 | 3 |", card);
         Assert.Contains("| strategies&#95;unique | cues 3 |", card);
         Assert.Contains(DatasetSample.Snapshot.ToString(), card);
@@ -171,7 +180,9 @@ public sealed class DatasetCardTests : IDisposable
 
     static bool InBlock(string card, string line) => card.Split("<pre>").Skip(1).Any(block => block.Split("</pre>")[0].Contains(line));
 
-    static string TypeOf(YamlNode feature) => feature is YamlMappingNode mapping && mapping.Children.ContainsKey("list")
+    static string TypeOf(YamlNode feature) => feature is YamlMappingNode { Children: var keys } && keys.ContainsKey("struct")
+        ? $"STRUCT({string.Join(", ", feature["struct"].Sequence().Select(field => $"{field["name"]} {TypeOf(field)}"))})"
+        : feature is YamlMappingNode mapping && mapping.Children.ContainsKey("list")
         ? $"STRUCT({string.Join(", ", feature["list"].Sequence().Select(field => $"{field["name"]} {TypeOf(field)}"))})[]"
         : $"{feature["dtype"]}" switch
         {

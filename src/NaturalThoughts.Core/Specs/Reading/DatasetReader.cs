@@ -38,9 +38,13 @@ static class DatasetReader
             Layout = map.Choice("layout", SpecNames.Layouts) ?? "prompt-completion",
             Format = map.Choice("format", SpecNames.Formats) ?? "parquet",
             System2 = System2(map),
+            Pairs = map.Choice("pairs", SpecNames.Pairs),
             Seed = (ulong?)map.Whole("seed", 0, ulong.MaxValue),
             Validation = Validation(map) ?? 0,
         };
+        if (map.Has("pairs") && map.Has("mix"))
+            map.Reading.Report(map.PlaceOf("mix"), $"`{map.Path}` has both `mix` and `pairs`.",
+                fix: "Leave `mix` out: both sides of a pair keep the reasoning they have.");
         if (map.Map("system", SpecShape.System, "system: {think: TEXT, no_think: TEXT}") is { } system) dataset = Prompts(dataset, system);
         map.Finish();
         return dataset;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NaturalThoughts.Core.Clusters;
 using NaturalThoughts.Core.Features;
+using NaturalThoughts.Core.Recipes;
 
 namespace NaturalThoughts.Core.Specs.Reading;
 
@@ -46,6 +47,8 @@ static class SelectionReader
             Where = map.Expression("where", FeatureKind.Flag),
             Weight = map.Expression("weight", FeatureKind.Number),
             Rank = map.Expression("rank", FeatureKind.Number),
+            Sample = map.Expression("sample", FeatureKind.Number),
+            Draw = map.Choice("draw", SpecNames.Draws),
             Stratify = StratifyReader.Read(map, columns),
             Size = (long?)map.Whole("size", 1, long.MaxValue),
             Seed = (ulong?)map.Whole("seed", 0, ulong.MaxValue),
@@ -55,9 +58,23 @@ static class SelectionReader
         if (map.Has("weight") && map.Has("rank"))
             map.Reading.Report(map.PlaceOf("rank"), $"`{(map.Path.Length == 0 ? "The recipe" : map.Path)}` has both `weight` and `rank`.",
                 fix: "Keep `weight` to sample by it, or `rank` to take the largest.");
+        else if (map.Has("sample") && (map.Has("weight") || map.Has("rank")))
+            map.Reading.Report(map.PlaceOf("sample"),
+                $"`{(map.Path.Length == 0 ? "The recipe" : map.Path)}` has both `sample` and `{(map.Has("rank") ? "rank" : "weight")}`.",
+                fix: "Keep `sample` to take each trace with its own probability, or the other to fill a size.");
+        if (RuledOut(selection))
+            map.Reading.Report(map.PlaceOf("draw"),
+                $"`{map.PathOf("draw")}` says what chance falls on, and a `rank` leaves nothing to chance.",
+                fix: "Write `draw: trace`, or order by `weight` or `sample`.");
         map.Finish();
         return selection;
     }
+
+    // Of a recipe file the reader does not know what it orders by.
+    static bool RuledOut(SelectionSpec selection) =>
+        (selection.Recipe is null || BuiltInRecipes.Find(selection.Recipe) is not null)
+        && Recipes.Recipe.Of(selection, selection.Recipe is { } name ? BuiltInRecipes.Find(name)?.Recipe : null)
+            is { ByQuestion: true, Rank: not null, Weight: null, Sample: null };
 
     static string? Recipe(MapReader map)
     {

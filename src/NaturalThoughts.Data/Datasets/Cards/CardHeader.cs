@@ -24,7 +24,7 @@ static class CardHeader
         AppendLicense(yaml, LicenseTag.Of(counts.Sources));
         yaml.Append("task_categories:\n- text-generation\n");
         yaml.Append("tags:\n");
-        foreach (var tag in Tags(counts)) yaml.Append("- ").Append(tag).Append('\n');
+        foreach (var tag in Tags(plan, counts)) yaml.Append("- ").Append(tag).Append('\n');
         yaml.Append("size_categories:\n- ").Append(Sizes.First(size => counts.Rows < size.Below).Category).Append('\n');
         yaml.Append("configs:\n");
         foreach (var table in tables) AppendConfig(yaml, table, [.. placed.Where(part => part.Part.Config == table.Config)]);
@@ -34,11 +34,11 @@ static class CardHeader
         return yaml.Append("---\n").ToString();
     }
 
-    static IEnumerable<string> Tags(PartCounts counts)
+    static IEnumerable<string> Tags(DatasetPlan plan, PartCounts counts)
     {
         yield return "reasoning";
         yield return "distillation";
-        yield return "sft";
+        yield return plan.Pairs is null ? "sft" : "dpo";
         if (counts.System2 > 0) yield return "chain-of-thought";
         if (counts.System2 > 0 && counts.System2 < counts.Rows) yield return "hybrid-reasoning";
         yield return "naturalthoughts";
@@ -80,13 +80,13 @@ static class CardHeader
     static void AppendFeature(StringBuilder yaml, DatasetColumn column)
     {
         yaml.Append("  - name: ").Append(YamlText.Of(column.Name)).Append('\n');
-        if (column.Type is not ColumnType.Turns)
+        if (column.Type is not (ColumnType.Turns or ColumnType.Turn))
         {
             yaml.Append("    dtype: ").Append(TypeName(column.Type)).Append('\n');
             return;
         }
 
-        yaml.Append("    list:\n");
+        yaml.Append(column.Type is ColumnType.Turn ? "    struct:\n" : "    list:\n");
         foreach (var field in new[] { column.SpeakerField, column.TextField })
             yaml.Append("    - name: ").Append(field).Append("\n      dtype: string\n");
     }
@@ -98,6 +98,7 @@ static class CardHeader
         ColumnType.Integer => "int64",
         ColumnType.Real => "float64",
         ColumnType.Flag => "bool",
+        ColumnType.Turn => "message",
         _ => "list of messages",
     };
 }

@@ -30,6 +30,8 @@ static class CardTables
         Line("traces selected", selected);
         Line("= rows of train", rows.Rows - rows.Validation);
         Line("+ rows of validation", rows.Validation);
+        if (rows.NotCorrect > 0) Line("+ left out, not known to be correct", rows.NotCorrect);
+        if (rows.WithoutPartner > 0) Line("+ left out, no trace to be preferred to", rows.WithoutPartner);
         return table.ToString();
 
         void Line(string what, long count) => table.Append($"| {what} | {Invariant.Count(count)} |\n");

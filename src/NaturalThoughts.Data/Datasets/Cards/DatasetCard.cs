@@ -25,7 +25,7 @@ sealed class DatasetCard(DatasetDescription description, PartCounts counts, Immu
         card.Append("## Counts\n\n").Append(CardTables.Counts(description.Counts, counts, description.Selected)).Append('\n');
         card.Append("## Distributions\n\n").Append(Distributions());
         card.Append("## Columns of `metadata`\n\n").Append(CardTables.Features(metadata, description.AnnotatorVersions)).Append('\n');
-        card.Append(TrainingGuide.Of(description, counts));
+        card.Append(_plan.Pairs is null ? TrainingGuide.Of(description, counts) : PairTrainingGuide.Of(description, counts));
         card.Append("## Licences\n\nEach row carries its source's licence in the column `license` of `metadata`.\n\n")
             .Append(CardTables.Sources(counts.Sources));
         card.Append("\n## Limits\n\n").Append(CardLimits.Of(description.Fillers));
@@ -37,6 +37,16 @@ sealed class DatasetCard(DatasetDescription description, PartCounts counts, Immu
         {Invariant.Count(counts.Rows)} reasoning traces, selected from the run `{description.Run}` by the recipe below.
         **System-2 share: {Invariant.Percent(counts.System2, counts.Rows)}** ({Invariant.Count(counts.System2)} rows with
         reasoning and answer, {Invariant.Count(counts.Rows - counts.System2)} with the answer alone). {MixingSentence()}
+        {PairSentence()}
+        """;
+
+    string PairSentence() => _plan.Pairs is not { } pairs ? "" : $"""
+        Each row is a preference pair (`pairs: {pairs}`): `chosen` is the selected trace, which is correct; `rejected` is another
+        complete trace of its question, drawn with seed {_plan.MixingSeed}: an incorrect one in
+        {Invariant.Count(counts.Rows - counts.Shorter)} rows, in {Invariant.Count(counts.Shorter)} rows the longest correct one, at
+        least 1.5 times as long. Both keep the reasoning they have.
+        Of the selected traces {Invariant.Count(counts.NotCorrect)} are not known to be correct and
+        {Invariant.Count(counts.WithoutPartner)} have no such other trace; they are no rows.
 
         """;
 
@@ -52,7 +62,7 @@ sealed class DatasetCard(DatasetDescription description, PartCounts counts, Immu
 
     string Rows(ImmutableArray<DatasetTable> tables)
     {
-        var layout = DatasetLayout.Find(_plan.Layout)!;
+        var layout = DatasetLayout.Of(_plan);
         var rows = new StringBuilder($"""
             Config `default` (layout `{_plan.Layout}`) is ready to train with: {Names(layout.Columns)}.
             For people and filters each row also says {Names(tables[0].Columns[layout.Columns.Length..])}.

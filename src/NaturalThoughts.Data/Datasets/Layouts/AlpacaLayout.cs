@@ -11,6 +11,9 @@ public sealed class AlpacaLayout : DatasetLayout
     public override string Name => "alpaca";
 
     /// <inheritdoc/>
+    public override DatasetLayout Pairs { get; } = new AlpacaPairs();
+
+    /// <inheritdoc/>
     public override ImmutableArray<DatasetColumn> Columns { get; } =
         [DatasetColumn.LongText("instruction"), DatasetColumn.Text("input"), DatasetColumn.LongText("output"),
             DatasetColumn.Text("system")];

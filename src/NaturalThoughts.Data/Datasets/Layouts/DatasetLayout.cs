@@ -11,6 +11,17 @@ public abstract class DatasetLayout
     public static ImmutableArray<DatasetLayout> All { get; } =
         [new PromptCompletionLayout(), new MessagesLayout(), new ShareGptLayout(), new AlpacaLayout()];
 
+    /// <summary>The columns a plan's rows have: the layout's own, or those of its preference pairs.</summary>
+    /// <exception cref="ArgumentException">The plan names a layout that does not exist.</exception>
+    public static DatasetLayout Of(DatasetPlan plan)
+    {
+        var layout = Find(plan.Layout) ?? throw new ArgumentException($"There is no layout {plan.Layout}.", nameof(plan));
+        return plan.Pairs is null ? layout : layout.Pairs;
+    }
+
+    /// <summary>The layout of preference pairs that belongs to this one.</summary>
+    public abstract DatasetLayout Pairs { get; }
+
     /// <summary>Its name in a spec.</summary>
     public abstract string Name { get; }
 

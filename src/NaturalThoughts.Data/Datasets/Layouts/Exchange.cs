@@ -4,7 +4,8 @@ namespace NaturalThoughts.Data.Datasets.Layouts;
 /// <param name="System">The system prompt; null: none.</param>
 /// <param name="Question">What the user asks.</param>
 /// <param name="Response">What the assistant says, thinking included.</param>
-public readonly record struct Exchange(string? System, string Question, string Response)
+/// <param name="Rejected">What it should rather not say; null where nothing is compared.</param>
+public readonly record struct Exchange(string? System, string Question, string Response, string? Rejected = null)
 {
     /// <summary>The exchange a row teaches under a plan.</summary>
     public static Exchange Of(DatasetRow row, DatasetPlan plan)
@@ -13,10 +14,13 @@ public readonly record struct Exchange(string? System, string Question, string R
         return new(
             plan.SystemPrompt(mode) is { } system ? WellFormed.Of(system) : null,
             WellFormed.Of(row.Question.Text),
-            mode is RowMode.System2
-                ? Think(WellFormed.Of(row.Reasoning!), row.Answer is { } said ? WellFormed.Of(said) : null)
-                : WellFormed.Of(row.Answer ?? ""));
+            mode is RowMode.System2 ? Whole(row.Reasoning, row.Answer) : WellFormed.Of(row.Answer ?? ""),
+            row.Rejected is { } rejected ? Whole(rejected.Reasoning, rejected.Answer) : null);
     }
+
+    static string Whole(string? reasoning, string? answer) => string.IsNullOrWhiteSpace(reasoning)
+        ? WellFormed.Of(answer ?? "")
+        : Think(WellFormed.Of(reasoning), answer is null ? null : WellFormed.Of(answer));
 
     /// <summary>Reasoning and answer as DeepSeek-R1 writes them and Qwen3's template splits them:
     /// “&lt;think&gt;⏎R⏎&lt;/think&gt;⏎⏎A”.</summary>

@@ -11,6 +11,9 @@ public sealed class MessagesLayout : DatasetLayout
     public override string Name => "messages";
 
     /// <inheritdoc/>
+    public override DatasetLayout Pairs { get; } = new MessagePairs();
+
+    /// <inheritdoc/>
     public override ImmutableArray<DatasetColumn> Columns { get; } = [DatasetColumn.Turns("messages", "role", "content")];
 
     /// <inheritdoc/>

@@ -11,6 +11,9 @@ public sealed class PromptCompletionLayout : DatasetLayout
     public override string Name => "prompt-completion";
 
     /// <inheritdoc/>
+    public override DatasetLayout Pairs { get; } = new MessagePairs();
+
+    /// <inheritdoc/>
     public override ImmutableArray<DatasetColumn> Columns { get; } =
         [DatasetColumn.Turns("prompt", "role", "content"), DatasetColumn.Turns("completion", "role", "content")];
 

@@ -11,6 +11,9 @@ public sealed class ShareGptLayout : DatasetLayout
     public override string Name => "sharegpt";
 
     /// <inheritdoc/>
+    public override DatasetLayout Pairs { get; } = new ShareGptPairs();
+
+    /// <inheritdoc/>
     public override ImmutableArray<DatasetColumn> Columns { get; } =
         [DatasetColumn.Turns("conversations", "from", "value"), DatasetColumn.Text("system")];
 

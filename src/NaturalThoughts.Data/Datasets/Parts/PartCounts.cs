@@ -35,6 +35,18 @@ public sealed record PartCounts
     /// <summary>System-1 rows of traces that broke off before an answer: there is nothing to say in them.</summary>
     [Id(8)] public long WithoutAnswer { get; init; }
 
+    /// <summary>Of pairs: selected traces that are not known to be correct, and so are no row.</summary>
+    [Id(9)] public long NotCorrect { get; init; }
+
+    /// <summary>Of pairs: selected correct traces whose question has no trace to reject, and so are no row.</summary>
+    [Id(10)] public long WithoutPartner { get; init; }
+
+    /// <summary>Of pairs: rows whose rejected trace is correct, and longer.</summary>
+    [Id(11)] public long Shorter { get; init; }
+
+    /// <summary>Selected traces that became no row.</summary>
+    public long LeftOut => NotCorrect + WithoutPartner;
+
     /// <summary>The sums of parts in shard order.</summary>
     public static PartCounts Sum(IReadOnlyCollection<PartCounts> parts) => new()
     {
@@ -42,6 +54,9 @@ public sealed record PartCounts
         System2 = parts.Sum(part => part.System2),
         WithoutReasoning = parts.Sum(part => part.WithoutReasoning),
         WithoutAnswer = parts.Sum(part => part.WithoutAnswer),
+        NotCorrect = parts.Sum(part => part.NotCorrect),
+        WithoutPartner = parts.Sum(part => part.WithoutPartner),
+        Shorter = parts.Sum(part => part.Shorter),
         Validation = parts.Sum(part => part.Validation),
         LongestResponse = parts.Select(part => part.LongestResponse).DefaultIfEmpty().Max(),
         Sources =

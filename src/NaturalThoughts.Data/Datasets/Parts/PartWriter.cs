@@ -1,5 +1,6 @@
 using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Pairs;
 using NaturalThoughts.Data.Datasets.Layouts;
 using NaturalThoughts.Data.Datasets.Tables;
 using NaturalThoughts.Data.Storage;
@@ -53,6 +54,11 @@ public sealed class PartWriter : IDisposable
         Count(row);
     }
 
+    /// <summary>Counts a selected trace that becomes no row: it is not known to be correct, or nothing is there to reject.</summary>
+    public void LeaveOut(bool correct) => _counts = correct
+        ? _counts with { WithoutPartner = _counts.WithoutPartner + 1 }
+        : _counts with { NotCorrect = _counts.NotCorrect + 1 };
+
     /// <summary>Finishes the files, brings them to the disk and says what was written.</summary>
     public PartSummary Finish()
     {
@@ -102,6 +108,7 @@ public sealed class PartWriter : IDisposable
             System2 = _counts.System2 + (mode is RowMode.System2 ? 1 : 0),
             WithoutReasoning = _counts.WithoutReasoning + (mode == row.Mode ? 0 : 1),
             WithoutAnswer = _counts.WithoutAnswer + (mode is RowMode.System1 && row.Answer is null ? 1 : 0),
+            Shorter = _counts.Shorter + (row.Rejected?.Kind is PairKind.Shorter ? 1 : 0),
             Validation = _counts.Validation + (row.Split is DatasetSplit.Validation ? 1 : 0),
             LongestResponse = Math.Max(_counts.LongestResponse, tokens.IsNull ? 0 : (long)tokens.Number),
         };

@@ -35,7 +35,8 @@ public static class DatasetFolders
         Optional(plan.NoThink),
         Optional(plan.Adaptive),
         Optional(plan.System2),
-        Invariant.Real(plan.Validation));
+        Invariant.Real(plan.Validation),
+        Optional(plan.Pairs));
 
     static string Optional(string? text) => text is null ? "" : "=" + text;
 }

@@ -44,7 +44,10 @@ static class DatasetManifest
                 ["validation"] = counts.Validation,
                 ["system_1"] = counts.Rows - counts.System2,
                 ["system_2"] = counts.System2,
+                ["system_2_share"] = counts.Rows == 0 ? 0 : Math.Round((double)counts.System2 / counts.Rows, 4),
+                ["without_reasoning"] = counts.WithoutReasoning,
             },
+            ["pairs"] = plan.Pairs is null ? null : Pairs(plan.Pairs, counts),
             ["counts"] = Counts(description.Counts),
             ["annotators"] = new JsonObject(
                 description.AnnotatorVersions.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
@@ -52,6 +55,15 @@ static class DatasetManifest
         };
         return DatasetJson.Bytes(manifest);
     }
+
+    static JsonObject Pairs(string kind, PartCounts counts) => new()
+    {
+        ["kind"] = kind,
+        ["correct"] = counts.Rows - counts.Shorter,
+        ["shorter"] = counts.Shorter,
+        ["left_out_not_correct"] = counts.NotCorrect,
+        ["left_out_no_partner"] = counts.WithoutPartner,
+    };
 
     static JsonNode? Text(string? text) => text is null ? null : WellFormed.Of(text);
 

@@ -87,8 +87,13 @@ public sealed class DatasetPublisher(string runFolder)
             yield return new($"Shard {twice.Key} handed over {twice.Count()} parts.", where, Expected: "one");
         var (selected, emitted) = (Invariant.Count(description.Selected), Invariant.Count(counts.Rows));
         var empty = $"The selection `{description.Plan.Selection}` is empty.";
-        if (counts.Rows != description.Selected)
+        if (counts.Rows + counts.LeftOut != description.Selected)
             yield return new($"The selection has {selected} traces, the parts have {emitted} rows.", where, Fix: "Emit again.");
+        else if (counts is { Rows: 0, LeftOut: > 0 })
+            yield return new(
+                $"No trace of the selection makes a pair: {Invariant.Count(counts.NotCorrect)} are not known to be correct, "
+                + $"{Invariant.Count(counts.WithoutPartner)} have no other trace of their question to be preferred to.", where,
+                Fix: "Add `correct` to the selection's `where`, take other `pairs`, or have the teacher answer with more samples.");
         else if (counts.Rows == 0)
             yield return new(empty, where, Fix: "Loosen its `where`, or wait until more questions are sealed.");
         else if (counts.Rows == counts.Validation)

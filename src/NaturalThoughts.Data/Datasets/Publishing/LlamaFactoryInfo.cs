@@ -14,7 +14,7 @@ static class LlamaFactoryInfo
         var entries = new JsonObject();
         foreach (var split in splits.Order())
         {
-            if (DatasetLayout.Find(plan.Layout)!.LlamaFactory() is not { } layout) return null;
+            if (DatasetLayout.Of(plan).LlamaFactory() is not { } layout) return null;
             var entry = new JsonObject { ["file_name"] = PlacedPart.Folder("default", split) };
             foreach (var (key, value) in layout) entry[key] = value!.DeepClone();
             entries[split is DatasetSplit.Train ? plan.Name : $"{plan.Name}-{split.Name()}"] = entry;

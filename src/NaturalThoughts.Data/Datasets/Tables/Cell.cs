@@ -30,6 +30,9 @@ public readonly struct Cell
     /// <summary>Its turns.</summary>
     public Turn[] Turns => (Turn[])_reference!;
 
+    /// <summary>Its one turn.</summary>
+    public Turn Turn => (Turn)_reference!;
+
     /// <summary>Its integer.</summary>
     public long Integer => _bits;
 
@@ -44,6 +47,7 @@ public readonly struct Cell
     public long ArrowBytes => _reference switch
     {
         string text => Size(text),
+        Turn turn => Size(turn.Speaker) + Size(turn.Text),
         Turn[] turns => sizeof(int) + turns.Sum(turn => Size(turn.Speaker) + Size(turn.Text)),
         _ => sizeof(long),
     };
@@ -53,6 +57,9 @@ public readonly struct Cell
 
     /// <summary>Turns, whose texts are well-formed already.</summary>
     public static Cell Of(Turn[] turns) => new(turns, 0, true);
+
+    /// <summary>A turn, whose text is well-formed already.</summary>
+    public static Cell Of(Turn turn) => new(turn, 0, true);
 
     /// <summary>An integer.</summary>
     public static Cell Of(long integer) => new(null, integer, true);

@@ -24,6 +24,7 @@ abstract class ColumnBuffer
         ColumnType.Integer => new IntegerBuffer(column.Name),
         ColumnType.Real => new RealBuffer(column.Name),
         ColumnType.Flag => new FlagBuffer(column.Name),
+        ColumnType.Turn => new TurnBuffer(column),
         _ => new TurnsBuffer(column),
     };
 }
@@ -78,6 +79,40 @@ sealed class FlagBuffer(string name) : ColumnBuffer
     public override IArrowArray Peek() => _values.Build();
 
     public override void Clear() => _values.Clear();
+}
+
+/// <summary>Single turns: two flat columns of text.</summary>
+sealed class TurnBuffer : ColumnBuffer
+{
+    readonly TextBuffer _speakers;
+    readonly TextBuffer _texts;
+    readonly StructType _turn;
+    int _count;
+
+    public TurnBuffer(DatasetColumn column)
+    {
+        _speakers = new(column.SpeakerField);
+        _texts = new(column.TextField);
+        _turn = new([_speakers.Field, _texts.Field]);
+        Field = new(column.Name, _turn, nullable: true);
+    }
+
+    public override Field Field { get; }
+
+    public override long Append(Cell cell)
+    {
+        _count++;
+        return _speakers.Append(cell.Turn.Speaker) + _texts.Append(cell.Turn.Text);
+    }
+
+    public override IArrowArray Peek() => new StructArray(_turn, _count, [_speakers.Peek(), _texts.Peek()], ArrowBuffer.Empty);
+
+    public override void Clear()
+    {
+        _speakers.Clear();
+        _texts.Clear();
+        _count = 0;
+    }
 }
 
 /// <summary>Lists of turns: offsets into two flat columns of text.</summary>

@@ -17,6 +17,9 @@ public enum ColumnType
 
     /// <summary>A list of turns, each a struct of two texts.</summary>
     Turns,
+
+    /// <summary>One turn, a struct of two texts.</summary>
+    Turn,
 }
 
 /// <summary>A column of a dataset. Every column may hold null; its type never depends on the values.</summary>
@@ -42,4 +45,8 @@ public sealed record DatasetColumn(string Name, ColumnType Type)
     /// <summary>A column of turns.</summary>
     public static DatasetColumn Turns(string name, string speakerField, string textField) =>
         new(name, ColumnType.Turns) { Long = true, SpeakerField = speakerField, TextField = textField };
+
+    /// <summary>A column of single turns.</summary>
+    public static DatasetColumn Turn(string name, string speakerField, string textField) =>
+        new(name, ColumnType.Turn) { Long = true, SpeakerField = speakerField, TextField = textField };
 }

@@ -50,6 +50,7 @@ public sealed class JsonlTableWriter : ITableWriter
             case ColumnType.Integer: _json.WriteNumberValue(cell.Integer); break;
             case ColumnType.Real: _json.WriteNumberValue(cell.Real); break;
             case ColumnType.Flag: _json.WriteBooleanValue(cell.Flag); break;
+            case ColumnType.Turn: WriteTurn(column, cell.Turn); break;
             default: WriteTurns(column, cell.Turns); break;
         }
     }
@@ -57,14 +58,15 @@ public sealed class JsonlTableWriter : ITableWriter
     void WriteTurns(DatasetColumn column, Turn[] turns)
     {
         _json.WriteStartArray();
-        foreach (var turn in turns)
-        {
-            _json.WriteStartObject();
-            _json.WriteString(column.SpeakerField, turn.Speaker);
-            _json.WriteString(column.TextField, turn.Text);
-            _json.WriteEndObject();
-        }
-
+        foreach (var turn in turns) WriteTurn(column, turn);
         _json.WriteEndArray();
+    }
+
+    void WriteTurn(DatasetColumn column, Turn turn)
+    {
+        _json.WriteStartObject();
+        _json.WriteString(column.SpeakerField, turn.Speaker);
+        _json.WriteString(column.TextField, turn.Text);
+        _json.WriteEndObject();
     }
 }

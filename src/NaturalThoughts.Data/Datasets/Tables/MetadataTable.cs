@@ -23,6 +23,7 @@ public sealed class MetadataTable : DatasetTable
 
     static readonly ImmutableArray<DatasetColumn> Lineage =
     [
+        DatasetColumn.Text("majority_answer"),
         DatasetColumn.Text("source"),
         DatasetColumn.Text("question_file"),
         new("question_row", ColumnType.Integer),
@@ -36,6 +37,14 @@ public sealed class MetadataTable : DatasetTable
         DatasetColumn.Text("selection_stratum"),
     ];
 
+    static readonly ImmutableArray<DatasetColumn> Rejected =
+    [
+        DatasetColumn.Text("pair"),
+        DatasetColumn.LongText("rejected_trace_id"),
+        DatasetColumn.Text("rejected_model"),
+        new("rejected_response_tokens", ColumnType.Real),
+    ];
+
     readonly DatasetPlan _plan;
     readonly ImmutableArray<(int Ordinal, FeatureDefinition Definition)> _features;
 
@@ -47,10 +56,10 @@ public sealed class MetadataTable : DatasetTable
         [
             .. schema.Columns.Select((definition, ordinal) => (ordinal, definition)).Where(pair => !StandsElsewhere(pair.definition)),
         ];
-        var taken = Identity.Concat(Lineage).Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
+        var taken = Identity.Concat(Lineage).Concat(Rejected).Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
         var features = _features.Select(feature =>
             new DatasetColumn(FreeName(feature.Definition.Name, taken), TypeOf(feature.Definition.Kind)));
-        Columns = [.. Identity, .. features, .. Lineage];
+        Columns = [.. Identity, .. features, .. Lineage, .. plan.Pairs is null ? [] : Rejected];
     }
 
     /// <inheritdoc/>
@@ -74,21 +83,31 @@ public sealed class MetadataTable : DatasetTable
         cells = cells[Identity.Length..];
         for (var i = 0; i < _features.Length; i++) cells[i] = Cell.Of(row.Features[_features[i].Ordinal], _features[i].Definition);
         FillLineage(row, cells[_features.Length..]);
+        if (row.Rejected is { } rejected) FillRejected(rejected, cells[(_features.Length + Lineage.Length)..]);
+    }
+
+    static void FillRejected(RejectedTrace rejected, Span<Cell> cells)
+    {
+        cells[0] = Cell.Of(rejected.KindName);
+        cells[1] = Cell.Of(rejected.TraceId.ToString());
+        cells[2] = Cell.Of(rejected.Model);
+        cells[3] = Cell.Of((double?)rejected.Tokens);
     }
 
     void FillLineage(DatasetRow row, Span<Cell> cells)
     {
-        cells[0] = Cell.Of(row.Question.Source);
-        cells[1] = Cell.Of(row.Origin.Name);
-        cells[2] = Cell.Of(row.Origin.Row);
-        cells[3] = Cell.Of(row.ResponseOrigin?.Name ?? (row.ResponseRun is { } run ? SourceSpec.RunPrefix + run : null));
-        cells[4] = row.ResponseOrigin is { } response ? Cell.Of(response.Row) : default;
-        cells[5] = Cell.Of(row.Question.License);
-        cells[6] = Cell.Of(_plan.Selection);
-        cells[7] = Cell.Of($"{_plan.SelectionSeed}");
-        cells[8] = Cell.Of((double?)row.Selected.Key);
-        cells[9] = Cell.Of(row.Selected.Weight);
-        cells[10] = Cell.Of(row.Selected.Stratum);
+        cells[0] = Cell.Of(row.MajorityAnswer);
+        cells[1] = Cell.Of(row.Question.Source);
+        cells[2] = Cell.Of(row.Origin.Name);
+        cells[3] = Cell.Of(row.Origin.Row);
+        cells[4] = Cell.Of(row.ResponseOrigin?.Name ?? (row.ResponseRun is { } run ? SourceSpec.RunPrefix + run : null));
+        cells[5] = row.ResponseOrigin is { } response ? Cell.Of(response.Row) : default;
+        cells[6] = Cell.Of(row.Question.License);
+        cells[7] = Cell.Of(_plan.Selection);
+        cells[8] = Cell.Of($"{_plan.SelectionSeed}");
+        cells[9] = Cell.Of((double?)row.Selected.Key);
+        cells[10] = Cell.Of(row.Selected.Weight);
+        cells[11] = Cell.Of(row.Selected.Stratum);
     }
 
     static bool StandsElsewhere(FeatureDefinition definition) => definition.Name is "sample" or "model" or "source";

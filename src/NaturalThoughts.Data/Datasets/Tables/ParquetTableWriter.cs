@@ -69,7 +69,12 @@ public sealed class ParquetTableWriter : ITableWriter
         builder.Compression(Compression.Zstd).CompressionLevel(3).CreatedBy("NaturalThoughts");
         foreach (var column in columns.Where(column => column.Long))
         {
-            var path = column.Type is ColumnType.Turns ? $"{column.Name}.list.element.{column.TextField}" : column.Name;
+            var path = column.Type switch
+            {
+                ColumnType.Turns => $"{column.Name}.list.element.{column.TextField}",
+                ColumnType.Turn => $"{column.Name}.{column.TextField}",
+                _ => column.Name,
+            };
             builder.DisableDictionary(path).DisableStatistics(path);
         }
 

@@ -4,7 +4,8 @@ using NaturalThoughts.Data.Datasets.Layouts;
 namespace NaturalThoughts.Data.Datasets.Tables;
 
 /// <summary>Config <c>default</c>: the layout's columns, then flat ones for people and filters.</summary>
-/// <remarks><c>reasoning</c> is always text: empty in System-1 rows, whose reasoning stays in the run.</remarks>
+/// <remarks><c>reasoning</c> is always text: empty in System-1 rows, whose reasoning stays in the run. Of a pair the flat columns are those
+/// of the chosen trace.</remarks>
 public sealed class TrainingTable : DatasetTable
 {
     static readonly ImmutableArray<DatasetColumn> Flat =
@@ -20,6 +21,8 @@ public sealed class TrainingTable : DatasetTable
         DatasetColumn.LongText("trace_id"),
     ];
 
+    static readonly ImmutableArray<DatasetColumn> Rejected = [DatasetColumn.Text("pair"), DatasetColumn.LongText("rejected_trace_id")];
+
     readonly DatasetPlan _plan;
     readonly DatasetLayout _layout;
 
@@ -28,8 +31,8 @@ public sealed class TrainingTable : DatasetTable
     public TrainingTable(DatasetPlan plan)
     {
         _plan = plan;
-        _layout = DatasetLayout.Find(plan.Layout) ?? throw new ArgumentException($"There is no layout {plan.Layout}.", nameof(plan));
-        Columns = [.. _layout.Columns, .. Flat];
+        _layout = DatasetLayout.Of(plan);
+        Columns = [.. _layout.Columns, .. Flat, .. plan.Pairs is null ? [] : Rejected];
     }
 
     /// <inheritdoc/>
@@ -56,5 +59,8 @@ public sealed class TrainingTable : DatasetTable
         flat[6] = Cell.Of(row.Question.Source);
         flat[7] = Cell.Of(row.QuestionId.ToString());
         flat[8] = Cell.Of(row.TraceId.ToString());
+        if (row.Rejected is not { } rejected) return;
+        flat[9] = Cell.Of(rejected.KindName);
+        flat[10] = Cell.Of(rejected.TraceId.ToString());
     }
 }
