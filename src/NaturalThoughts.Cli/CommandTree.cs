@@ -38,6 +38,7 @@ public static class CommandTree
             CurateCommand.Build(),
             StatusCommand.Build(),
             SelectCommand.Build(),
+            ReportCommand.Build(),
             CompareCommand.Build(),
             ExplainCommand.Build(),
             RankCommand.Build(),

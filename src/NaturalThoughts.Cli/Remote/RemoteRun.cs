@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NaturalThoughts.Cluster.Datasets;
+using NaturalThoughts.Cluster.Reports;
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Cluster.Selections;
 using NaturalThoughts.Core.Curation;
@@ -51,6 +52,10 @@ sealed class RemoteRun(ServerLink server, string run) : IRunGrain
     /// <inheritdoc/>
     public Task<Checked<SelectionComparison>> Compare(string left, string right) => server.GetAsync<SelectionComparison>(
         Path($"/comparison?left={ServerLink.In(left)}&right={ServerLink.In(right)}"));
+
+    /// <inheritdoc/>
+    public Task<Checked<SelectionDocument>> Report(string selection) =>
+        server.GetAsync<SelectionDocument>(Path($"/report?selection={ServerLink.In(selection)}"));
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<DistributionPair>> Distributions(string? selection) => [.. await OrThrow(

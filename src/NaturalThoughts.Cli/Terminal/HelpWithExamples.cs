@@ -29,6 +29,7 @@ sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
             "naturalthoughts select natural-r1 --recipe mine.yaml --replace",
             "naturalthoughts select natural-r1 --where \"complete and correct\" --rank difficulty --size 500 --name hard",
         ],
+        ["report"] = ["naturalthoughts report natural-r1 long-1000", "naturalthoughts report natural-r1 long-1000 --out long.html"],
         ["compare"] = ["naturalthoughts compare natural-r1 long-1000 random-1000"],
         ["explain"] = ["naturalthoughts explain natural-r1 long-1000 3fa94c10"],
         ["rank"] = ["naturalthoughts rank natural-r1 --top 20"],

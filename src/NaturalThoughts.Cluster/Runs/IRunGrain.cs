@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NaturalThoughts.Cluster.Datasets;
+using NaturalThoughts.Cluster.Reports;
 using NaturalThoughts.Cluster.Selections;
 using NaturalThoughts.Core.Curation;
 using NaturalThoughts.Core.Problems;
@@ -62,6 +63,10 @@ public interface IRunGrain : IGrainWithStringKey
     /// <summary>Two selections side by side.</summary>
     [Alias("Compare"), ResponseTimeout("00:10:00")]
     Task<Checked<SelectionComparison>> Compare(string left, string right);
+
+    /// <summary>The report of a recorded selection, as of now.</summary>
+    [Alias("Report"), ResponseTimeout("00:10:00")]
+    Task<Checked<SelectionDocument>> Report(string selection);
 
     /// <summary>How the main columns are spread over a recorded selection (left) and over the pool (right).</summary>
     /// <param name="selection">Its name; null: the pool alone.</param>

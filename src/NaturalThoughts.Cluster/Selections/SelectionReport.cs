@@ -9,6 +9,9 @@ namespace NaturalThoughts.Cluster.Selections;
 [GenerateSerializer, Immutable, Alias("nt.SelectionReport")]
 public sealed record SelectionReport
 {
+    /// <summary>The reasons for which traces are not even eligible.</summary>
+    internal static ImmutableArray<string> NotEligible { get; } = ["excluded", "where is false", "where is unknown"];
+
     /// <summary>The selection's name.</summary>
     [Id(0)] public required string Name { get; init; }
 

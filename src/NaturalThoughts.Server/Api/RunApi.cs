@@ -91,6 +91,8 @@ static class RunApi
             RunDoor.Answer(await door.AskAsync(run, context.RequestAborted, grain => grain.Explain(selection, trace))));
         run.MapGet("/comparison", async (string run, string left, string right, RunDoor door, HttpContext context) =>
             RunDoor.Answer(await door.AskAsync(run, context.RequestAborted, grain => grain.Compare(left, right))));
+        run.MapGet("/report", async (string run, string selection, RunDoor door, HttpContext context) =>
+            RunDoor.Answer(await door.AskAsync(run, context.RequestAborted, grain => grain.Report(selection))));
         run.MapGet("/distributions", async (string run, string? selection, RunDoor door, HttpContext context) =>
             RunDoor.Answer(await door.AskAsync(run, context.RequestAborted, grain => grain.Distributions(selection))));
         run.MapGet("/questions", async (string run, string prefix, RunDoor door, HttpContext context, int most = 20) =>

@@ -137,6 +137,7 @@ public sealed class ToolTests(CuratedRun run)
     [InlineData("curate")]
     [InlineData("status")]
     [InlineData("select")]
+    [InlineData("report")]
     [InlineData("compare")]
     [InlineData("explain")]
     [InlineData("rank")]
