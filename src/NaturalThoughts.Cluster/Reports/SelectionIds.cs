@@ -17,11 +17,11 @@ sealed class SelectionIds(UInt128[] traces, UInt128[] questions)
     public static SelectionIds Of(string file)
     {
         var (traces, questions) = (new List<UInt128>(), new List<UInt128>());
-        foreach (var row in SelectionFile.Read(file))
+        foreach (var (trace, question) in SelectionFile.ReadIds(file))
         {
-            traces.Add(row.Trace.Value);
+            traces.Add(trace.Value);
             // Traces of a question stand beside each other.
-            if (questions.Count == 0 || questions[^1] != row.Question.Value) questions.Add(row.Question.Value);
+            if (questions.Count == 0 || questions[^1] != question.Value) questions.Add(question.Value);
         }
 
         traces.Sort();

@@ -73,7 +73,7 @@ sealed class SelectionReports(RunFolder run, PoolSession pool, IReadOnlySet<stri
     {
         var most = Math.Min(Examples, ids.Traces.Length);
         var wanted = Enumerable.Range(0, most).Select(part => ids.Traces[(2L * part + 1) * ids.Traces.Length / (2 * most)]).ToHashSet();
-        return SelectionFile.Read(file).Where(row => wanted.Contains(row.Trace.Value)).ToLookup(row => row.Question, row => row.Trace);
+        return SelectionFile.ReadIds(file).Where(row => wanted.Contains(row.Trace.Value)).ToLookup(row => row.Question, row => row.Trace);
     }
 
     SelectionIds IdsOf(string name)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NaturalThoughts.Cluster.Reports;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Data.Datasets.Parts;
+using NaturalThoughts.Data.Selections;
 using NaturalThoughts.Data.Selections.Reports;
 
 namespace NaturalThoughts.Cluster.Shards;
@@ -49,7 +50,8 @@ sealed partial class SelectionShardGrain
     }
 
     IReadOnlySet<TraceId>? ChosenFrom(ShardSession rows, string? selectionFile) =>
-        selectionFile is null ? null : rows.Chosen(selectionFile, () => Mine(selectionFile).Select(row => row.Trace));
+        selectionFile is null ? null : rows.Chosen(selectionFile, () =>
+            SelectionFile.ReadIds(selectionFile).Where(row => row.Question.Shard(_run.Spec.Shards) == Number).Select(row => row.Trace));
 
     static ImmutableArray<Distribution> Distributions(ShardSession session, IReadOnlySet<TraceId>? chosen)
     {

@@ -39,8 +39,9 @@ sealed partial class RunGrain
         if (Recorded(selection.Name, recipe.Value.Recipe, pool, ground) is { } same)
         {
             await _journal!.SelectAsync(same);
+            var found = same with { Seconds = Seconds() };
             if (reported && !File.Exists(RecordedSelection.ReportOf(run.Folder, selection.Name))) await ReportAsync();
-            return new(same with { Seconds = Seconds() });
+            return new(found);
         }
 
         var folder = run.Folder.Selection(selection.Name).Value!;
@@ -53,8 +54,9 @@ sealed partial class RunGrain
         var report = Report(recipe.Value.Recipe, pool, outcome.Value) with { Ground = ground };
         await RecordedSelection.WriteAsync(run.Folder, report, outcome.Value.Thresholds, pool.TakeAsync(outcome.Value.Thresholds), time);
         await _journal!.SelectAsync(report);
+        var made = report with { Seconds = Seconds() };
         if (reported) await ReportAsync();
-        return new(report with { Seconds = Seconds() });
+        return new(made);
 
         Task ReportAsync() => WriteReportAsync(new SelectionReports(run.Folder, pool), selection.Name);
 

@@ -39,7 +39,7 @@ public sealed record SelectionReport
     /// <summary>Strata with what they had and gave; one, named “all”, where there are none.</summary>
     [Id(8)] public required ImmutableArray<StratumReport> Strata { get; init; }
 
-    /// <summary>Seconds it took; no part of what is recorded.</summary>
+    /// <summary>Seconds it took, its report aside; no part of what is recorded.</summary>
     [Id(9), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public double Seconds { get; init; }
 
     /// <summary>Whether it was there already, the same.</summary>

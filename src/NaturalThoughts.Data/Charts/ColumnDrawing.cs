@@ -30,9 +30,10 @@ static class ColumnDrawing
         if (bar.Compared is { } compared) Column(svg, "pool", compared, 0.86);
         Column(svg, "bar", bar.Share, bar.Compared is null ? 0.8 : 0.5);
         var above = Top + Height - Tall(Math.Max(bar.Share, bar.Compared ?? 0)) - 5;
-        Text(svg, "ink small", "middle", middle, above, Percent(bar.Share));
+        if (bar.Share > 0 || bar.Compared > 0) Text(svg, "ink small", "middle", middle, above, Percent(bar.Share));
         // The scale's edges stand between columns, single values below their own.
-        if (IsUnknown(bar) || !ranges) Text(svg, "faint small", "middle", middle, Top + Height + 15, Short(bar.Label));
+        if (IsUnknown(bar)) Text(svg, "faint small", "end", x + step, Top + Height + 15, bar.Label);
+        else if (!ranges) Text(svg, "faint small", "middle", middle, Top + Height + 15, Short(bar.Label));
         else Text(svg, "faint small", x == 0 ? "start" : "middle", x, Top + Height + 15, Short(bar.Label));
         svg.Append("</g>\n");
 

@@ -27,7 +27,7 @@ static class ReportSections
     public static string Distributions(ReportContent content)
     {
         var section = new StringBuilder("<h2>What was taken, beside the pool</h2>\n");
-        section.Append($"<p class=\"legend\"><span>{Key("bar")}selected</span><span>{Key("pool")}pool</span></p>\n<div class=\"charts\">\n");
+        section.Append($"<p class=\"legend\"><span>{Key("bar")}selected, with its share</span><span>{Key("pool")}pool</span></p>\n<div class=\"charts\">\n");
         foreach (var panel in DistributionPanels.Of(content.Selected, content.OfPool, MostBars)) Append(section, panel, null);
         if (StrategyPanel(content) is { } strategies) Append(section, strategies, StrategyNote(content));
         section.Append("</div>\n");
