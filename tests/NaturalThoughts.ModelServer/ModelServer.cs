@@ -26,6 +26,7 @@ public sealed class ModelServer : IAsyncDisposable
     readonly TimeProvider _time;
     readonly RecordedAnswers _recorded;
     readonly GeneratedAnswers _generated;
+    readonly StructuredAnswers _structured;
     readonly ModelCatalog _models;
     readonly Counts _counts;
     readonly CompletionLog? _log;
@@ -38,6 +39,7 @@ public sealed class ModelServer : IAsyncDisposable
         (_app, _options, _time, _settings, _counts) = (app, options, time, options.Settings, new(time));
         _recorded = RecordedAnswers.Read(options.Recorded, options.Prompt);
         _generated = new(options.ReasoningTokens);
+        _structured = new(options.Unreadable);
         _models = ModelCatalog.Of(options.Models.IsEmpty ? _recorded.Models : options.Models, options.MaxModelLength);
         _log = options.Log is { } path ? CompletionLog.Open(path, _counts.Recall) : null;
     }
@@ -132,7 +134,7 @@ public sealed class ModelServer : IAsyncDisposable
 
     async Task AnswerAsync(HttpContext context, ChatRequest request, ServerSettings settings, Counts.Try attempt)
     {
-        _options.Taken?.Invoke(request.Model, request.Question);
+        _options.Taken?.Invoke(request.Model, request.Schema is null ? request.Question : StructuredAnswers.NameOf(request));
         var buffer = _buffers.TryTake(out var kept) ? kept : new(32 << 10);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _stopping.Token);
         try
@@ -162,7 +164,8 @@ public sealed class ModelServer : IAsyncDisposable
 
     Answer AnswerTo(in ChatRequest request, Fault fault, int number)
     {
-        var answer = _recorded.Find(request) ?? _generated.Of(request).Within(request.MaxTokens ?? int.MaxValue);
+        var answer = _recorded.Find(request)
+            ?? (_structured.Of(request) ?? _generated.Of(request)).Within(request.MaxTokens ?? int.MaxValue);
         var text = Answer.TokensOf(answer.Reasoning.Length) + Answer.TokensOf(answer.Content.Length);
         return fault switch
         {

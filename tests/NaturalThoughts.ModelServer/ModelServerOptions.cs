@@ -37,7 +37,11 @@ public sealed record ModelServerOptions
     /// <summary>A file that gets a line for each answer sent whole, and whose lines are counted on start; null: none.</summary>
     public string? Log { get; init; }
 
-    /// <summary>Is told the model and the question of each request that is taken on, before it is answered.</summary>
+    /// <summary>Share of requests for a schema that are answered by something else.</summary>
+    public double Unreadable { get; init; }
+
+    /// <summary>Is told the model and the question of each request that is taken on, before it is answered; of one that asks for a schema, a
+    /// name that the answer's reasoning repeats.</summary>
     public Action<string, string>? Taken { get; init; }
 
     /// <summary>Tells servers apart that are to fail with different requests.</summary>

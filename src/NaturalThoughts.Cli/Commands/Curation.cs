@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using NaturalThoughts.Cli.Runs;
 using NaturalThoughts.Cli.Terminal;
 using NaturalThoughts.Cluster.Runs;
@@ -61,13 +60,19 @@ sealed class Curation(Invocation invocation)
         return Conclude(status, again);
     }
 
-    int Refuse(Acceptance acceptance)
+    int Refuse(Acceptance acceptance) => _screen.Problems(
+    [
+        .. acceptance.Orphaned.Select(orphan => new Problem(
+            Lost(orphan), Fix: "Agree with `--yes` (they stay in the log), or undo the change.")),
+    ]);
+
+    static string Lost(OrphanedResponses orphan)
     {
-        var lost = acceptance.Orphaned.Select(orphan => new Problem(
-            $"{Display.Count(orphan.Count)} responses of {orphan.Role.ToString().ToLowerInvariant()} `{orphan.Model}` "
-            + "no longer match the spec: they would be asked for again.",
-            Fix: "Agree with `--yes` (they stay in the log), or undo the change.")).ToImmutableArray();
-        return _screen.Problems(lost);
+        var who = $"{Display.Count(orphan.Count)} responses of {orphan.Role.ToString().ToLowerInvariant()} `{orphan.Model}`";
+        if (orphan.Rubric is not { } rubric) return $"{who} no longer match the spec: they would be asked for again.";
+        var tokens = orphan.MeanTokens is { } mean
+            ? $", about {Display.Count((long)(mean * orphan.Calls))} output tokens at {mean:0} each so far" : "";
+        return $"{who} for `{rubric}` no longer match the spec: up to {Display.Count(orphan.Calls)} calls{tokens}.";
     }
 
     async Task<RunStatus> WatchAsync(RunSession session, Interrupts interrupts)

@@ -22,6 +22,7 @@ sealed class ProgressLine(TimeProvider time)
         return status.Phase switch
         {
             RunPhase.Intake => $"Intake: {Intake(status)}{Rate()}",
+            RunPhase.Cleaning => $"Cleaning: {Cleaning(status)}",
             RunPhase.Traces => $"Traces: {Traces(status)}{Rate()}{Left(status)}{Tokens()}{Budget(status)}{Unserved(status)}",
             RunPhase.Selecting => "Selecting",
             RunPhase.Emitting => "Writing datasets",
@@ -36,7 +37,13 @@ sealed class ProgressLine(TimeProvider time)
     {
         var line = Of(status);
         var ended = status.Phase is RunPhase.Failed || status.Phase.IsStopped() ? _said : status.Phase;
-        if (_said < RunPhase.Traces && ended >= RunPhase.Traces) yield return $"Intake: {Intake(status)}";
+        if (_said < RunPhase.Cleaning && ended >= RunPhase.Cleaning) yield return $"Intake: {Intake(status)}";
+        if (_said < RunPhase.Traces && ended >= RunPhase.Traces && !status.Counts.Removed.IsEmpty)
+        {
+            var removed = status.Counts.Removed.Select(reason => $"{Display.Count(reason.Value)} {reason.Key}");
+            yield return $"Cleaning: {string.Join(", ", removed)} removed";
+        }
+
         if (_said < RunPhase.Selecting && ended >= RunPhase.Selecting) yield return $"Traces: {Traces(status)}";
         if (_said < RunPhase.Emitting && ended >= RunPhase.Emitting && status.Selections.Length > 0)
         {
@@ -50,7 +57,7 @@ sealed class ProgressLine(TimeProvider time)
             yield return $"Datasets: {string.Join(", ", made)}";
         }
 
-        var goesOn = status.Phase is RunPhase.Intake or RunPhase.Traces && time.GetElapsedTime(_saidAt) >= Quiet;
+        var goesOn = status.Phase is RunPhase.Intake or RunPhase.Cleaning or RunPhase.Traces && time.GetElapsedTime(_saidAt) >= Quiet;
         if (goesOn && _said == ended) yield return line;
         if (goesOn || _said != ended) (_said, _saidAt) = (ended, time.GetTimestamp());
     }
@@ -101,6 +108,13 @@ sealed class ProgressLine(TimeProvider time)
 
     static string Intake(RunStatus status) =>
         $"{Display.Count(status.RowsRead)} rows read, {Display.Count(status.Counts.Unique)} questions";
+
+    static string Cleaning(RunStatus status) => status.Cleaning switch
+    {
+        null => "beginning",
+        { Band: > 0, Bands: var bands } now => $"near duplicates, round {Display.Count(now.Band)} of {Display.Count(bands)}",
+        var now => $"{Display.Count(now.Read)} of {Display.Count(now.Questions)} questions read",
+    };
 
     static string Traces(RunStatus status)
     {

@@ -1,4 +1,6 @@
 using NaturalThoughts.Cli.Terminal;
+using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Responses;
 using Spectre.Console;
 
 namespace NaturalThoughts.Cli.Commands;
@@ -12,6 +14,7 @@ static class QuestionView
     {
         console.MarkupLineInterpolated($"[bold]question {question.Id.ToString()}[/]");
         Block(console, question.Text, full);
+        if (question.Removed is { } removed) Draw(console, removed, full);
         console.Write(Tables.Pairs(
         [
             .. question.Reference is { } reference ? [("reference", Shown(reference, full))] : Array.Empty<(string, string)>(),
@@ -24,7 +27,7 @@ static class QuestionView
         foreach (var response in question.Responses) Draw(console, response, full);
         foreach (var failure in question.Failures)
         {
-            var who = $"{failure.Role.ToString().ToLowerInvariant()} {Display.Line(failure.Model, 60)}";
+            var who = Who(failure.Role, failure.Model, failure.Rubric, failure.About);
             var why = $"{Display.Line(failure.Reason, 60)}, {Display.Line(failure.Detail, 200)}";
             console.MarkupLineInterpolated(
                 $"\n[bold red]failed[/] {who}, sample {failure.Sample}, attempt {failure.Attempt}: {why} ({failure.Standing})");
@@ -39,10 +42,19 @@ static class QuestionView
         if (more) console.WriteLine("  and more: give more of the id");
     }
 
+    static void Draw(IAnsiConsole console, ShownRemoval removed, bool full)
+    {
+        console.MarkupLineInterpolated($"[bold red]removed[/] {removed.Reason}: {Display.Line(removed.Detail, 300)}");
+        var what = removed.Of is { } kept ? $"kept for it: question {kept}" : "what it has in common";
+        console.MarkupLineInterpolated($"  [italic]{what}[/]");
+        if (removed.Matched is { } matched) Block(console, matched, full);
+    }
+
     static void Draw(IAnsiConsole console, ShownResponse response, bool full)
     {
-        var who = $"{response.Role.ToString().ToLowerInvariant()} {Display.Line(response.Model, 60)}";
-        console.MarkupLineInterpolated($"\n[bold]{who}[/]  trace {response.Trace.ToString()}");
+        var who = Who(response.Role, response.Model, response.Rubric, response.About);
+        var what = response.Rubric is null ? "trace" : "reply";
+        console.MarkupLineInterpolated($"\n[bold]{who}[/]  {what} {response.Trace.ToString()}");
         var tokens = response.Usage?.Completion is { } count ? $"{Display.Count(count)} tokens" : null;
         string?[] facts = [$"sample {response.Sample}", response.FinishReason, tokens, response.Origin, response.Endpoint];
         console.WriteLine("  " + Display.Line(string.Join(" · ", facts.OfType<string>()), 300));
@@ -59,6 +71,10 @@ static class QuestionView
             .OrderByDescending(group => group.Count()).Select(group => group.Key).ToList();
         if (seen.Count > 0) yield return (values.Length > 0 ? "" : annotation.Annotator, string.Join(", ", seen));
     }
+
+    static string Who(ModelRole role, string model, string? rubric, TraceId? about) =>
+        $"{role.ToString().ToLowerInvariant()} {Display.Line(model, 60)}"
+        + (rubric is null ? "" : about is { } trace ? $", {rubric} of trace {trace}" : $", {rubric}");
 
     static void Part(IAnsiConsole console, string name, string? text, bool full)
     {

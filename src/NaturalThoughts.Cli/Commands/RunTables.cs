@@ -15,6 +15,8 @@ static class RunTables
     {
         console.MarkupLineInterpolated($"[bold]{status.Run}[/]  {status.Phase.ToString().ToLowerInvariant()}");
         console.Write(Tables.Pairs(Counts(status).Select(count => (count.Name, Display.Count(count.Value))), numbers: true));
+        foreach (var filler in status.Fillers.GroupBy(filler => filler.Value, filler => filler.Key, StringComparer.Ordinal))
+            console.WriteLine($"  {string.Join(", ", filler)}: {Display.Line(filler.Key, 200)}");
         foreach (var file in status.PassedOver) console.WriteLine($"  passed over {Display.Line(file, 300)}");
         foreach (var endpoint in status.Endpoints) console.WriteLine($"  {Display.Line(endpoint, 300)}");
         foreach (var model in status.Unserved) console.MarkupLineInterpolated($"[yellow]  nobody serves {Display.Line(model, 100)}[/]");
@@ -43,6 +45,7 @@ static class RunTables
         yield return ("rows in", counts.Rows);
         yield return ("questions", counts.Unique);
         if (counts.Duplicates > 0) yield return ("duplicates", counts.Duplicates);
+        foreach (var (reason, count) in counts.Removed) yield return ($"removed: {reason}", count);
         foreach (var (reason, count) in counts.Unusable) yield return ($"unusable: {reason}", count);
         foreach (var (reason, count) in status.Notes) yield return ($"left out: {reason}", count);
         foreach (var (who, count) in counts.Responses) yield return ($"responses: {who}", count);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using NaturalThoughts.Cli.Terminal;
+using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Core.Curation;
 using NaturalThoughts.Core.Problems;
 
@@ -32,17 +33,30 @@ static class ShowCommand
                 ? Task.FromResult(invocation.Screen.Problems(
                     [new Problem($"`{Display.Line(prefix, 40)}` is no beginning of an id.", Expected: "1 to 32 hex digits")]))
                 : invocation.OnRunAsync(name, async grain =>
-                    Show(invocation, name, prefix, await grain.Find(prefix, MostMatches + 1), parsed.GetValue(full)));
+                {
+                    var found = await grain.Find(prefix, MostMatches + 1);
+                    var removal = found is [var only] ? await RemovalAsync(grain, only) : null;
+                    return Show(invocation, name, prefix, found, removal, parsed.GetValue(full));
+                });
         });
         return command;
     }
 
-    static int Show(Invocation invocation, string run, string prefix, ImmutableArray<QuestionDossier> found, bool full) => found switch
+    // A verdict by another rule than the spec's is of the past.
+    static async Task<ShownRemoval?> RemovalAsync(IRunGrain grain, QuestionDossier dossier)
+    {
+        if (dossier.Removal is not { Reason: { } reason } said || said.Rule != (await grain.Status()).CleaningRule) return null;
+        var kept = said.Of is { } of ? (await grain.Find(of.ToString(), 1)).FirstOrDefault()?.Question.Text : null;
+        return new(reason, said.Detail ?? "", said.Matched ?? kept, said.Of);
+    }
+
+    static int Show(Invocation invocation, string run, string prefix, ImmutableArray<QuestionDossier> found, ShownRemoval? removal,
+        bool full) => found switch
     {
         [] => invocation.Screen.Problems([new Problem($"No question or trace has an id that begins with `{prefix}`.", run,
             Fix: $"`naturalthoughts rank {run}` prints ids of questions.")]),
         [var only] => invocation.Screen.Result(
-            ShownQuestion.Of(only, prefix), (console, question) => QuestionView.Draw(console, question, full)),
+            ShownQuestion.Of(only, prefix) with { Removed = removal }, (console, question) => QuestionView.Draw(console, question, full)),
         _ => invocation.Screen.Result(
             new
             {

@@ -29,6 +29,9 @@ sealed record ShownQuestion
 
     public string? License { get; init; }
 
+    /// <summary>Why nobody is asked about it and it has no traces; null: it is not removed.</summary>
+    public ShownRemoval? Removed { get; init; }
+
     public required ImmutableSortedDictionary<string, string> Labels { get; init; }
 
     public required ImmutableSortedDictionary<string, double> Scores { get; init; }
@@ -58,7 +61,7 @@ sealed record ShownQuestion
             Annotations = [.. dossier.Facts.OfType<AnnotationFact>().Where(fact => fact.Trace is null).Select(ShownAnnotation.Of)],
             Responses =
             [
-                .. dossier.Responses.Where(fact => whole || fact.Trace.ToString().StartsWith(prefix, StringComparison.Ordinal))
+                .. dossier.Responses.Where(fact => whole || IsMeant(fact.Trace) || (fact.About is { } about && IsMeant(about)))
                     .OrderBy(fact => fact.Response.Role).Select(fact => ShownResponse.Of(fact, dossier)),
             ],
             Failures =
@@ -66,9 +69,11 @@ sealed record ShownQuestion
                 .. dossier.Facts.OfType<AttemptFact>().OrderBy(fact => fact.Trace).ThenBy(fact => fact.Number)
                     .Select(fact => new ShownFailure(
                         fact.Role, fact.Model, fact.Sample, fact.Number,
-                        fact.Failure.Reason, fact.Failure.Detail, Standing(fact, dossier))),
+                        fact.Failure.Reason, fact.Failure.Detail, Standing(fact, dossier), fact.Rubric, fact.About)),
             ],
         };
+
+        bool IsMeant(TraceId trace) => trace.ToString().StartsWith(prefix, StringComparison.Ordinal);
     }
 
     static string Standing(AttemptFact fact, QuestionDossier dossier) =>
@@ -87,6 +92,12 @@ sealed record ShownResponse
     public required string Model { get; init; }
 
     public required int Sample { get; init; }
+
+    /// <summary>For a judgement: the rubric.</summary>
+    public string? Rubric { get; init; }
+
+    /// <summary>For a judgement: the trace judged; null: the question.</summary>
+    public TraceId? About { get; init; }
 
     public string? FinishReason { get; init; }
 
@@ -111,6 +122,8 @@ sealed record ShownResponse
             Role = fact.Response.Role,
             Model = fact.Response.Model,
             Sample = fact.Response.Sample,
+            Rubric = fact.Rubric,
+            About = fact.About,
             FinishReason = fact.Response.FinishReason,
             Usage = fact.Response.Usage,
             Origin = fact.Origin?.ToString() ?? (fact.Run is { } run ? SourceSpec.RunPrefix + run : null),
@@ -140,4 +153,14 @@ sealed record ShownAnnotation(string Annotator, ImmutableSortedDictionary<string
 /// <param name="Reason">The class of the failure.</param>
 /// <param name="Detail">The case, in a sentence.</param>
 /// <param name="Standing">Whether it is final, reopened, or answered since.</param>
-sealed record ShownFailure(ModelRole Role, string Model, int Sample, int Attempt, string Reason, string Detail, string Standing);
+/// <param name="Rubric">For a judgement: the rubric.</param>
+/// <param name="About">For a judgement: the trace to be judged; null: the question.</param>
+sealed record ShownFailure(
+    ModelRole Role, string Model, int Sample, int Attempt, string Reason, string Detail, string Standing, string? Rubric, TraceId? About);
+
+/// <summary>Why a question is removed.</summary>
+/// <param name="Reason">The class, <c>contaminated</c> or <c>near-duplicate</c>.</param>
+/// <param name="Detail">The case, in a sentence.</param>
+/// <param name="Matched">The words a benchmark has too, or the text of the question that is kept.</param>
+/// <param name="Of">The question that is kept.</param>
+sealed record ShownRemoval(string Reason, string Detail, string? Matched, QuestionId? Of);

@@ -5,6 +5,7 @@ using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Recipes;
 using NaturalThoughts.Core.Specs;
+using NaturalThoughts.Data.Benchmarks;
 using NaturalThoughts.Data.Intake;
 using NaturalThoughts.Inference.Endpoints;
 using NaturalThoughts.Inference.Tokens;
@@ -24,6 +25,9 @@ sealed record SpecCheck
     /// <summary>Sources that are other runs.</summary>
     public required ImmutableArray<string> Runs { get; init; }
 
+    /// <summary>Benchmarks that the questions are compared with.</summary>
+    public required ImmutableArray<string> Benchmarks { get; init; }
+
     public required ImmutableArray<string> Endpoints { get; init; }
 
     public required ImmutableArray<string> Models { get; init; }
@@ -41,12 +45,15 @@ sealed record SpecCheck
         var spec = read.Value;
         var found = spec.Sources.Where(source => source.Run is null)
             .Select(source => (Source: source, Files: SourceFiles.Find(source, folder))).ToList();
+        var benchmarks = await BenchmarkFiles.ReadAsync(spec.Clean, folder, CancellationToken.None);
         var (endpoints, unusable) = EndpointsOf(spec, folder);
         ImmutableArray<Problem> problems =
         [
             .. found.SelectMany(source => SourceReader.Check(source.Source).Concat(source.Files.Problems)),
             .. await RunsAsync(spec, place),
-            .. unusable, .. Tokenizer(spec, folder), .. spec.Selections.SelectMany(selection => Named(selection, spec, folder)),
+            .. benchmarks.Problems,
+            .. unusable, .. Tokenizer(spec, folder), .. RubricTemplates.Fill(spec, folder).Problems,
+            .. spec.Selections.SelectMany(selection => Named(selection, spec, folder)),
         ];
         if (problems.Length > 0) return new(problems);
         return new(new SpecCheck
@@ -60,6 +67,7 @@ sealed record SpecCheck
                     source.Files.Value.Sum(one => new FileInfo(one.FullPath).Length))),
             ],
             Runs = [.. spec.Sources.Select(source => source.Run).OfType<string>()],
+            Benchmarks = spec.Clean is { Decontaminate: { IsEmpty: false } named } ? [TextOf(named, benchmarks.Value!.Index.Texts)] : [],
             Endpoints = endpoints,
             Models = [.. spec.Models.Values.Select(model => $"{model.Name}: {model.Model}{RoleOf(model, spec)}")],
             Selections = [.. spec.Selections.Select(selection => selection.Name)],
@@ -74,6 +82,7 @@ sealed record SpecCheck
         [
             .. spec.Sources.Select(source => ("source", TextOf(source))),
             .. spec.Runs.Select(run => ("source", $"run {run}")),
+            .. spec.Benchmarks.Select(benchmark => ("benchmarks", benchmark)),
             .. spec.Endpoints.Select(endpoint => ("endpoint", endpoint)),
             .. spec.Models.Select(model => ("model", model)),
             .. spec.Selections.Select(selection => ("selection", selection)),
@@ -94,7 +103,7 @@ sealed record SpecCheck
     static (ImmutableArray<string> Names, ImmutableArray<Problem> Problems) EndpointsOf(RunSpec spec, string folder)
     {
         var none = spec.Endpoints is { List.IsEmpty: true, File: null };
-        if (none && spec.Teachers.IsEmpty && spec.Baselines.IsEmpty) return ([], []);
+        if (none && !spec.AsksModels) return ([], []);
         using var http = HttpEndpoint.CreateClient();
         using var catalog = new EndpointCatalog(spec.Endpoints, folder, http, TimeProvider.System, Environment.GetEnvironmentVariable);
         var (entries, problems) = catalog.Read();
@@ -117,8 +126,21 @@ sealed record SpecCheck
     static string TextOf(CheckedSource source) =>
         $"{source.Name}: {Display.Count(source.Files)} {(source.Files == 1 ? "file" : "files")}, {Display.Bytes(source.Bytes)}";
 
-    static string RoleOf(ModelSpec model, RunSpec spec) =>
-        spec.Teachers.Contains(model.Name) ? ", teacher" : spec.Baselines.Contains(model.Name) ? ", baseline" : ", in no role";
+    static string TextOf(ImmutableArray<BenchmarkSpec> benchmarks, int texts) =>
+        $"{string.Join(", ", benchmarks.Select(benchmark => benchmark.Path))}: "
+        + $"{Display.Count(texts)} {(texts == 1 ? "question" : "questions")}";
+
+    static string RoleOf(ModelSpec model, RunSpec spec)
+    {
+        string[] roles =
+        [
+            .. spec.Teachers.Contains(model.Name) ? (ReadOnlySpan<string>)["teacher"] : [],
+            .. spec.Baselines.Contains(model.Name) ? (ReadOnlySpan<string>)["baseline"] : [],
+            .. spec.Annotator == model.Name ? (ReadOnlySpan<string>)["annotator"] : [],
+            .. spec.Judge == model.Name ? (ReadOnlySpan<string>)["judge"] : [],
+        ];
+        return roles.Length == 0 ? ", in no role" : $", {string.Join(" and ", roles)}";
+    }
 }
 
 /// <summary>A source with the files it names.</summary>

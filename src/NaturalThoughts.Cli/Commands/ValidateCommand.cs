@@ -69,7 +69,7 @@ static partial class ValidateCommand
 
     // A spec names its run or its sources; a recipe cannot.
     [GeneratedRegex(
-        @"(^|\{\s*)[""']?(run|source|models|roles|endpoints|selections|datasets|annotate|limits)[""']?\s*:", RegexOptions.Multiline)]
+        @"(^|\{\s*)[""']?(run|source|models|roles|endpoints|selections|datasets|annotate|clean|limits)[""']?\s*:", RegexOptions.Multiline)]
     private static partial Regex KeyOfSpec();
 
     sealed record ValidRecipe(string Kind, string Name, string Recipe);

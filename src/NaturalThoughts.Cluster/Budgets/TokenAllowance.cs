@@ -21,7 +21,8 @@ sealed class TokenAllowance(TimeProvider time)
     public async Task<bool> ReserveAsync(TokenClaims claims, CancellationToken cancellation)
     {
         // What has its tokens is under way: another activation of the question goes on with it.
-        if (_held.ContainsKey(claims.Question)) return true;
+        if (_held.TryGetValue(claims.Question, out var held)) claims = claims.Beside(held);
+        if (claims.Each.IsEmpty) return true;
         var waiting = Enter(claims);
         Serve();
         try
@@ -114,7 +115,9 @@ sealed class TokenAllowance(TimeProvider time)
 
     void Take(TokenClaims claims)
     {
-        _held[claims.Question] = claims;
-        _free -= claims.Total;
+        var held = _held.GetValueOrDefault(claims.Question) ?? new(claims.Question, []);
+        var more = claims.Beside(held);
+        _held[claims.Question] = held with { Each = held.Each.AddRange(more.Each) };
+        _free -= more.Total;
     }
 }

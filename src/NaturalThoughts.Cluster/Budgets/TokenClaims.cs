@@ -3,7 +3,7 @@ using NaturalThoughts.Core.Identity;
 
 namespace NaturalThoughts.Cluster.Budgets;
 
-/// <summary>What a question's missing responses may take of the budget.</summary>
+/// <summary>What those responses of a question that are asked for next may take of the budget.</summary>
 /// <param name="Question">The question.</param>
 /// <param name="Each">What each of them may take.</param>
 [GenerateSerializer, Immutable, Alias("nt.TokenClaims")]
@@ -11,6 +11,10 @@ public sealed record TokenClaims([property: Id(0)] QuestionId Question, [propert
 {
     /// <summary>Tokens for all of them.</summary>
     public long Total => Each.Sum(claim => claim.Tokens);
+
+    /// <summary>Without what others claim already.</summary>
+    public TokenClaims Beside(TokenClaims others) =>
+        this with { Each = Each.RemoveAll(claim => others.Each.Any(other => other.Trace == claim.Trace)) };
 
     /// <summary>Without those of a response that needs none any more.</summary>
     public TokenClaims Without(TraceId trace) => this with { Each = Each.RemoveAll(claim => claim.Trace == trace) };

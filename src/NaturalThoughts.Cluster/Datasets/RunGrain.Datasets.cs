@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NaturalThoughts.Cluster.Datasets;
 using NaturalThoughts.Cluster.Selections;
 using NaturalThoughts.Cluster.Shards;
+using NaturalThoughts.Core.Cleaning;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Mixing;
 using NaturalThoughts.Core.Problems;
@@ -58,8 +59,9 @@ sealed partial class RunGrain
             Shards = _run.Spec.Shards,
             Selected = selection.Taken,
             Counts = ReconciledOf(counts),
-            AnnotatorVersions = _run.Annotators.Versions.ToImmutableSortedDictionary(
-                annotator => annotator.Key, annotator => annotator.Value.ToString(), StringComparer.Ordinal),
+            AnnotatorVersions = _run.Annotators.Versions.Select(annotator => KeyValuePair.Create(annotator.Key, annotator.Value.ToString()))
+                .Concat(_run.Plan.Rubrics.Versions).ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Fillers = _run.Plan.Rubrics.Fillers,
             Pool = await pool.DistributionsAsync(),
             ResponseTokens = _run.Spec.Limits.ResponseTokens,
         };
@@ -70,6 +72,8 @@ sealed partial class RunGrain
         QuestionsIn = counts.Rows,
         Unique = counts.Unique,
         Duplicates = counts.Duplicates,
+        NearDuplicates = counts.Removed.GetValueOrDefault(RemovalReason.NearDuplicate),
+        Contaminated = counts.Removed.GetValueOrDefault(RemovalReason.Contaminated),
         Unusable = counts.Unusable,
         ResponsesAsked = counts.Responses.Values.Sum() + counts.Failed.Values.Sum(),
         ResponsesCommitted = counts.Responses.Values.Sum(),

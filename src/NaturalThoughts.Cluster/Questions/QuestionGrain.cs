@@ -6,8 +6,6 @@ using NaturalThoughts.Cluster.Traces;
 using NaturalThoughts.Core.Curation;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Identity;
-using NaturalThoughts.Core.Requests;
-using NaturalThoughts.Core.Responses;
 using NaturalThoughts.Core.Specs;
 using Orleans.Runtime.Placement;
 
@@ -36,56 +34,62 @@ sealed class QuestionGrain(RunCatalog runs, TimeProvider time) : Grain, IQuestio
         var run = await RunAsync();
         _ = QuestionId.TryParse(this.GetPrimaryKeyString().AsSpan(run.Name.Length + 1).ToString(), out var id);
         var shard = GrainFactory.ShardOf(run, id);
-
-        var dossier = run.Plan.InRoles(await shard.Dossier(id));
+        var dossier = await ReadAsync(run, shard, id);
         // Who asks may not have heard yet of the seal; a second one would rest on the first and say the same.
-        if (dossier.IsConcluded(run.Plan.Digest)) return dossier;
-        var outcomes = await AskAsync(run, shard, dossier);
-        if (outcomes.Any(outcome => outcome.IsLate)) return await WorkAsync();
-        var known = dossier.Facts.Select(fact => fact.Key).ToHashSet();
-        var found = outcomes.SelectMany(outcome => outcome.Facts).Where(fact => known.Add(fact.Key));
-        dossier = dossier with { Facts = dossier.Facts.AddRange(found) };
+        while (!dossier.IsConcluded(run.Plan.Digest))
+        {
+            if (Orders(run, dossier) is { Count: > 0 } orders)
+            {
+                var outcomes = await AskAsync(run, shard, dossier, orders);
+                dossier = outcomes.Any(outcome => outcome.IsLate)
+                    ? await ReadAsync(run, shard, id)
+                    : QuestionDossier.Of(id, dossier.Facts.Concat(outcomes.SelectMany(outcome => outcome.Facts)));
+                continue;
+            }
 
-        var conclusion = QuestionConclusion.Of(run.Plan, run.Annotators, dossier);
-        await shard.CommitPaidAsync([.. conclusion.Where(fact => !known.Contains(fact.Key))], run, time);
+            var known = dossier.Facts.Select(fact => fact.Key).ToHashSet();
+            var conclusion = QuestionConclusion.Of(run.Plan, dossier);
+            await shard.CommitPaidAsync([.. conclusion.Where(fact => !known.Contains(fact.Key))], run, time);
+            break;
+        }
+
         return dossier;
     }
 
     Task<RunContext> RunAsync() => runs.GetAsync(GrainKeys.RunOf(this.GetPrimaryKeyString()));
 
-    static IEnumerable<TraceOrder> Orders(RunContext run, QuestionDossier dossier)
+    static async Task<QuestionDossier> ReadAsync(RunContext run, ISelectionShardGrain shard, QuestionId id) =>
+        run.Plan.InRoles(await shard.Dossier(id));
+
+    // Responses that are to be annotated, and those that are to be asked for.
+    static List<(TraceOrder Order, WantedResponse? Wanted)> Orders(RunContext run, QuestionDossier dossier)
     {
-        var question = dossier.Question;
-        foreach (var response in dossier.Responses.Where(fact => fact.Response.Role is ModelRole.Teacher))
-            yield return new()
+        var order = new TraceOrder { Id = dossier.Id, Question = dossier.Question };
+        var annotations = dossier.Facts.OfType<AnnotationFact>().ToLookup(fact => fact.Trace);
+        return
+        [
+            .. run.Plan.Unread(dossier).Select(response => (order with
             {
-                Id = dossier.Id, Question = question, Response = response,
-                Role = response.Response.Role, Sample = response.Response.Sample,
-                Known =
-                [
-                    .. dossier.Facts.Where(fact => fact is AnnotationFact { Trace: { } trace } && trace == response.Trace)
-                        .Select(fact => fact.Key),
-                    response.Key,
-                ],
-            };
-        foreach (var (wanted, attempt) in run.Plan.Missing(dossier))
-            yield return new()
-            {
-                Id = dossier.Id, Question = question, Model = wanted.Model.Name,
-                Role = wanted.Role, Sample = wanted.Sample, Attempt = attempt,
-            };
+                Response = response,
+                Sample = response.Response.Sample,
+                Known = [response.Key, .. annotations[response.Trace].Select(fact => fact.Key)],
+            }, (WantedResponse?)null)),
+            .. run.Plan.Missing(dossier).Select(wanted => (order with { Sample = wanted.Sample, Attempt = wanted.Attempt }, wanted)),
+        ];
     }
 
-    // A question is begun only where the budget covers all that it may take: none is paid for in part and cannot be used.
-    async Task<TraceOutcome[]> AskAsync(RunContext run, ISelectionShardGrain shard, QuestionDossier dossier)
+    // What is asked at once is begun only where the budget covers all that it may take: none is paid for in part and cannot be used.
+    async Task<TraceOutcome[]> AskAsync(
+        RunContext run, ISelectionShardGrain shard, QuestionDossier dossier, List<(TraceOrder Order, WantedResponse? Wanted)> orders)
     {
-        var orders = Orders(run, dossier).ToList();
-        var claims = new TokenClaims(dossier.Id, run.Spec.Limits.OutputTokens is null ? [] : [.. Claims(run, orders)]);
+        var wanted = orders.Select(order => order.Wanted).OfType<WantedResponse>();
+        var claims = new TokenClaims(dossier.Id, run.Spec.Limits.OutputTokens is null ? [] : [.. Claims(run, wanted)]);
         while (!claims.Each.IsEmpty && !await shard.Reserve(claims)) run.Halted.ThrowIfCancellationRequested();
         _claims = claims;
         try
         {
-            return await Task.WhenAll(orders.Select(order => AskAsync(run, order)));
+            return await Task.WhenAll(orders.Select(order => order.Wanted is { } response
+                ? AskAsync(run, order.Order, response) : WorkAsync(run, order.Order, order.Order.Response!.Response.Request)));
         }
         finally
         {
@@ -93,32 +97,25 @@ sealed class QuestionGrain(RunCatalog runs, TimeProvider time) : Grain, IQuestio
         }
     }
 
-    static IEnumerable<TokenClaim> Claims(RunContext run, IEnumerable<TraceOrder> orders) =>
-        from order in orders
-        where order.Response is null
-        let model = run.Spec.Models[order.Model!]
-        select new TokenClaim(TraceId.Of(order.Id, RequestOf(model, order), order.Sample), TokenReserve.Of(model, run.Spec.Limits));
+    static IEnumerable<TokenClaim> Claims(RunContext run, IEnumerable<WantedResponse> wanted) =>
+        wanted.Select(response => new TokenClaim(response.Trace, TokenReserve.Of(response.Model, run.Spec.Limits)));
 
-    async Task<TraceOutcome> AskAsync(RunContext run, TraceOrder order)
+    async Task<TraceOutcome> AskAsync(RunContext run, TraceOrder order, WantedResponse wanted)
     {
-        if (order.Response is { } response) return await WorkAsync(run, order, response.Response.Request);
-        var model = run.Spec.Models[order.Model!];
-        var request = RequestOf(model, order);
         while (true)
         {
-            var credit = await CreditAsync(run, order.Id, model.Model);
-            var outcome = await WorkAsync(run, order with { Credit = credit }, request);
+            var credit = await CreditAsync(run, order.Id, wanted.Model.Model);
+            // Only now: what waits for a credit holds no texts.
+            var outcome = await WorkAsync(run, order with { Credit = credit, Request = wanted.Render() }, wanted.Request);
             if (outcome.Displaced is not { } failed)
             {
-                _claims = _claims?.Without(TraceId.Of(order.Id, request, order.Sample));
+                _claims = _claims?.Without(wanted.Trace);
                 return outcome;
             }
 
             order = order with { Failed = failed, Uncounted = outcome.Uncounted };
         }
     }
-
-    static Digest RequestOf(ModelSpec model, TraceOrder order) => ModelRequest.Of(model, order.Question).Digest;
 
     async Task<Credit> CreditAsync(RunContext run, QuestionId id, string model)
     {

@@ -45,7 +45,8 @@ sealed partial class SelectionShardGrain
     {
         var rows = Session(session).Rows;
         var found = Enumerable.Range(0, rows.Count).Where(row => wanted(rows.Trace(row)) && rows.Visible(row));
-        return new(rows, _segments, _run.Annotators.TraceRequests,
+        var strategist = _run.Schema.Columns[_run.Schema.Ordinal("strategies_unique")].Annotator;
+        return new(rows, _segments, strategist, _run.Annotators.TraceRequests.TryGetValue(strategist, out var request) ? request : null,
             [.. found.Select(row => (row, _state.Questions[rows.Question(row)].Positions))]);
     }
 

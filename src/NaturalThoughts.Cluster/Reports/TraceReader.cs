@@ -13,10 +13,11 @@ namespace NaturalThoughts.Cluster.Reports;
 /// <summary>Reads a few traces of a snapshot from the log.</summary>
 /// <param name="rows">The snapshot.</param>
 /// <param name="log">The log.</param>
-/// <param name="annotators">What facts of the annotators in force carry as their request, by name.</param>
+/// <param name="strategist">Who sees strategies.</param>
+/// <param name="request">What its facts carry as their request; null: each another one.</param>
 /// <param name="places">The traces' rows, and where their questions' facts stand.</param>
 sealed class TraceReader(
-    FeatureSnapshot rows, SegmentLog log, ImmutableSortedDictionary<string, Digest> annotators,
+    FeatureSnapshot rows, SegmentLog log, string strategist, Digest? request,
     ImmutableArray<(int Row, ImmutableArray<FactPosition> Positions)> places)
 {
     const int MostQuestion = 1500;
@@ -64,8 +65,8 @@ sealed class TraceReader(
         };
     }
 
-    // What annotators of the spec in force saw; of those that keep no digest of their own the last word.
+    // Of a model that judged more than once, its last word.
     ImmutableArray<Evidence> EvidenceOf(QuestionDossier dossier, TraceId trace) =>
-        dossier.Facts.OfType<AnnotationFact>().LastOrDefault(fact => fact.Trace == trace && !fact.Evidence.IsEmpty
-            && annotators.GetValueOrDefault(fact.Annotator, fact.Request) == fact.Request)?.Evidence ?? [];
+        dossier.Facts.OfType<AnnotationFact>().LastOrDefault(fact =>
+            fact.Trace == trace && fact.Annotator == strategist && (request ?? fact.Request) == fact.Request)?.Evidence ?? [];
 }

@@ -3,10 +3,9 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using NaturalThoughts.Core.Problems;
-using NaturalThoughts.Core.Questions;
 using NaturalThoughts.Core.Requests;
 using NaturalThoughts.Core.Responses;
-using NaturalThoughts.Core.Specs;
+using NaturalThoughts.Data.Benchmarks;
 using NaturalThoughts.Data.Intake;
 
 namespace NaturalThoughts.Cluster.Runs;
@@ -26,6 +25,10 @@ public sealed record CurationPreview
     /// <summary>Rows that cannot be used, by reason.</summary>
     public ImmutableSortedDictionary<string, long> Unusable { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
 
+    /// <summary>Of the different questions, those that a benchmark has: nobody is asked about them. Near duplicates are looked for by
+    /// <c>curate</c> alone.</summary>
+    public long Contaminated { get; init; }
+
     /// <summary>Responses that come with the sources.</summary>
     public long Imported { get; init; }
 
@@ -41,7 +44,10 @@ public sealed record CurationPreview
     /// <summary>Most tokens the models may answer with; null where a model has no <c>max_tokens</c>.</summary>
     public long? MostTokens { get; init; }
 
-    /// <summary>The first request, rendered, for each model that is asked.</summary>
+    /// <summary>Judgements that models are asked for at most.</summary>
+    public ImmutableArray<PreviewedRubric> Judgements { get; init; } = [];
+
+    /// <summary>The first request, rendered, for each model and rubric that is asked.</summary>
     public ImmutableArray<RenderedRequest> First { get; init; } = [];
 
     /// <summary>The columns recipes will see.</summary>
@@ -56,13 +62,16 @@ public sealed record CurationPreview
     /// <param name="cancellation">Gives up.</param>
     public static async Task<Checked<CurationPreview>> OfAsync(CurateOrder order, string root, CancellationToken cancellation)
     {
-        var read = RunCatalog.Read(order);
+        var read = RunCatalog.ReadWhole(order);
         if (!read.Ok) return new(read.Problems);
         var parts = SourcePart.Find(read.Value, order.Folder, root);
-        if (!parts.Ok) return new(parts.Problems);
+        var missing = parts.Problems.AddRange(BenchmarkFiles.Check(read.Value.Clean, order.Folder));
+        if (!missing.IsEmpty) return new(missing);
         try
         {
-            return new(await new PreviewReading(read.Value, order.Limit).OfAsync(parts.Value, cancellation));
+            var benchmarks = await BenchmarkFiles.ReadAsync(read.Value.Clean, order.Folder, cancellation);
+            if (!benchmarks.Ok) return new(benchmarks.Problems);
+            return new(await new PreviewReading(read.Value, order.Limit, benchmarks.Value.Index).OfAsync(parts.Value!, cancellation));
         }
         catch (Exception error) when (Refusal.Of(error, read.Value.Run) is { } problem)
         {
@@ -75,14 +84,15 @@ public sealed record CurationPreview
 /// <param name="Role">In which role the model is asked.</param>
 /// <param name="Model">The model.</param>
 /// <param name="Body">The body of the call.</param>
-public sealed record RenderedRequest(string Role, string Model, string Body)
+/// <param name="Rubric">For a judgement: the rubric.</param>
+public sealed record RenderedRequest(string Role, string Model, string Body, string? Rubric = null)
 {
     static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    internal static RenderedRequest Of(ModelRole role, ModelSpec model, Question question)
+    internal static RenderedRequest Of(ModelRole role, ModelRequest request)
     {
         using var body = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(body, Readable)) ModelRequest.Of(model, question, role).WriteJson(writer, 0);
-        return new(role.ToString().ToLowerInvariant(), model.Model, Encoding.UTF8.GetString(body.ToArray()));
+        using (var writer = new Utf8JsonWriter(body, Readable)) request.WriteJson(writer, 0);
+        return new(role.ToString().ToLowerInvariant(), request.Model, Encoding.UTF8.GetString(body.ToArray()), request.Rubric?.Rubric);
     }
 }

@@ -120,4 +120,14 @@ public sealed record Acceptance
 
 /// <summary>Responses that were paid for and answer no request of the new spec; they stay in the log.</summary>
 [GenerateSerializer, Immutable, Alias("nt.OrphanedResponses")]
-public sealed record OrphanedResponses([property: Id(0)] ModelRole Role, [property: Id(1)] string Model, [property: Id(2)] long Count);
+public sealed record OrphanedResponses([property: Id(0)] ModelRole Role, [property: Id(1)] string Model, [property: Id(2)] long Count)
+{
+    /// <summary>For judgements: the rubric.</summary>
+    [Id(3)] public string? Rubric { get; init; }
+
+    /// <summary>For judgements: most calls of the model that they are asked for again with, repairs aside.</summary>
+    [Id(4)] public long Calls { get; init; }
+
+    /// <summary>For judgements: tokens of a reply so far, on average; null where no server counted.</summary>
+    [Id(5)] public double? MeanTokens { get; init; }
+}

@@ -1,3 +1,5 @@
+using NaturalThoughts.Cluster.Cleaning;
+
 namespace NaturalThoughts.Cluster.Runs;
 
 /// <summary>Failures of calls that say nothing about what was asked: a silo died, a grain moved, an answer got lost.</summary>
@@ -6,6 +8,7 @@ public static class Passing
     /// <summary>Whether the outcome is unknown and asking again is the thing to do: what was committed is there.</summary>
     public static bool Is(Exception error) =>
         error is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException or ObjectDisposedException
+            or CleaningInterruptedException
         // No silo is known to host the grain: members have just changed.
         || error.GetType() == typeof(OrleansException);
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using NaturalThoughts.Core.Cleaning;
+using NaturalThoughts.Core.Curation.Judgements;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Questions;
@@ -13,7 +15,8 @@ namespace NaturalThoughts.Cluster.Runs;
 /// <summary>Reads sources and counts what a spec would do with them.</summary>
 /// <param name="spec">The spec.</param>
 /// <param name="limit">Most different questions; null: all.</param>
-sealed class PreviewReading(RunSpec spec, long? limit)
+/// <param name="benchmarks">What questions must not have; null: nothing.</param>
+sealed class PreviewReading(RunSpec spec, long? limit, BenchmarkIndex? benchmarks)
 {
     readonly ImmutableArray<(ModelRole Role, ModelSpec Model)> _asked =
     [
@@ -21,11 +24,17 @@ sealed class PreviewReading(RunSpec spec, long? limit)
         .. spec.Baselines.Select(name => (ModelRole.Baseline, spec.Models[name])),
     ];
 
+    readonly RubricPreview _judgements = new(
+        RubricSet.Of(spec).Value!,
+        spec.Teachers.Sum(name => spec.Models[name].Samples), spec.Baselines.Sum(name => spec.Models[name].Samples));
+
     readonly HashSet<QuestionId> _seen = [];
     readonly HashSet<TraceId> _paid = [];
     readonly SortedDictionary<string, long> _unusable = new(StringComparer.Ordinal);
     readonly SortedDictionary<int, RenderedRequest> _first = [];
     long _rows;
+    readonly NormalText _text = new();
+    long _contaminated;
     long _imported;
     long _spared;
     long _missing;
@@ -54,12 +63,14 @@ sealed class PreviewReading(RunSpec spec, long? limit)
             Rows = _rows,
             Questions = _seen.Count,
             Unusable = _unusable.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Contaminated = _contaminated,
             Imported = _imported,
             Paid = _spared,
             Asked = _missing,
             PromptTokens = _promptTokens,
             MostTokens = _mostTokens,
-            First = [.. _first.Values],
+            Judgements = _judgements.Counts,
+            First = [.. _first.Values, .. _judgements.First],
             Columns = [.. SpecExpressions.Schema(spec).Columns.Select(column => column.Name)],
             Outputs =
             [
@@ -77,6 +88,7 @@ sealed class PreviewReading(RunSpec spec, long? limit)
         var isNew = facts.Question is not { } question || !_seen.Contains(question);
         if (isNew && (facts.Row is null || limit <= _seen.Count)) return;
         _imported += facts.Responses.Length;
+        _judgements.Take(facts.Row?.Question, facts.Responses);
         if (facts.Row is not { } row) return;
         _rows++;
         if (row.Rejected is { } rejected) _unusable[rejected.Reason] = _unusable.GetValueOrDefault(rejected.Reason) + 1;
@@ -85,10 +97,16 @@ sealed class PreviewReading(RunSpec spec, long? limit)
 
     void Ask(Question question)
     {
+        if (benchmarks?.Find(question, _text) is not null)
+        {
+            _contaminated++;
+            return;
+        }
+
         for (var place = 0; place < _asked.Length; place++)
         {
             var (role, model) = _asked[place];
-            var request = ModelRequest.Of(model, question);
+            var request = ModelRequest.Of(model, question, role);
             var samples = Enumerable.Range(0, model.Samples);
             var spared = samples.Count(sample => _paid.Contains(TraceId.Of(question.Id, request.Digest, sample)));
             var missing = model.Samples - spared;
@@ -97,7 +115,7 @@ sealed class PreviewReading(RunSpec spec, long? limit)
             _missing += missing;
             _promptTokens += (long)missing * request.Messages.Sum(message => TokenizerCounter.Default.Count(message.Content));
             _mostTokens += (long?)missing * model.MaxTokens;
-            if (!_first.ContainsKey(place)) _first[place] = RenderedRequest.Of(role, model, question);
+            if (!_first.ContainsKey(place)) _first[place] = RenderedRequest.Of(role, request);
         }
     }
 }

@@ -4,9 +4,14 @@ using NaturalThoughts.Cluster.Silos;
 using NaturalThoughts.Cluster.Slots;
 using NaturalThoughts.Cluster.Traces;
 using NaturalThoughts.Core.Annotations;
+using NaturalThoughts.Core.Cleaning;
+using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Curation;
+using NaturalThoughts.Core.Curation.Judgements;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Specs;
 using NaturalThoughts.Core.Traces;
+using NaturalThoughts.Data.Benchmarks;
 using NaturalThoughts.Data.Log.Control;
 using NaturalThoughts.Data.Log.Storage;
 using NaturalThoughts.Data.Runs;
@@ -44,7 +49,14 @@ public sealed class RunCatalog(
             Fix: NearestName.DidYouMean(name, runs) ?? "Make one with `naturalthoughts curate SPEC`, or name its folder with `--root`.");
     }
 
-    /// <summary>Reads a spec and checks it against what the program can do; nothing is kept.</summary>
+    /// <summary>As <see cref="Read"/>, with the text of the files that are part of the spec.</summary>
+    public static Checked<RunSpec> ReadWhole(CurateOrder order)
+    {
+        var read = Read(order);
+        return read.Ok ? RubricTemplates.Fill(read.Value, order.Folder) : read;
+    }
+
+    /// <summary>Reads a spec and checks it against what the program can do; nothing is kept, and no other file is read.</summary>
     public static Checked<RunSpec> Read(CurateOrder order)
     {
         var read = SpecReader.Read(order.Yaml, order.FileName, SpecExpressions.Check);
@@ -73,16 +85,20 @@ public sealed class RunCatalog(
         if (LogRoot.Check(root.Path) is { Ok: false } unfit) return new(unfit.Problems);
         var folder = RunFolder.Of(root.Path, spec.Run);
         if (!folder.Ok) return new(folder.Problems);
-        var context = Create(spec, baseFolder, folder.Value);
+        // Read whole before anything is written, so that every row that cannot be read is said now.
+        var benchmarks = await Task.Run(() => BenchmarkFiles.ReadAsync(spec.Clean, baseFolder, CancellationToken.None));
+        if (!benchmarks.Ok) return new(benchmarks.Problems);
+        var context = Create(spec, baseFolder, folder.Value, benchmarks.Value.Digest);
         if (!context.Ok) return context;
         // Where nothing is asked, endpoints may be what they will; but an address is written down.
-        var rests = context.Value.Plan.ResponsesPerQuestion > 0;
-        if ((rests || spec.Endpoints.List.Any(HoldsSecret)) && context.Value.Models.Problems is { Length: > 0 } problems) return new(problems);
+        if ((spec.AsksModels || spec.Endpoints.List.Any(HoldsSecret)) && context.Value.Models.Problems is { Length: > 0 } problems)
+            return new(problems);
 
         var yaml = SpecWriter.Write(spec);
         Directory.CreateDirectory(folder.Value.Path);
         var journal = await RunJournal.OpenAsync(folder.Value, time);
-        if (journal.Spec?.Text != yaml || journal.Spec.Folder != baseFolder) await journal.AcceptAsync(yaml, baseFolder);
+        var accepted = new SpecAccepted(Digest.Of(yaml), yaml, baseFolder, benchmarks.Value.Digest);
+        if (journal.Spec != accepted) await journal.AcceptAsync(accepted);
         WriteSpec(folder.Value, yaml);
         await PutAsync(context.Value);
         return context;
@@ -98,7 +114,8 @@ public sealed class RunCatalog(
             var (folder, accepted) = (RunFolder.Of(root.Path, name).Value!, (await JournalAsync(name)).Spec);
             if (accepted is null) return;
             if (known is null || known.Halted.IsCancellationRequested
-                || known.BaseFolder != accepted.Folder || SpecWriter.Write(known.Spec) != accepted.Text)
+                || known.BaseFolder != accepted.Folder || known.Benchmarks.Digest != accepted.Benchmarks
+                || SpecWriter.Write(known.Spec) != accepted.Text)
                 await PutAsync(known = Accepted(accepted, folder));
             known.Serve();
         }
@@ -149,7 +166,7 @@ public sealed class RunCatalog(
     RunContext Accepted(SpecAccepted accepted, RunFolder folder)
     {
         var spec = SpecReader.Read(accepted.Text, folder.Spec);
-        var context = spec.Ok ? Create(spec.Value, accepted.Folder, folder) : new(spec.Problems);
+        var context = spec.Ok ? Create(spec.Value, accepted.Folder, folder, accepted.Benchmarks) : new(spec.Problems);
         return context.Ok ? context.Value : throw new RunUnusableException(context.Problems[0]);
     }
 
@@ -174,7 +191,7 @@ public sealed class RunCatalog(
     static bool HoldsSecret(EndpointSpec endpoint) =>
         Uri.TryCreate(endpoint.Url, UriKind.Absolute, out var address) && (address.UserInfo.Length > 0 || address.Query.Length > 0);
 
-    Checked<RunContext> Create(RunSpec spec, string baseFolder, RunFolder folder)
+    Checked<RunContext> Create(RunSpec spec, string baseFolder, RunFolder folder, Digest? benchmarks)
     {
         ITokenCounter? student = null;
         if (spec.Limits.StudentTokenizer is { } file)
@@ -185,13 +202,16 @@ public sealed class RunCatalog(
         }
 
         var annotators = AnnotatorSet.Of(spec.Annotate, spec.Limits, TokenizerCounter.Default, student);
-        if (!annotators.Ok) return new(annotators.Problems);
+        var rubrics = RubricSet.Of(spec);
+        if (!annotators.Ok || !rubrics.Ok) return new(annotators.Problems.Concat(rubrics.Problems));
         // Where nothing is asked, or silos serve models themselves, a missing endpoint is no problem.
         var endpoints = new EndpointCatalog(
             spec.Endpoints, baseFolder, responses.Http, time, Environment.GetEnvironmentVariable, owners.Owns,
-            mayBeEmpty: own.MayServe || (spec.Teachers.IsEmpty && spec.Baselines.IsEmpty));
+            mayBeEmpty: own.MayServe || !spec.AsksModels);
         var models = new ModelPool(
             endpoints, RunContext.PoolOptions, time, logs.CreateLogger<ModelPool>(), responses.MayBegin);
-        return new(new RunContext(spec, baseFolder, folder, annotators.Value, models, new(models, spec.Run, owners, grains, time)));
+        var plan = new QuestionPlan(spec, annotators.Value, rubrics.Value, CleaningRule.Of(spec.Clean, benchmarks));
+        return new(new RunContext(
+            spec, baseFolder, folder, plan, models, new(models, spec.Run, owners, grains, time), new(spec.Clean, baseFolder, benchmarks)));
     }
 }

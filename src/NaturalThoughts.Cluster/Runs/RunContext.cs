@@ -1,3 +1,4 @@
+using NaturalThoughts.Cluster.Cleaning;
 using NaturalThoughts.Cluster.Slots;
 using NaturalThoughts.Core.Annotations;
 using NaturalThoughts.Core.Curation;
@@ -17,11 +18,12 @@ public sealed class RunContext : IAsyncDisposable
     bool _serving;
 
     internal RunContext(
-        RunSpec spec, string baseFolder, RunFolder folder, AnnotatorSet annotators, ModelPool models, PoolOffers offers)
+        RunSpec spec, string baseFolder, RunFolder folder, QuestionPlan plan, ModelPool models, PoolOffers offers,
+        RunBenchmarks benchmarks)
     {
-        (Spec, BaseFolder, Folder, Annotators, Models, _offers) = (spec, baseFolder, folder, annotators, models, offers);
+        (Spec, BaseFolder, Folder, Plan, Models, _offers) = (spec, baseFolder, folder, plan, models, offers);
         Schema = SpecExpressions.Schema(spec);
-        Plan = new(spec, annotators.Digest);
+        Benchmarks = benchmarks;
         Halted = _halted.Token;
         Stopping = _stopping.Token;
     }
@@ -44,11 +46,14 @@ public sealed class RunContext : IAsyncDisposable
     /// <summary>The run's columns.</summary>
     public FeatureSchema Schema { get; }
 
-    /// <summary>The annotators with their parameters.</summary>
-    public AnnotatorSet Annotators { get; }
+    /// <summary>The annotators that need no model, with their parameters.</summary>
+    public AnnotatorSet Annotators => Plan.Annotators;
 
     /// <summary>What is asked about every question.</summary>
     public QuestionPlan Plan { get; }
+
+    /// <summary>The benchmarks that its questions are compared with.</summary>
+    internal RunBenchmarks Benchmarks { get; }
 
     /// <summary>The spec's endpoints that this silo asks.</summary>
     public ModelPool Models { get; }

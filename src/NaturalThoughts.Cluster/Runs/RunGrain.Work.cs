@@ -55,8 +55,9 @@ sealed partial class RunGrain
             // Off the grain's scheduler: reading and hashing would keep it from answering.
             var (journal, intake) = (_journal!, _intake = new(GrainFactory, _run!, limit));
             if (await Task.Run(() => intake.ReadAsync(journal, stop), stop) is { Length: > 0 } problems) throw new RunProblems(problems);
-            if ((await CountsAsync()).Unique == 0) throw new RunProblems([NoQuestion(intake.FirstRejected)]);
-            _phase = RunPhase.Traces;
+            var counts = await CountsAsync();
+            if (counts.Questions == 0) throw new RunProblems([NoQuestion(intake.FirstRejected)]);
+            await CleanAsync(limit, counts, stop);
             var end = await TracesAsync(limit, stop);
             await ConcludeAsync(stop);
             await journal.TurnAsync(end);
@@ -119,14 +120,17 @@ sealed partial class RunGrain
     {
         while (true)
         {
+            _phase = RunPhase.Traces;
             // A shard that moved or restarted meanwhile begins again; to one at work it says nothing.
             await ServeAsync();
             // Before that: what is under way tells a shard that begins again of its tokens, and then it gets more.
             var covered = await AllotAsync();
             await Task.WhenAll(Shards.Select(shard => shard.Start()));
             var counts = await CountsAsync();
-            if (counts.Sealed < counts.Unique) await _journal!.TurnAsync(new Started(limit));
-            if (counts.Sealed + counts.Stuck >= counts.Unique) return new Finished();
+            // Another process, which forms no cluster with this one, may have read further rows.
+            if (await CleanAsync(limit, counts, stop)) continue;
+            if (counts.Open > 0) await _journal!.TurnAsync(new Started(limit));
+            if (counts.Open <= counts.Stuck) return new Finished();
             if (counts.Refused is { } refused) throw new RunProblems([refused]);
             if (!covered) return new BudgetSpent(_run!.Spec.Limits.OutputTokens!.Value);
             if (_run!.Models.Completion is { IsFaulted: true } broken) await broken;

@@ -5,8 +5,11 @@ using NaturalThoughts.Cluster.Selections;
 using NaturalThoughts.Cluster.Shards;
 using NaturalThoughts.Cluster.Slots;
 using NaturalThoughts.Core.Curation;
+using NaturalThoughts.Core.Curation.Judgements;
 using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Core.Rubrics;
 using NaturalThoughts.Core.Specs;
+using NaturalThoughts.Data.Benchmarks;
 using NaturalThoughts.Data.Intake;
 using NaturalThoughts.Data.Log.Control;
 
@@ -43,7 +46,7 @@ sealed partial class RunGrain(RunCatalog runs, EndpointOwners owners, TimeProvid
     /// <inheritdoc/>
     public async Task<Checked<Acceptance>> Curate(CurateOrder order)
     {
-        var spec = RunCatalog.Read(order);
+        var spec = RunCatalog.ReadWhole(order);
         if (!spec.Ok) return new(spec.Problems);
         // Turns interleave at every await: without this two orders would both find the run idle.
         await _accepting.WaitAsync();
@@ -94,6 +97,7 @@ sealed partial class RunGrain(RunCatalog runs, EndpointOwners owners, TimeProvid
             Budget = _run.Spec.Limits.OutputTokens,
             Problems = BudgetIsSpent(counts) is { } spent ? [.. _problems, spent] : _problems,
             ResponsesPerQuestion = _run.Plan.ResponsesPerQuestion,
+            Fillers = _run.Plan.Rubrics.Fillers,
             RowsRead = _intake?.Rows ?? 0,
             Endpoints = [.. served.SelectMany(silo => silo.Lines)],
             Unserved = [.. _run.Plan.Models.Except(served.SelectMany(silo => silo.Models))],
@@ -107,6 +111,8 @@ sealed partial class RunGrain(RunCatalog runs, EndpointOwners owners, TimeProvid
             Notes = (_journal?.Notes ?? Tally.None).Plus(_intake?.Unrecorded ?? Tally.None),
             PassedOver = _intake?.PassedOver ?? [],
             NothingNew = _nothingNew,
+            CleaningRule = _run.Plan.Cleaning,
+            Cleaning = Phase is RunPhase.Cleaning ? _cleaning?.Progress : null,
         };
     }
 
@@ -138,7 +144,8 @@ sealed partial class RunGrain(RunCatalog runs, EndpointOwners owners, TimeProvid
         if (!_work.IsCompleted)
             return SpecWriter.Write(spec) == SpecWriter.Write(_run!.Spec) ? new(new Acceptance { Started = true }) : new([Busy]);
         // Before anything is written: a spec whose sources are not there leaves no run behind.
-        if (SourcePart.Find(spec, order.Folder, runs.Root) is { Ok: false } missing) return new(missing.Problems);
+        var missing = SourcePart.Find(spec, order.Folder, runs.Root).Problems.AddRange(BenchmarkFiles.Check(spec.Clean, order.Folder));
+        if (!missing.IsEmpty) return new(missing);
         if (await OpenAsync() is { } before)
         {
             if (SpecChange.Refused(before.Spec, spec).ToList() is { Count: > 0 } refused) return new(refused);
@@ -184,15 +191,31 @@ sealed partial class RunGrain(RunCatalog runs, EndpointOwners owners, TimeProvid
     async Task<ImmutableArray<OrphanedResponses>> OrphanedAsync(RunContext before, RunSpec after)
     {
         var orphaned = SpecChange.Orphaned(before.Spec, after);
-        if (orphaned.IsEmpty) return [];
+        var changed = SpecChange.Changed(before.Plan.Rubrics, RubricSet.Of(after).Value!);
+        if (orphaned.IsEmpty && changed.IsEmpty) return [];
         await LoadAsync(CancellationToken.None);
-        var committed = (await CountsAsync()).Responses;
+        var counts = await CountsAsync();
         return
         [
             .. from model in orphaned
-               let count = committed.GetValueOrDefault($"{model.Role.ToString().ToLowerInvariant()} {model.Model.Model}")
+               let count = counts.Responses.GetValueOrDefault($"{model.Role.ToString().ToLowerInvariant()} {model.Model.Model}")
                where count > 0
                select new OrphanedResponses(model.Role, model.Model.Name, count),
+            .. from rubric in changed
+               let count = counts.Responses.GetValueOrDefault(rubric.Before.CountedAs)
+               where count > 0
+               let tokens = counts.Tokens.GetValueOrDefault(rubric.Before.CountedAs)
+               select new OrphanedResponses(rubric.After.Role, rubric.After.Model.Name, count)
+               {
+                   Rubric = rubric.After.Rubric.Name,
+                   Calls = rubric.After.Rubric.Subject switch
+                   {
+                       RubricSubject.Question => Math.Min(count, counts.Unique),
+                       RubricSubject.Baseline => count,
+                       _ => Math.Min(count, counts.Traces),
+                   },
+                   MeanTokens = tokens > 0 ? (double)tokens / count : null,
+               },
         ];
     }
 

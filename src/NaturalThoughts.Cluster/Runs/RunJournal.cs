@@ -19,6 +19,8 @@ sealed class RunJournal
     readonly SortedDictionary<string, SelectionMade> _selections = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, DatasetEmitted> _datasets = new(StringComparer.Ordinal);
 
+    volatile Cleaned? _cleaned;
+
     RunJournal(ControlLog log) => _log = log;
 
     /// <summary>The spec in force; null before the first one.</summary>
@@ -58,7 +60,14 @@ sealed class RunJournal
     public Task TurnAsync(ControlEntry state) => State == state ? Task.CompletedTask : AppendAsync(state, isNews: false);
 
     /// <summary>Records that a spec is in force.</summary>
-    public Task AcceptAsync(string yaml, string folder) => AppendAsync(new SpecAccepted(Digest.Of(yaml), yaml, folder));
+    public Task AcceptAsync(SpecAccepted spec) => AppendAsync(spec);
+
+    /// <summary>Whether the last cleaning was by this rule, and of these rows.</summary>
+    public bool WasCleaned(Digest rule, Digest intake) => _cleaned is { } last && (last.Rule, last.Intake) == (rule, intake);
+
+    /// <summary>Records that a cleaning came to its end.</summary>
+    public Task CleanedAsync(Digest rule, Digest intake, ImmutableSortedDictionary<string, long> removed) =>
+        AppendAsync(new Cleaned(rule, intake, removed));
 
     /// <summary>Records that every row's outcome of a file is committed.</summary>
     public Task ReadToEndAsync(int source, string file, Digest digest, FileIntake intake) =>
@@ -130,6 +139,9 @@ sealed class RunJournal
                 case Started or Paused or Cancelled or Finished or BudgetSpent:
                     State = entry;
                     if (entry is Started started) Limit = started.Limit;
+                    break;
+                case Cleaned cleaned:
+                    _cleaned = cleaned;
                     break;
                 case SelectionMade selection:
                     _selections[selection.Name] = selection;

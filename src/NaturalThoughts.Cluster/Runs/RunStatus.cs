@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using NaturalThoughts.Cluster.Cleaning;
 using NaturalThoughts.Cluster.Datasets;
 using NaturalThoughts.Cluster.Selections;
 using NaturalThoughts.Cluster.Shards;
+using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Problems;
 
 namespace NaturalThoughts.Cluster.Runs;
@@ -18,6 +20,9 @@ public enum RunPhase
 
     /// <summary>Sources are read.</summary>
     Intake,
+
+    /// <summary>Near duplicates and benchmarks' questions are looked for.</summary>
+    Cleaning,
 
     /// <summary>Traces are generated and annotated.</summary>
     Traces,
@@ -94,6 +99,10 @@ public sealed record RunStatus
     /// <summary>Tokens that models may generate for the run in all; null: as many as it takes.</summary>
     [Id(14)] public long? Budget { get; init; }
 
+    /// <summary>Columns that models fill, and which one (<c>verbosity by annotator l31</c>).</summary>
+    [Id(17)] public ImmutableSortedDictionary<string, string> Fillers { get; init; } =
+        ImmutableSortedDictionary<string, string>.Empty;
+
     /// <summary>Whether the last <c>curate</c> came to its end without anything to do.</summary>
     [Id(13)] public bool NothingNew { get; init; }
 
@@ -106,6 +115,12 @@ public sealed record RunStatus
     /// Files this session of intake passed over because their source has the same bytes under an earlier name, one line each.
     /// </summary>
     [Id(12)] public ImmutableArray<string> PassedOver { get; init; } = [];
+
+    /// <summary>The rule by which questions are removed; null: none is.</summary>
+    [Id(15)] public Digest? CleaningRule { get; init; }
+
+    /// <summary>How far the cleaning is; null: none is going on.</summary>
+    [Id(16)] public CleaningProgress? Cleaning { get; init; }
 
     /// <summary>
     /// Share that failed: unusable rows of all rows, or failed responses of all responses asked or imported, whichever is more.

@@ -13,5 +13,6 @@ public static class SpecExpressions
         Expression.Compile(text, Schema(spec), expected).Problems;
 
     /// <summary>The columns of a run.</summary>
-    public static FeatureSchema Schema(RunSpec spec) => new(spec.Sources.SelectMany(source => source.Features.Keys));
+    public static FeatureSchema Schema(RunSpec spec) =>
+        new(spec.Sources.SelectMany(source => source.Features.Keys), ColumnFillers.Of(spec));
 }

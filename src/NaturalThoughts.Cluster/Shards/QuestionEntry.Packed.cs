@@ -14,6 +14,7 @@ namespace NaturalThoughts.Cluster.Shards;
 //   Sealed:      number of the plan, generation, count of rows                     [3]
 //   Sealed, and any rows: the first of them, and the sum of their digests          [3 + 16]
 //   HasFailures: their count, and each: trace, number of the try, reason, flags    [0]
+//   WasCleaned:  number of the rule, number of the verdict, reason, what it says   [0]
 //   spans of positions, to the end                                                 [about 3 · 4]
 //
 // RowsAreKnown: the responses of all rows are noted, as they are where a seal is none of a test's. Their keys are the traces' ids, which
@@ -30,6 +31,7 @@ sealed partial class QuestionEntry
         Seal = 2,
         Failures = 4,
         RowsAreKnown = 8,
+        WasCleaned = 16,
     }
 
     [Flags]
@@ -45,11 +47,12 @@ sealed partial class QuestionEntry
     {
         var beside = BesideRows(codes);
         var has = (HasIntake ? Has.Intake : 0) | (_sealedPlan is null ? 0 : Has.Seal) | (_failures is { Count: > 0 } ? Has.Failures : 0)
-            | (beside is null ? 0 : Has.RowsAreKnown);
+            | (beside is null ? 0 : Has.RowsAreKnown) | (Cleaning is null ? 0 : Has.WasCleaned);
         WriteByte(to, (byte)has);
         PackFingerprints(to, beside ?? _fingerprints.Few);
         if (_sealedPlan is { } plan) PackSeal(to, codes.Plans.Of(plan));
         if (has.HasFlag(Has.Failures)) PackFailures(to, codes.Reasons);
+        if (Cleaning is { } verdict) PackVerdict(to, verdict, codes);
         _positions.Pack(to);
     }
 
@@ -62,9 +65,10 @@ sealed partial class QuestionEntry
         var (plan, generation, rows) = has.HasFlag(Has.Seal) ? UnpackSeal(ref packed, codes.Plans) : (null, -1, default);
         if (has.HasFlag(Has.RowsAreKnown)) fingerprints.AddRange(FingerprintsOf(rows, codes));
         var failures = has.HasFlag(Has.Failures) ? UnpackFailures(ref packed, codes.Reasons) : null;
+        var verdict = has.HasFlag(Has.WasCleaned) ? UnpackVerdict(ref packed, codes) : (Verdict?)null;
         return new(new PositionSpans(packed))
         {
-            HasIntake = has.HasFlag(Has.Intake), Rows = rows,
+            HasIntake = has.HasFlag(Has.Intake), Rows = rows, Cleaning = verdict,
             _fingerprints = new(fingerprints), _sealedPlan = plan, _sealedGeneration = generation, _failures = failures,
         };
     }
@@ -138,6 +142,25 @@ sealed partial class QuestionEntry
         }
 
         return failures;
+    }
+
+    // An empty reason is none.
+    static void PackVerdict(IBufferWriter<byte> to, Verdict verdict, EntryCodes codes)
+    {
+        Varint.Write(to, codes.Plans.Of(verdict.Rule));
+        Varint.Write(to, verdict.Number);
+        Varint.Write(to, codes.Reasons.Of(verdict.Reason ?? ""));
+        BinaryPrimitives.WriteUInt64LittleEndian(to.GetSpan(sizeof(ulong)), verdict.Says);
+        to.Advance(sizeof(ulong));
+    }
+
+    static Verdict UnpackVerdict(ref ReadOnlySpan<byte> packed, EntryCodes codes)
+    {
+        var (rule, number) = (codes.Plans[Varint.Read(ref packed)], Varint.Read(ref packed));
+        var reason = codes.Reasons[Varint.Read(ref packed)];
+        var says = BinaryPrimitives.ReadUInt64LittleEndian(packed);
+        packed = packed[sizeof(ulong)..];
+        return new(rule, number, reason.Length == 0 ? null : reason, says);
     }
 
     static void WriteByte(IBufferWriter<byte> to, byte value) => to.Write([value]);

@@ -43,6 +43,9 @@ sealed partial class QuestionEntry
     /// <summary>Failures that nobody answered or reopened since.</summary>
     public IEnumerable<Failure> Failures => _failures?.Where(failure => !failure.Reopened) ?? [];
 
+    /// <summary>What cleaning said last; null: it never named the question.</summary>
+    public Verdict? Cleaning { get; private set; }
+
     /// <summary>The plan under which nothing is left to do; null when there is something.</summary>
     public Digest? Concluded => _sealedGeneration == Generation - 1 ? _sealedPlan : null;
 
@@ -73,6 +76,9 @@ sealed partial class QuestionEntry
         {
             case IntakeFact:
                 HasIntake = true;
+                break;
+            case RemovalFact removal when removal.Number > (Cleaning?.Number ?? -1):
+                Cleaning = Verdict.Of(removal);
                 break;
             case ResponseFact response:
                 _failures?.RemoveAll(failure => failure.Trace == response.Trace);
@@ -110,6 +116,18 @@ sealed partial class QuestionEntry
     }
 
     static ulong Fingerprint(Digest key) => (ulong)key.Value;
+
+    /// <summary>What cleaning came to.</summary>
+    /// <param name="Rule">By which rule.</param>
+    /// <param name="Number">0-based number of the verdict.</param>
+    /// <param name="Reason">Why the question is removed; null: it is kept.</param>
+    /// <param name="Says">64 bits of all it says, to tell it from another verdict.</param>
+    internal readonly record struct Verdict(Digest Rule, int Number, string? Reason, ulong Says)
+    {
+        /// <summary>That of a fact.</summary>
+        public static Verdict Of(RemovalFact fact) => new(fact.Rule, fact.Number, fact.Reason, Fingerprint(
+            Digest.Of(fact.Reason ?? "", fact.Detail ?? "", fact.Matched ?? "", fact.Of?.ToString() ?? "")));
+    }
 
     /// <summary>A response that was not to be had.</summary>
     /// <param name="Trace">The trace.</param>

@@ -93,6 +93,7 @@ sealed partial class SelectionShardGrain(
         await OpenedAsync();
         if (_dispatch.IsStarted) return;
         _allowance.Clear();
+        _cleanIntake = _state.Intake;
         _dispatch.Start(_state.Questions.Where(pair => IsOpen(pair.Value)).Select(pair => pair.Key));
     }
 
@@ -120,7 +121,7 @@ sealed partial class SelectionShardGrain(
     public async Task<ShardCounts> Counts()
     {
         await OpenedAsync();
-        return _state.Counts(_run.Plan.Digest) with { Stuck = _dispatch.Stuck, Refused = _dispatch.Refused };
+        return _state.Counts(_run.Plan.Digest, _run.Plan.Cleaning) with { Stuck = _dispatch.Stuck, Refused = _dispatch.Refused };
     }
 
     /// <inheritdoc/>
@@ -142,6 +143,7 @@ sealed partial class SelectionShardGrain(
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         await _credits.CancelAsync();
+        _cleaning?.Dispose();
         if (_opening is not { IsCompletedSuccessfully: true }) return;
         _dispatch.Stop();
         await _pump.DisposeAsync();
@@ -173,7 +175,7 @@ sealed partial class SelectionShardGrain(
     {
         await OpenedAsync();
         var run = await CurrentAsync();
-        if (_opening!.IsCompleted && !run.Schema.Columns.SequenceEqual(_state.Table.Schema.Columns)) _opening = ReopenAsync();
+        if (_opening!.IsCompleted && !run.Schema.HoldsWhat(_state.Table.Schema)) _opening = ReopenAsync();
         await OpenedAsync();
         _run = run;
     }
@@ -205,7 +207,8 @@ sealed partial class SelectionShardGrain(
     void Apply(LoggedFact logged)
     {
         var spent = _state.Spent;
-        if (_state.Apply(logged.Fact, logged.Position) is { } question && IsOpen(_state.Questions[question])) _dispatch.Offer(question);
+        if (_state.Apply(logged.Fact, logged.Position) is { } question && IsClean && IsOpen(_state.Questions[question]))
+            _dispatch.Offer(question);
         if (logged.Fact is ResponseFact response) _allowance.Settle(response.Question, response.Trace, _state.Spent - spent);
         if (logged.Fact is AttemptFact attempt) _allowance.Settle(attempt.Question, attempt.Trace, _state.Spent - spent);
     }

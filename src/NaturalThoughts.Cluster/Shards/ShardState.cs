@@ -18,14 +18,17 @@ sealed class ShardState
     readonly IdIndex _rejectedRows = new();
     readonly SortedDictionary<string, long> _unusable = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, long> _responses = new(StringComparer.Ordinal);
+    readonly SortedDictionary<string, long> _tokens = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, long> _failed = new(StringComparer.Ordinal);
     readonly Dictionary<Digest, long> _sealed = [];
+    readonly Dictionary<(Digest Rule, string Reason), long> _removed = [];
+    readonly Dictionary<(Digest Plan, Digest Rule), long> _removedAndSealed = [];
     long _questionRows;
-    long _completionTokens;
     long _spent;
     long _estimated;
     long _traces;
     UInt128 _snapshot;
+    UInt128 _intake;
 
     /// <summary>Nothing folded yet.</summary>
     /// <param name="schema">The run's columns.</param>
@@ -48,6 +51,9 @@ sealed class ShardState
     /// <remarks>A sum modulo 2^128 of SHA-256 prefixes: order-independent and mergeable; an honest run meets a collision with
     /// probability 2^-128.</remarks>
     public UInt128 SnapshotDigest => _snapshot;
+
+    /// <summary>Names the rows with a question: the sum of their keys modulo 2^128.</summary>
+    public UInt128 Intake => _intake;
 
     /// <summary>Tokens that models generated for these questions.</summary>
     public long Spent => _spent;
@@ -88,19 +94,29 @@ sealed class ShardState
 
     /// <summary>Counts as of now.</summary>
     /// <param name="plan">The plan questions count as sealed under.</param>
-    public ShardCounts Counts(Digest plan) => new()
+    /// <param name="rule">The rule by which questions count as removed; null: none is.</param>
+    public ShardCounts Counts(Digest plan, Digest? rule = null)
     {
-        Questions = _questionRows,
-        Unique = Questions.Count,
-        Unusable = _unusable.ToImmutableSortedDictionary(StringComparer.Ordinal),
-        Responses = _responses.ToImmutableSortedDictionary(StringComparer.Ordinal),
-        Failed = _failed.ToImmutableSortedDictionary(StringComparer.Ordinal),
-        Sealed = _sealed.GetValueOrDefault(plan),
-        Traces = _traces,
-        CompletionTokens = _completionTokens,
-        Spent = _spent,
-        Estimated = _estimated,
-    };
+        var removed = _removed.Where(pair => pair.Key.Rule == rule && pair.Value > 0)
+            .ToImmutableSortedDictionary(pair => pair.Key.Reason, pair => pair.Value, StringComparer.Ordinal);
+        var concluded = _sealed.GetValueOrDefault(plan);
+        return new()
+        {
+            Questions = _questionRows,
+            Unique = Questions.Count - removed.Values.Sum(),
+            Unusable = _unusable.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Responses = _responses.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Failed = _failed.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Sealed = concluded - (rule is { } by ? _removedAndSealed.GetValueOrDefault((plan, by)) : 0),
+            Traces = _traces,
+            Tokens = _tokens.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Spent = _spent,
+            Estimated = _estimated,
+            Removed = removed,
+            Open = Questions.Count - concluded,
+            Intake = new(_intake),
+        };
+    }
 
     void Note(QuestionEntry entry, Fact fact, FactPosition position)
     {
@@ -108,11 +124,17 @@ sealed class ShardState
         if (fact is SealFact seal && entry.Admits(seal)) Seal(entry, seal);
         entry.Note(fact, position, answered: fact is AttemptFact { Trace: var trace } && entry.Knows(new Digest(trace.Value)));
         Tally(entry, +1);
-        if (fact is IntakeFact) _questionRows++;
-        if (fact is ResponseFact { Response: var response })
+        if (fact is IntakeFact)
         {
-            Count(_responses, $"{response.Role.ToString().ToLowerInvariant()} {response.Model}");
-            _completionTokens += response.Usage?.Completion ?? 0;
+            _questionRows++;
+            _intake += fact.Key.Value;
+        }
+
+        if (fact is ResponseFact { Response: var said, Rubric: var rubric })
+        {
+            var who = $"{said.Role.ToString().ToLowerInvariant()} {said.Model}{(rubric is null ? "" : $" {rubric}")}";
+            Count(_responses, who);
+            Count(_tokens, who, said.Usage?.Completion ?? 0);
         }
 
         if (fact is ResponseFact { Origin: null, Run: null } asked)
@@ -131,6 +153,9 @@ sealed class ShardState
     {
         foreach (var failure in entry.Failures) Count(_failed, failure.Reason, sign);
         if (entry.Concluded is { } plan) _sealed[plan] = _sealed.GetValueOrDefault(plan) + sign;
+        if (entry.Cleaning is not { Reason: { } why, Rule: var rule }) return;
+        _removed[(rule, why)] = _removed.GetValueOrDefault((rule, why)) + sign;
+        if (entry.Concluded is { } under) _removedAndSealed[(under, rule)] = _removedAndSealed.GetValueOrDefault((under, rule)) + sign;
     }
 
     void Seal(QuestionEntry entry, SealFact seal)
@@ -162,11 +187,12 @@ sealed class ShardState
         AttemptFact attempt => attempt.Question,
         AnnotationFact annotation => annotation.Question,
         ReopenFact reopen => reopen.Question,
+        RemovalFact removal => removal.Question,
         SealFact seal => seal.Question,
         _ => throw new InvalidOperationException($"A shard has no place for {fact.GetType().Name}."),
     };
 
-    static void Count(SortedDictionary<string, long> counts, string name, int by = 1)
+    static void Count(SortedDictionary<string, long> counts, string name, long by = 1)
     {
         var count = counts.GetValueOrDefault(name) + by;
         if (count == 0) counts.Remove(name);

@@ -3,12 +3,13 @@ using NaturalThoughts.Cluster.Slots;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Questions;
-using NaturalThoughts.Core.Responses;
+using NaturalThoughts.Core.Requests;
 
 namespace NaturalThoughts.Cluster.Traces;
 
 /// <summary>
-/// One response to a question: has it generated where there is none yet, then annotated. Key: run/question/digest/sample.
+/// One response to a question, or a judgement about it: has it generated where there is none yet; a trace is annotated then. Key:
+/// run/question/digest/sample.
 /// </summary>
 [Alias("nt.ITraceGrain")]
 public interface ITraceGrain : IGrainWithStringKey
@@ -32,11 +33,8 @@ public sealed record TraceOrder
     /// <summary>The committed response, if there is one; then it is only annotated.</summary>
     [Id(2)] public ResponseFact? Response { get; init; }
 
-    /// <summary>The spec's name of the model to ask where there is no response.</summary>
-    [Id(3)] public string? Model { get; init; }
-
-    /// <summary>In which role.</summary>
-    [Id(4)] public ModelRole Role { get; init; }
+    /// <summary>What to ask where there is no response.</summary>
+    [Id(3)] public ModelRequest? Request { get; init; }
 
     /// <summary>0-based sample number.</summary>
     [Id(5)] public int Sample { get; init; }

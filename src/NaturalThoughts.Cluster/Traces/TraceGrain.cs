@@ -3,7 +3,6 @@ using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Cluster.Shards;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Identity;
-using NaturalThoughts.Core.Requests;
 using NaturalThoughts.Core.Responses;
 using NaturalThoughts.Core.Traces;
 using NaturalThoughts.Inference.Generations;
@@ -46,10 +45,10 @@ sealed class TraceGrain(RunCatalog runs, IClusterMembershipService members, ILoc
         if (answered is null)
         {
             // Who ordered it may have waited for long, and another one have asked meanwhile.
-            if (await GrainFactory.ShardOf(run, order.Id).KnowsAsync(order.Id, TraceOf(run, order), run, time)) return Late(run, order);
+            if (await GrainFactory.ShardOf(run, order.Id).KnowsAsync(order.Id, TraceOf(order), run, time)) return Late(run, order);
             var generation = await GenerateAsync(run, order);
             if (generation is Displaced displaced) return new([], displaced.Attempts, displaced.Uncounted);
-            answered = FactOf(generation, run, order);
+            answered = FactOf(generation, order);
         }
 
         using var held = answered is ResponseFact { Response: var paid } && order.Response is null ? runs.Uncommitted.Hold(paid) : null;
@@ -59,16 +58,16 @@ sealed class TraceGrain(RunCatalog runs, IClusterMembershipService members, ILoc
         return new(facts);
     }
 
-    // What the baseline says is a fact about the question and no candidate: only the question's own annotators read it.
+    // What others say is a fact about the question and no candidate.
     static IEnumerable<Fact> Annotate(RunContext run, TraceOrder order, ResponseFact response) =>
-        order.Role is ModelRole.Teacher ? run.Annotators.AnnotateTrace(order.Question, response, TraceParser.Parse(response.Response)) : [];
+        response.Response.Role is ModelRole.Teacher
+            ? run.Annotators.AnnotateTrace(order.Question, response, TraceParser.Parse(response.Response)) : [];
 
-    static TraceId TraceOf(RunContext run, TraceOrder order) =>
-        TraceId.Of(order.Id, ModelRequest.Of(run.Spec.Models[order.Model!], order.Question).Digest, order.Sample);
+    static TraceId TraceOf(TraceOrder order) => TraceId.Of(order.Id, order.Request!.Digest, order.Sample);
 
     TraceOutcome Late(RunContext run, TraceOrder order)
     {
-        PoolOf(run, order).Decline(run.Spec.Models[order.Model!].Model);
+        PoolOf(run, order).Decline(order.Request!.Model);
         return TraceOutcome.Late;
     }
 
@@ -76,23 +75,26 @@ sealed class TraceGrain(RunCatalog runs, IClusterMembershipService members, ILoc
 
     Task<Generation> GenerateAsync(RunContext run, TraceOrder order)
     {
-        var request = ModelRequest.Of(run.Spec.Models[order.Model!], order.Question, order.Role);
         var before = new Displaced(order.Failed) { Uncounted = order.Uncounted };
-        return PoolOf(run, order).GenerateAsync(request, order.Sample, run.Spec.Limits, before, run.Halted, run.Stopping);
+        return PoolOf(run, order).GenerateAsync(order.Request!, order.Sample, run.Spec.Limits, before, run.Halted, run.Stopping);
     }
 
-    static Fact FactOf(Generation generation, RunContext run, TraceOrder order)
+    static Fact FactOf(Generation generation, TraceOrder order)
     {
-        var model = run.Spec.Models[order.Model!];
+        var request = order.Request!;
         long? uncounted = generation.Uncounted > 0 ? generation.Uncounted : null;
         return generation switch
         {
-            Generated generated => new ResponseFact { Question = order.Id, Response = generated.Response, Uncounted = uncounted },
+            Generated generated => new ResponseFact
+            {
+                Question = order.Id, Response = generated.Response, Uncounted = uncounted,
+                Rubric = request.Rubric?.Rubric, About = request.Rubric?.About,
+            },
             Refused refused => new AttemptFact
             {
-                Question = order.Id, Request = ModelRequest.Of(model, order.Question, order.Role).Digest, Sample = order.Sample,
-                Number = order.Attempt, Role = order.Role, Model = model.Model, Failure = refused.Rejection,
-                Uncounted = uncounted,
+                Question = order.Id, Request = request.Digest, Sample = order.Sample, Number = order.Attempt,
+                Role = request.Role, Model = request.Model, Failure = refused.Rejection, Uncounted = uncounted,
+                Rubric = request.Rubric?.Rubric, About = request.Rubric?.About,
             },
             _ => throw new InvalidOperationException($"Unknown outcome {generation.GetType().Name}."),
         };

@@ -16,6 +16,7 @@ public sealed class AnnotatorSet
 {
     readonly ITokenCounter _counter;
     readonly ImmutableArray<(ITraceAnnotator Annotator, Digest Digest)> _annotators;
+    readonly (ITraceAnnotator Annotator, Digest Digest) _completeness;
     readonly QuestionAnswers? _answers;
 
     AnnotatorSet(IReadOnlyCollection<string> names, LimitsSpec limits, ITokenCounter counter, ITokenCounter? student)
@@ -26,6 +27,7 @@ public sealed class AnnotatorSet
         // Lengths are part of what an annotator reads, so the counter is part of its digest.
         _annotators = [.. all.Where(annotator => annotator is CompletenessAnnotator || names.Contains(annotator.Name))
             .Select(annotator => (annotator, Digest.Of([annotator.Name, TraceParser.Version, counter.Name, .. annotator.Identity])))];
+        _completeness = _annotators.Single(item => item.Annotator is CompletenessAnnotator);
         _answers = names.Contains(QuestionAnswers.Name) ? new(counter) : null;
         Digest = Digest.Of([.. _annotators.Select(item => item.Digest.ToString()), _answers?.Digest.ToString() ?? ""]);
     }
@@ -73,22 +75,23 @@ public sealed class AnnotatorSet
     /// <param name="question">The question.</param>
     /// <param name="responses">All responses to it.</param>
     /// <param name="known">What <see cref="AnnotateTrace"/> said about them, so that no text is tokenised again.</param>
+    /// <param name="judged">What a judge said about them; it counts where the rule cannot tell.</param>
     public ImmutableArray<AnnotationFact> AnnotateQuestion(Question question,
-        IReadOnlyList<(ResponseFact Fact, TraceText Text)> responses, IEnumerable<AnnotationFact>? known = null) =>
-        _answers?.Annotate(question, responses, Lengths(known ?? [])) ?? [];
+        IReadOnlyList<(ResponseFact Fact, TraceText Text)> responses, IEnumerable<AnnotationFact>? known = null,
+        IReadOnlyCollection<JudgedAnswer>? judged = null) =>
+        _answers?.Annotate(question, responses, Lengths(known ?? []), judged) ?? [];
 
     /// <summary>What the facts of <see cref="AnnotateQuestion"/> carry as their request for these responses; null when it makes
     /// none.</summary>
     public Digest? QuestionRequest(Question question, IEnumerable<TraceId> responses) => _answers?.RequestOf(question, responses);
 
-    Dictionary<TraceId, long> Lengths(IEnumerable<AnnotationFact> known)
-    {
-        var completeness = _annotators.Single(item => item.Annotator is CompletenessAnnotator);
-        return known.Where(fact => fact.Trace is not null)
-            .Where(fact => fact.Annotator == completeness.Annotator.Name && fact.Request == completeness.Digest)
-            .DistinctBy(fact => fact.Trace)
-            .ToDictionary(fact => fact.Trace!.Value, fact => (long)fact.Values["response_tokens"].Number);
-    }
+    /// <summary>Whether a fact is what <c>trace</c> says about a trace, with the parameters of this set.</summary>
+    public bool IsOfTrace(AnnotationFact fact) =>
+        fact.Trace is not null && fact.Annotator == _completeness.Annotator.Name && fact.Request == _completeness.Digest;
+
+    Dictionary<TraceId, long> Lengths(IEnumerable<AnnotationFact> known) => known.Where(IsOfTrace)
+        .DistinctBy(fact => fact.Trace)
+        .ToDictionary(fact => fact.Trace!.Value, fact => (long)fact.Values["response_tokens"].Number);
 
     static AnnotationFact Fact(Question question, ResponseFact response, string annotator, Digest request, Judgement judgement) => new()
     {

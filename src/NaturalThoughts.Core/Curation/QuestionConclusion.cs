@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using NaturalThoughts.Core.Annotations;
+using NaturalThoughts.Core.Curation.Judgements;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Identity;
@@ -14,38 +14,43 @@ public static class QuestionConclusion
 {
     /// <summary>The facts that conclude a question; pure, so that whoever concludes it comes to the same facts.</summary>
     /// <param name="plan">What the spec asks for.</param>
-    /// <param name="annotators">The spec's annotators.</param>
     /// <param name="dossier">All responses that are to be had, with the annotations of each.</param>
-    public static ImmutableArray<Fact> Of(QuestionPlan plan, AnnotatorSet annotators, QuestionDossier dossier)
+    public static ImmutableArray<Fact> Of(QuestionPlan plan, QuestionDossier dossier)
     {
-        var question = dossier.Question;
+        if (plan.Removes(dossier)) return [Seal(plan, dossier, 0, [])];
+        var (question, annotators, known) = (dossier.Question, plan.Annotators, new DossierIndex(dossier));
         var current = plan.Current(dossier).Select(fact => (Fact: fact, Text: TraceParser.Parse(fact.Response))).ToList();
         var traceRequests = annotators.TraceRequests;
         var apart = dossier.Facts.OfType<AnnotationFact>()
             .Where(fact => traceRequests.GetValueOrDefault(fact.Annotator) == fact.Request)
             .ToList();
-        var together = annotators.AnnotateQuestion(question, current, apart);
+        var verdicts = new Verdicts(dossier.Id, [.. plan.States(dossier, known)]);
+        // In this order: where several speak of one column, the last one knows what the others said.
+        ImmutableArray<AnnotationFact> together =
+        [
+            .. verdicts.Annotations, .. verdicts.PassRate(annotators),
+            .. annotators.AnnotateQuestion(question, current, apart, verdicts.Answers),
+        ];
+        ImmutableArray<Fact> letters = [.. verdicts.Letters(known)];
         var annotations = apart.Concat(together).ToLookup(fact => fact.Trace);
-        var shared = annotations[null].Aggregate(OfSource(question), (values, fact) => values.SetItems(fact.Values));
+        var shared = annotations[null].Aggregate(
+            OfSource(question).RemoveRange(plan.Rubrics.Columns), (values, fact) => values.SetItems(fact.Values));
         return
         [
-            .. together,
-            new SealFact
-            {
-                Question = dossier.Id,
-                Plan = plan.Digest,
-                Generation = dossier.Generation,
-                Traces =
-                [
-                    .. current.Where(pair => pair.Fact.Response.Role is ModelRole.Teacher).Select(pair => pair.Fact)
-                        .Select(fact => new SealedTrace(fact.Trace, TextOf(fact.Response), Known(
-                            annotations[fact.Trace].Aggregate(
-                                shared.SetItems(OfResponse(fact.Response)),
-                                (values, annotation) => values.SetItems(annotation.Values))))),
-                ],
-            },
+            .. together, .. letters,
+            Seal(plan, dossier, letters.Length,
+            [
+                .. current.Where(pair => pair.Fact.Response.Role is ModelRole.Teacher).Select(pair => pair.Fact)
+                    .Select(fact => new SealedTrace(fact.Trace, TextOf(fact.Response), Known(
+                        annotations[fact.Trace].Aggregate(
+                            shared.SetItems(OfResponse(fact.Response)),
+                            (values, annotation) => values.SetItems(annotation.Values))))),
+            ]),
         ];
     }
+
+    static SealFact Seal(QuestionPlan plan, QuestionDossier dossier, int since, ImmutableArray<SealedTrace> traces) =>
+        new() { Question = dossier.Id, Plan = plan.Digest, Generation = dossier.Generation + since, Traces = traces };
 
     static Digest TextOf(Response response) => Digest.Of(response.Content ?? "", response.Reasoning ?? "", response.FinishReason ?? "");
 

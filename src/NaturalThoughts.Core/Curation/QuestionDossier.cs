@@ -30,6 +30,9 @@ public sealed record QuestionDossier
     /// <summary>Responses in id order, so that nothing depends on the order of arrival.</summary>
     public IEnumerable<ResponseFact> Responses => Facts.OfType<ResponseFact>().OrderBy(fact => fact.Trace);
 
+    /// <summary>What cleaning said last, under whatever rule; null: it never named the question.</summary>
+    public RemovalFact? Removal => Facts.OfType<RemovalFact>().MaxBy(fact => fact.Number);
+
     /// <summary>How many facts a seal on this dossier rests on; see <see cref="SealFact.Generation"/>.</summary>
     public int Generation => Facts.Count(Counts);
 
@@ -45,12 +48,4 @@ public sealed record QuestionDossier
 
     /// <summary>Whether there is a response for a trace.</summary>
     public bool HasResponse(TraceId trace) => Facts.OfType<ResponseFact>().Any(fact => fact.Trace == trace);
-
-    /// <summary>The number of the next attempt at a trace; null when the last one failed for good and nobody reopened it.</summary>
-    public int? NextAttempt(TraceId trace)
-    {
-        var last = Facts.OfType<AttemptFact>().Where(fact => fact.Trace == trace).Select(fact => fact.Number).DefaultIfEmpty(-1).Max();
-        var forgiven = Facts.OfType<ReopenFact>().Where(fact => fact.Trace == trace).Select(fact => fact.Number).DefaultIfEmpty(-1).Max();
-        return last <= forgiven ? last + 1 : null;
-    }
 }

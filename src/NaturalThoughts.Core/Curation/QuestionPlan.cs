@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using NaturalThoughts.Core.Annotations;
+using NaturalThoughts.Core.Curation.Judgements;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Questions;
 using NaturalThoughts.Core.Requests;
 using NaturalThoughts.Core.Responses;
 using NaturalThoughts.Core.Specs;
@@ -14,37 +17,47 @@ public sealed class QuestionPlan
 
     /// <summary>The plan of a spec.</summary>
     /// <param name="spec">The accepted spec.</param>
-    /// <param name="annotators">Digest of the annotators with their versions and parameters.</param>
-    public QuestionPlan(RunSpec spec, Digest annotators)
+    /// <param name="annotators">The annotators that need no model.</param>
+    /// <param name="rubrics">What models judge.</param>
+    /// <param name="cleaning">The rule by which questions are removed (<see cref="Cleaning.CleaningRule"/>); null: none is.</param>
+    public QuestionPlan(RunSpec spec, AnnotatorSet annotators, RubricSet rubrics, Digest? cleaning = null)
     {
         _asked =
         [
             .. spec.Teachers.Select(name => (ModelRole.Teacher, spec.Models[name])),
             .. spec.Baselines.Select(name => (ModelRole.Baseline, spec.Models[name])),
         ];
-        Digest = Digest.Of(["plan", annotators.ToString(), .. _asked.Select(asked => $"{asked.Role} {asked.Model}")]);
+        (Annotators, Rubrics, Cleaning) = (annotators, rubrics, cleaning);
+        ResponsesPerQuestion = _asked.Sum(asked => asked.Model.Samples)
+            + (int)spec.Rubrics.Sum(rubric => rubric.MostCases(Samples(ModelRole.Teacher), Samples(ModelRole.Baseline)));
+        Digest = Digest.Of(
+        [
+            "plan", annotators.Digest.ToString(), .. _asked.Select(asked => $"{asked.Role} {asked.Model}"), .. rubrics.Identity,
+            .. cleaning is null ? Array.Empty<string>() : [$"clean {cleaning}"],
+        ]);
     }
 
     /// <summary>Names the plan: a question sealed under another one is worked on again.</summary>
     public Digest Digest { get; }
 
+    /// <summary>The rule by which questions are removed; null: none is.</summary>
+    public Digest? Cleaning { get; }
+
+    /// <summary>The annotators that need no model.</summary>
+    public AnnotatorSet Annotators { get; }
+
+    /// <summary>What models judge.</summary>
+    public RubricSet Rubrics { get; }
+
     /// <summary>The models asked, as servers know them.</summary>
-    public IEnumerable<string> Models => _asked.Select(asked => asked.Model.Model).Distinct();
+    public IEnumerable<string> Models =>
+        _asked.Select(asked => asked.Model.Model).Concat(Rubrics.All.Select(bound => bound.Model.Model)).Distinct();
 
-    /// <summary>Responses asked for each question.</summary>
-    public int ResponsesPerQuestion => _asked.Sum(asked => asked.Model.Samples);
+    /// <summary>Whether a question is removed: nobody is asked about it, and it has no traces.</summary>
+    public bool Removes(QuestionDossier dossier) => dossier.Removal is { Reason: not null } removal && removal.Rule == Cleaning;
 
-    /// <summary>The requests a question's current responses answer.</summary>
-    public IEnumerable<WantedResponse> Requests(QuestionDossier dossier)
-    {
-        var question = dossier.Question;
-        foreach (var (role, model) in _asked)
-        {
-            var request = ModelRequest.Of(model, question);
-            for (var sample = 0; sample < model.Samples; sample++)
-                yield return new(role, model, request, sample);
-        }
-    }
+    /// <summary>Responses asked for each question: its own, and as many judgements as those of the teachers may need.</summary>
+    public int ResponsesPerQuestion { get; }
 
     /// <summary>A question's facts with every response in the role in which the spec asks for it: another run, or an earlier spec, may have
     /// asked for it in another one.</summary>
@@ -65,18 +78,49 @@ public sealed class QuestionPlan
     public IEnumerable<ResponseFact> Current(QuestionDossier dossier)
     {
         var requests = RequestsOf(dossier.Id).Select(asked => asked.Request).ToHashSet();
-        return dossier.Responses.Where(fact => fact.Origin is not null || requests.Contains(fact.Response.Request)
+        return dossier.Responses.Where(fact => fact.Rubric is null).Where(fact => fact.Origin is not null
+            || requests.Contains(fact.Response.Request)
             || (fact.Run is not null && !Asks(fact.Response.Role, fact.Response.Model)));
     }
 
-    /// <summary>Requests that have neither a response nor a failure for good.</summary>
-    public IEnumerable<(WantedResponse Wanted, int Attempt)> Missing(QuestionDossier dossier) =>
-        from wanted in Requests(dossier)
-        let trace = TraceId.Of(dossier.Id, wanted.Request.Digest, wanted.Sample)
-        where !dossier.HasResponse(trace)
-        let attempt = dossier.NextAttempt(trace)
+    /// <summary>Traces that were not read yet by all of the annotators.</summary>
+    public IEnumerable<ResponseFact> Unread(QuestionDossier dossier)
+    {
+        if (Removes(dossier)) return [];
+        var known = dossier.Facts.OfType<AnnotationFact>().Select(fact => (fact.Trace, fact.Request)).ToHashSet();
+        return Current(dossier).Where(fact => fact.Response.Role is ModelRole.Teacher
+            && Annotators.TraceRequests.Values.Any(request => !known.Contains((fact.Trace, request))));
+    }
+
+    /// <summary>The responses to ask for next. Once they, or their failures, are among the facts, there may be others: what is there is
+    /// judged, and a reply that cannot be read is asked for once more. When nothing is missing, the question can be concluded.</summary>
+    public ImmutableArray<WantedResponse> Missing(QuestionDossier dossier)
+    {
+        if (Removes(dossier)) return [];
+        var known = new DossierIndex(dossier);
+        return [.. Own(dossier.Question, known), .. States(dossier, known).Select(state => state.Wanted).OfType<WantedResponse>()];
+    }
+
+    /// <summary>How far each judgement about a question is.</summary>
+    internal IEnumerable<CaseState> States(QuestionDossier dossier, DossierIndex known)
+    {
+        if (Rubrics.All.IsEmpty) return [];
+        var question = dossier.Question;
+        var cases = new QuestionCases(
+            Rubrics, Annotators, question, [.. Current(dossier)], dossier.Facts.OfType<AnnotationFact>(), !Own(question, known).Any());
+        return cases.All.Select(judged => CaseState.Of(judged, known));
+    }
+
+    IEnumerable<WantedResponse> Own(Question question, DossierIndex known) =>
+        from asked in _asked
+        let request = ModelRequest.DigestOf(asked.Model, question.Id)
+        from sample in Enumerable.Range(0, asked.Model.Samples)
+        let attempt = known.NextAttempt(TraceId.Of(question.Id, request, sample))
         where attempt is not null
-        select (wanted, attempt.Value);
+        select new WantedResponse(
+            question.Id, asked.Model, request, sample, attempt.Value, () => ModelRequest.Of(asked.Model, question, asked.Role));
+
+    int Samples(ModelRole role) => _asked.Where(asked => asked.Role == role).Sum(asked => asked.Model.Samples);
 
     bool Asks(ModelRole role, string model) => _asked.Any(asked => (asked.Role, asked.Model.Model) == (role, model));
 
@@ -85,10 +129,3 @@ public sealed class QuestionPlan
 
     sealed record AskedRequest(Digest Request, ModelRole Role);
 }
-
-/// <summary>One response that the spec asks for.</summary>
-/// <param name="Role">In which role.</param>
-/// <param name="Model">Of which model.</param>
-/// <param name="Request">The rendered request.</param>
-/// <param name="Sample">0-based sample number.</param>
-public sealed record WantedResponse(ModelRole Role, ModelSpec Model, ModelRequest Request, int Sample);

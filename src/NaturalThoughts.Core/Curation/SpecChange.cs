@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NaturalThoughts.Core.Curation.Judgements;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Responses;
 using NaturalThoughts.Core.Specs;
@@ -15,6 +16,16 @@ public static class SpecChange
         var asked = Asked(after).Select(pair => Settings(pair.Model)).ToHashSet();
         return [.. Asked(before).Where(pair => !asked.Contains(Settings(pair.Model)))];
     }
+
+    /// <summary>Rubrics of the new spec that an earlier one asked otherwise: with another template, list or model, so that they are asked
+    /// again.</summary>
+    public static ImmutableArray<(BoundRubric Before, BoundRubric After)> Changed(RubricSet before, RubricSet after) =>
+    [
+        .. from now in after.All
+           let then = before.Find(now.Rubric.Name)
+           where then is not null && then.Asking != now.Asking
+           select (then, now),
+    ];
 
     /// <summary>What cannot change once a run is made.</summary>
     public static IEnumerable<Problem> Refused(RunSpec before, RunSpec after)

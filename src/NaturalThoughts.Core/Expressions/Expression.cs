@@ -82,7 +82,7 @@ public sealed class Expression
     /// </exception>
     public void Evaluate(FeatureSnapshot rows, int start, Span<double> result, Percentiles percentiles)
     {
-        if (!ReferenceEquals(rows.Schema, _schema) && !rows.Schema.Columns.SequenceEqual(_schema.Columns))
+        if (!ReferenceEquals(rows.Schema, _schema) && !_schema.HoldsWhat(rows.Schema))
             throw new ArgumentException("The rows have other columns than the expression was compiled for.", nameof(rows));
         var scratch = ArrayPool<double>.Shared.Rent(_operation.Temporaries * BlockRows);
         try

@@ -37,7 +37,7 @@ public sealed record IntakeFact : Fact
         : Digest.Of("intake", $"{Origin.Source}", FileDigest.ToString(), $"{Origin.Row}");
 }
 
-/// <summary>A response to a question; its key is the trace's id.</summary>
+/// <summary>A response to a question, or an annotator's or judge's reply about it; its key is the trace's id.</summary>
 [GenerateSerializer, Immutable, Alias("nt.ResponseFact")]
 public sealed record ResponseFact : Fact
 {
@@ -56,6 +56,12 @@ public sealed record ResponseFact : Fact
 
     /// <summary>The run that asked the model for it, where that was another one.</summary>
     [Id(4)] public string? Run { get; init; }
+
+    /// <summary>For a reply of an annotator or judge: the rubric's name.</summary>
+    [Id(5)] public string? Rubric { get; init; }
+
+    /// <summary>For such a reply: the trace judged; null: the question.</summary>
+    [Id(6)] public TraceId? About { get; init; }
 
     /// <summary>The trace's id.</summary>
     public TraceId Trace => TraceId.Of(Question, Response.Request, Response.Sample);
@@ -106,6 +112,12 @@ public sealed record AttemptFact : Fact
     /// <summary>Tokens that the tries generated all the same, estimated where no server counted them.</summary>
     [Id(8)] public long? Uncounted { get; init; }
 
+    /// <summary>For a judgement that was not to be had: the rubric's name.</summary>
+    [Id(9)] public string? Rubric { get; init; }
+
+    /// <summary>For such a judgement: the trace to be judged; null: the question.</summary>
+    [Id(10)] public TraceId? About { get; init; }
+
     /// <summary>The id the trace would have had.</summary>
     public TraceId Trace => TraceId.Of(Question, Request, Sample);
 
@@ -154,6 +166,36 @@ public sealed record ReopenFact : Fact
 
     /// <inheritdoc/>
     public override Digest Key => Digest.Of("reopen", Trace.ToString(), $"{Number}");
+}
+
+/// <summary>What cleaning came to about a question: it is removed, or kept although it was removed before. Holds until the next one, and as
+/// long as the spec cleans by the same rule.</summary>
+[GenerateSerializer, Immutable, Alias("nt.RemovalFact")]
+public sealed record RemovalFact : Fact
+{
+    /// <summary>The question.</summary>
+    [Id(0)] public required QuestionId Question { get; init; }
+
+    /// <summary>The rule: a digest of the spec's section, the benchmarks' contents and the version of the code.</summary>
+    [Id(1)] public required Digest Rule { get; init; }
+
+    /// <summary>0-based number of the verdict, under whatever rule; the highest one holds.</summary>
+    [Id(2)] public required int Number { get; init; }
+
+    /// <summary>Why it is removed, in kebab case (<c>contaminated</c>, <c>near-duplicate</c>); null: it is kept.</summary>
+    [Id(3)] public string? Reason { get; init; }
+
+    /// <summary>The case, in a sentence.</summary>
+    [Id(4)] public string? Detail { get; init; }
+
+    /// <summary>For a contaminated one: the words that the benchmark has too, as the question writes them.</summary>
+    [Id(5)] public string? Matched { get; init; }
+
+    /// <summary>For a near duplicate: the question that is kept.</summary>
+    [Id(6)] public QuestionId? Of { get; init; }
+
+    /// <inheritdoc/>
+    public override Digest Key => Digest.Of("removal", Question.ToString(), Rule.ToString(), $"{Number}");
 }
 
 /// <summary>All that the spec asks for about a question is committed or has failed for good: from here on its traces can be selected.

@@ -9,11 +9,13 @@ public sealed class FeatureSchema
 
     /// <summary>The built-in columns plus a run's own numbers, in name order.</summary>
     /// <param name="imported">Names of imported numeric columns; a name of a built-in column is refused by the spec's validation.</param>
-    public FeatureSchema(IEnumerable<string> imported)
+    /// <param name="fillers">Who fills a column in place of the annotator that does else, by column; null: nobody.</param>
+    public FeatureSchema(IEnumerable<string> imported, IReadOnlyDictionary<string, string>? fillers = null)
     {
         Columns =
         [
-            .. BuiltIn,
+            .. BuiltIn.Select(column =>
+                fillers?.GetValueOrDefault(column.Name) is { } filler ? column with { Annotator = filler } : column),
             .. imported.Distinct().Order(StringComparer.Ordinal).Select(name =>
                 new FeatureDefinition(name, FeatureKind.Number, "source", $"The number the source states as `{name}`.", OfQuestion: true)),
         ];
@@ -26,6 +28,10 @@ public sealed class FeatureSchema
 
     /// <summary>The ordinal of a column, or -1.</summary>
     public int Ordinal(string name) => _ordinals.GetValueOrDefault(name, -1);
+
+    /// <summary>Whether a table of another schema holds the same columns, whoever fills them.</summary>
+    public bool HoldsWhat(FeatureSchema other) =>
+        Columns.Select(column => (column.Name, column.Kind)).SequenceEqual(other.Columns.Select(column => (column.Name, column.Kind)));
 
     /// <summary>The columns every run has.</summary>
     public static ImmutableArray<FeatureDefinition> BuiltIn { get; } =

@@ -1,6 +1,7 @@
 namespace NaturalThoughts.Core.Requests;
 
 /// <summary>One rendered message.</summary>
-/// <param name="Role"><c>system</c> or <c>user</c>.</param>
+/// <param name="Role"><c>system</c>, <c>user</c> or <c>assistant</c>.</param>
 /// <param name="Content">Its text.</param>
-public readonly record struct ChatMessage(string Role, string Content);
+[GenerateSerializer, Immutable, Alias("nt.ChatMessage")]
+public readonly record struct ChatMessage([property: Id(0)] string Role, [property: Id(1)] string Content);

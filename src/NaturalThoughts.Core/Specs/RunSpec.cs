@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NaturalThoughts.Core.Responses;
 
 namespace NaturalThoughts.Core.Specs;
 
@@ -15,6 +16,9 @@ public sealed record RunSpec
     /// <summary>Where the questions (and perhaps responses) come from.</summary>
     public required ImmutableArray<SourceSpec> Sources { get; init; }
 
+    /// <summary>Which questions are removed before anybody is asked; null: none.</summary>
+    public CleanSpec? Clean { get; init; }
+
     /// <summary>Where models are served.</summary>
     public EndpointsSpec Endpoints { get; init; } = new();
 
@@ -27,9 +31,18 @@ public sealed record RunSpec
     /// <summary>Names of the models whose responses are compared with the teacher's.</summary>
     public ImmutableArray<string> Baselines { get; init; } = [];
 
-    /// <summary>Which annotators run (<c>cues</c>, <c>verbosity</c>, <c>repetition</c>, <c>answer</c>, <c>language</c>); what a
+    /// <summary>Name of the model that annotates by rubrics; null: none.</summary>
+    public string? Annotator { get; init; }
+
+    /// <summary>Name of the model that compares answers; null: none.</summary>
+    public string? Judge { get; init; }
+
+    /// <summary>Which annotators run by rule (<c>cues</c>, <c>verbosity</c>, <c>repetition</c>, <c>answer</c>, <c>language</c>); what a
     /// trace is (complete, lengths) is always read.</summary>
     public ImmutableArray<string> Annotate { get; init; } = ["cues", "verbosity", "repetition", "answer"];
+
+    /// <summary>What models judge, in the order listed.</summary>
+    public ImmutableArray<RubricSpec> Rubrics { get; init; } = [];
 
     /// <summary>Bounds.</summary>
     public LimitsSpec Limits { get; init; } = new();
@@ -42,4 +55,13 @@ public sealed record RunSpec
 
     /// <summary>What to emit.</summary>
     public ImmutableArray<DatasetSpec> Datasets { get; init; } = [];
+
+    /// <summary>Whether any model is asked for anything.</summary>
+    public bool AsksModels => !Teachers.IsEmpty || !Baselines.IsEmpty || !Rubrics.IsEmpty;
+
+    /// <summary>The model that fills a rubric.</summary>
+    /// <exception cref="InvalidOperationException">No model has that role; a spec is checked before it gets here.</exception>
+    public ModelSpec ModelOf(RubricSpec rubric) =>
+        Models[(rubric.By is ModelRole.Judge ? Judge : Annotator)
+            ?? throw new InvalidOperationException($"Nobody is bound to fill `{rubric.Name}`.")];
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using NaturalThoughts.Core.Annotations;
 using NaturalThoughts.Core.Recipes;
+using NaturalThoughts.Core.Rubrics;
 
 namespace NaturalThoughts.Core.Specs;
 
@@ -20,8 +21,11 @@ public static partial class SpecNames
     /// <summary>How places are shared out between strata by name.</summary>
     public static ImmutableArray<string> Allocations { get; } = ["uniform", "proportional", "sqrt"];
 
-    /// <summary>The annotators.</summary>
+    /// <summary>The annotators that need no model.</summary>
     public static ImmutableArray<string> Annotators => AnnotatorSet.Names;
+
+    /// <summary>What models can judge.</summary>
+    public static ImmutableArray<string> Rubrics => Rubric.Names;
 
     /// <summary>Columns that users ask for by name in <c>annotate</c>, and the annotator that fills them.</summary>
     public static ImmutableSortedDictionary<string, string> AnnotatorOfColumn { get; } =

@@ -42,20 +42,21 @@ public static class SpecReader
     {
         var defaults = new RunSpec { Run = "", Sources = [] };
         var models = ModelsReader.Read(root);
-        var (teachers, baselines) = RolesReader.Read(root, [.. models.Keys]);
+        var roles = RolesReader.Read(root, models);
         var run = root.Name("run");
-        return new()
+        var spec = new RunSpec
         {
             Run = run ?? "",
             Shards = (int?)root.Whole("shards", 1, 4096) ?? defaults.Shards,
             Sources = SourceReader.Read(root, run),
+            Clean = CleanReader.Read(root),
             Endpoints = EndpointsReader.Read(root),
             Models = models,
-            Teachers = teachers,
-            Baselines = baselines,
-            Annotate = AnnotateReader.Read(root) ?? defaults.Annotate,
-            Limits = LimitsReader.Read(root, teachers.Concat(baselines).Where(models.ContainsKey).Select(name => models[name])),
+            Teachers = roles.Teachers,
+            Baselines = roles.Baselines,
             Difficulty = root.Expression("difficulty", FeatureKind.Number),
         };
+        spec = AnnotateReader.Read(root, spec, roles);
+        return spec with { Limits = LimitsReader.Read(root, spec) };
     }
 }

@@ -16,14 +16,17 @@ public sealed record SpecShape(
     /// <summary>Every map of a spec file.</summary>
     public static ImmutableArray<SpecShape> All =>
     [
-        Run, Source, SourceRun, Columns, Responses, Endpoint, EndpointFile, Model, Roles, Limits, Selection, Stratify, Dataset, Mix, System,
-        Split,
+        Run, Source, SourceRun, Columns, Responses, Clean, NearDuplicates, Benchmark, Endpoint, EndpointFile, Model, Roles, Rubric, Limits,
+        Selection, Stratify, Dataset, Mix, System, Split,
     ];
 
     internal static SpecShape Run { get; } = Of("run",
-        "run shards source endpoints models roles annotate limits difficulty selections datasets",
-        planned: [("clean", "Remove it; exact duplicates are always merged.")],
-        strangers: [("sources", "Write `source`."), ("name", "Write `run`."), ("recipe", "Put it under `selections`.")]);
+        "run shards source clean endpoints models roles annotate limits difficulty selections datasets",
+        strangers:
+        [
+            ("sources", "Write `source`."), ("decontaminate", "Put it under `clean`."), ("near_duplicates", "Put it under `clean`."),
+            ("name", "Write `run`."), ("recipe", "Put it under `selections`."),
+        ]);
 
     internal static SpecShape Source { get; } = Of("source", "path name preset license columns features",
         strangers: [("file", "Write `path`."), ("files", "Write `path`; it may be a glob."),
@@ -45,6 +48,21 @@ public sealed record SpecShape(
         "role each model model_column content reasoning finish_reason tokens reasoning_tokens error",
         strangers: [("text", "Write `content`."), ("answer", "Write `content`.")]);
 
+    internal static SpecShape Clean { get; } = Of("clean", "near_duplicates decontaminate",
+        strangers:
+        [
+            ("duplicates", "Remove it; questions with the same text are always merged."), ("benchmarks", "Write `decontaminate`."),
+        ]);
+
+    internal static SpecShape NearDuplicates { get; } = Of("near_duplicates", "threshold shingle",
+        strangers: [("ngram", "Write `shingle`."), ("jaccard", "Write `threshold`.")]);
+
+    internal static SpecShape Benchmark { get; } = Of("benchmark", "path column ngram",
+        strangers:
+        [
+            ("file", "Write `path`."), ("columns", "Write `column: COLUMN`, where the question stands."), ("shingle", "Write `ngram`."),
+        ]);
+
     internal static SpecShape Endpoint { get; } = Of("endpoint", "url key_env slots latency",
         strangers:
         [
@@ -60,12 +78,13 @@ public sealed record SpecShape(
         strangers: [("n", "Write `samples`."), ("max_completion_tokens", "Write `max_tokens`."), ("top_k", "Put it under `extra`."),
             ("name", "The key is the name; write `model` for what servers call it.")]);
 
-    internal static SpecShape Roles { get; } = Of("roles", "teacher baseline",
-        planned:
+    internal static SpecShape Roles { get; } = Of("roles", "teacher baseline annotator judge", planned: [("embedder", "Remove it.")]);
+
+    internal static SpecShape Rubric { get; } = Of("rubric", "by template template_text max_chars domains topics",
+        strangers:
         [
-            ("annotator", "Remove it; the annotators `cues`, `verbosity`, `repetition` and `answer` need no model."),
-            ("embedder", "Remove it."),
-            ("judge", "Remove it; `answer` compares answers without a model."),
+            ("prompt", "Write `template`, a file, or `template_text`."), ("model", "Bind the model to a role under `roles`."),
+            ("max_tokens", "Set it in the model."),
         ]);
 
     internal static SpecShape Limits { get; } = Of("limits",

@@ -17,16 +17,19 @@ public static class SpecWriter
             yaml.Text("run", spec.Run);
             yaml.Number("shards", spec.Shards);
             yaml.Maps("source", spec.Sources, source => Source(yaml, source));
+            if (spec.Clean is { } clean) yaml.Map("clean", () => Clean(yaml, clean));
             Endpoints(yaml, spec.Endpoints);
             if (!spec.Models.IsEmpty)
                 yaml.Map("models", () => { foreach (var (name, model) in spec.Models) yaml.Map(name, () => Model(yaml, model)); });
-            if (!spec.Teachers.IsEmpty || !spec.Baselines.IsEmpty)
+            if (!spec.Teachers.IsEmpty || !spec.Baselines.IsEmpty || (spec.Annotator ?? spec.Judge) is not null)
                 yaml.Map("roles", () =>
                 {
                     yaml.Texts("teacher", spec.Teachers);
                     yaml.Texts("baseline", spec.Baselines);
+                    yaml.Text("annotator", spec.Annotator);
+                    yaml.Text("judge", spec.Judge);
                 });
-            yaml.Texts("annotate", spec.Annotate);
+            AnnotateWriter.Write(yaml, spec);
             yaml.Map("limits", () => Limits(yaml, spec.Limits));
             yaml.Text("difficulty", spec.Difficulty);
             yaml.Maps("selections", spec.Selections, selection => Selection(yaml, selection));
@@ -81,6 +84,23 @@ public static class SpecWriter
         yaml.Text("tokens", response.Tokens);
         yaml.Text("reasoning_tokens", response.ReasoningTokens);
         yaml.Text("error", response.Error);
+    }
+
+    static void Clean(YamlText yaml, CleanSpec clean)
+    {
+        if (clean.NearDuplicates is { } near)
+            yaml.Map("near_duplicates", () =>
+            {
+                yaml.Number("threshold", near.Threshold);
+                yaml.Number("shingle", near.Shingle);
+            });
+        if (!clean.Decontaminate.IsEmpty)
+            yaml.Maps("decontaminate", clean.Decontaminate, benchmark =>
+            {
+                yaml.Text("path", benchmark.Path);
+                yaml.Text("column", benchmark.Column);
+                yaml.Number("ngram", benchmark.Ngram);
+            });
     }
 
     static void Endpoints(YamlText yaml, EndpointsSpec endpoints)

@@ -36,6 +36,9 @@ public sealed record DatasetDescription
     /// <summary>The version or digest of each annotator that fills columns, by name.</summary>
     public ImmutableSortedDictionary<string, string> AnnotatorVersions { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>Columns that models fill, and which one (<c>verbosity by annotator l31</c>).</summary>
+    public ImmutableSortedDictionary<string, string> Fillers { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
     /// <summary>The pool's distributions, from <see cref="DistributionCounter"/> over all sealed traces; empty: the card shows the
     /// selection alone.</summary>
     public ImmutableArray<Distribution> Pool { get; init; } = [];

@@ -28,15 +28,24 @@ public static class SourceFiles
     /// <param name="source">The source; its path is relative to <paramref name="baseFolder"/>.</param>
     /// <param name="baseFolder">The spec's folder.</param>
     /// <returns>At least one file, or a problem that says where was looked.</returns>
-    public static Checked<IReadOnlyList<SourceFile>> Find(SourceSpec source, string baseFolder)
+    public static Checked<IReadOnlyList<SourceFile>> Find(SourceSpec source, string baseFolder) =>
+        Find(source.Path, $"Source `{source.Name}`", baseFolder);
+
+    /// <summary>The files of a benchmark, found as those of a source.</summary>
+    /// <param name="benchmark">The benchmark; its path is relative to <paramref name="baseFolder"/>.</param>
+    /// <param name="baseFolder">The spec's folder.</param>
+    public static Checked<IReadOnlyList<SourceFile>> Find(BenchmarkSpec benchmark, string baseFolder) =>
+        Find(benchmark.Path, $"Benchmark `{benchmark.Path}`", baseFolder);
+
+    static Checked<IReadOnlyList<SourceFile>> Find(string written, string who, string baseFolder)
     {
-        var path = source.Path.Replace('\\', '/');
+        var path = written.Replace('\\', '/');
         var glob = GlobPattern.Parse(path);
         var root = Path.GetFullPath(Path.Combine(baseFolder, glob.Root));
         try
         {
             var found = Enumerate(glob, root).ToList();
-            if (found.Count == 0) return new([Nothing(source, root, glob)]);
+            if (found.Count == 0) return new([Nothing(who, root, glob)]);
             var origin = Path.IsPathRooted(path) ? (File.Exists(root) ? Path.GetDirectoryName(root)! : root) : Path.GetFullPath(baseFolder);
             return new(found
                 .Select(file => new SourceFile(file, Path.GetRelativePath(origin, file).Replace('\\', '/')))
@@ -45,7 +54,7 @@ public static class SourceFiles
         }
         catch (UnauthorizedAccessException refused)
         {
-            var what = $"Source `{source.Name}` cannot be read: {refused.Message}";
+            var what = $"{who} cannot be read: {refused.Message}";
             return new([new Problem(what, root, Fix: "Give this user the right to read it.")]);
         }
     }
@@ -77,7 +86,7 @@ public static class SourceFiles
         return Endings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) && !Descriptions.Contains(name);
     }
 
-    static Problem Nothing(SourceSpec source, string root, GlobPattern glob)
+    static Problem Nothing(string who, string root, GlobPattern glob)
     {
         var looked = glob.Rest.IsEmpty ? root : $"{root}/{string.Join('/', glob.Rest)}";
         var folder = root;
@@ -85,7 +94,7 @@ public static class SourceFiles
         var there = Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal).Take(6).ToList();
         var holds = there.Count == 0 ? "is empty" : $"holds {string.Join(", ", there)}{(there.Count == 6 ? ", …" : "")}";
         return new(
-            $"Source `{source.Name}` names no file.",
+            $"{who} names no file.",
             looked,
             Expected: glob.Rest.IsEmpty
                 ? $"a file, or a folder with files that end in {string.Join(", ", Endings.Take(4))} (the first three also with .gz or .zst)"

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -12,7 +13,7 @@ namespace NaturalThoughts.Inference.Endpoints;
 
 /// <summary>An OpenAI-compatible server (vLLM, SGLang, llama.cpp, a hosted API), asked by streamed chat completions.</summary>
 /// <remarks>A server that does not stream is heard only when it has finished: the silence deadline must be longer than its responses
-/// take.</remarks>
+/// take. One that refuses to decode a judgement by its schema is asked again without, and without from then on.</remarks>
 public sealed class HttpEndpoint : IModelEndpoint
 {
     /// <summary>Most bytes of text in one response.</summary>
@@ -27,6 +28,8 @@ public sealed class HttpEndpoint : IModelEndpoint
     readonly string? _key;
     readonly TimeProvider _time;
     readonly long _maxResponseBytes;
+    // Models that this server does not decode by a schema.
+    readonly ConcurrentDictionary<string, bool> _formless = new(StringComparer.Ordinal);
 
     /// <summary>An endpoint; nothing is sent yet.</summary>
     /// <param name="http">Sends; see <see cref="CreateClient"/>. Its owner disposes of it.</param>
@@ -85,7 +88,11 @@ public sealed class HttpEndpoint : IModelEndpoint
         var reply = new ReplyBuilder(_maxResponseBytes);
         try
         {
-            return await AskAsync(request, sample, reply, liveness, cancellation);
+            var structured = request.Rubric is not null && !_formless.ContainsKey(request.Model);
+            var generation = await AskAsync(request, sample, structured, reply, liveness, cancellation);
+            if (!structured || generation is not Refused refusal || !Refusals.IsOfForm(refusal)) return generation;
+            _formless[request.Model] = true;
+            return await AskAsync(request, sample, structured: false, reply, liveness, cancellation);
         }
         catch (Exception failure) when (Expected(failure, liveness, cancellation) is { } refused)
         {
@@ -94,11 +101,11 @@ public sealed class HttpEndpoint : IModelEndpoint
     }
 
     async Task<Generation> AskAsync(
-        ModelRequest request, int sample, ReplyBuilder reply, Liveness liveness, CancellationToken cancellation)
+        ModelRequest request, int sample, bool structured, ReplyBuilder reply, Liveness liveness, CancellationToken cancellation)
     {
         var started = _time.GetTimestamp();
         using var message = Message(HttpMethod.Post, "chat/completions");
-        message.Content = Body(request, sample);
+        message.Content = Body(request, sample, structured);
         using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, liveness.Token);
         if (!response.IsSuccessStatusCode) return await RefusedAsync(response, liveness.Token);
 
@@ -186,10 +193,10 @@ public sealed class HttpEndpoint : IModelEndpoint
         return message;
     }
 
-    static ReadOnlyMemoryContent Body(ModelRequest request, int sample)
+    static ReadOnlyMemoryContent Body(ModelRequest request, int sample, bool structured)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, Relaxed)) request.WriteJson(writer, sample);
+        using (var writer = new Utf8JsonWriter(buffer, Relaxed)) request.WriteJson(writer, sample, structured);
         return new(buffer.WrittenMemory) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
     }
 }

@@ -15,6 +15,15 @@ static class Refusals
 
     static readonly string[] NoSuchModel = ["model_not_found", "model not found", "does not exist", "no such model", "unknown model"];
 
+    static readonly string[] Form =
+    [
+        "response_format", "response format", "json_schema", "json schema", "structured output", "structured_output", "guided", "grammar",
+    ];
+
+    /// <summary>Whether a server refuses the form that a request asks the response to have, and perhaps not the request.</summary>
+    public static bool IsOfForm(Refused refused) => refused.Rejection.Reason is "http-400" or "http-422" or "http-500" or "http-501"
+        && Form.Any(phrase => refused.Rejection.Detail.Contains(phrase, StringComparison.OrdinalIgnoreCase));
+
     public static Refused OfStatus(string endpoint, int status, ServerError error, TimeSpan? retryAfter = null)
     {
         var (reason, blame) = status switch

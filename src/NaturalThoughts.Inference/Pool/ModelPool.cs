@@ -81,7 +81,7 @@ public sealed partial class ModelPool : IAsyncDisposable
             case LengthPolicy.Retry when request.MaxTokens is { } maxTokens and <= int.MaxValue / 2:
                 // Where the longer one cannot be had, the one cut short is better than none.
                 var cost = new Displaced(0) { Uncounted = cut.Tokens };
-                var again = await TryAsync(request.WithMaxTokens(maxTokens * 2), sample, limits, cost, halted, cancellation);
+                var again = await TryAsync(request with { MaxTokens = maxTokens * 2 }, sample, limits, cost, halted, cancellation);
                 return again is Generated ? again : cut with { Uncounted = cut.Uncounted + again.Uncounted - cut.Tokens };
             default:
                 return cut;

@@ -1,11 +1,11 @@
 using System.Text;
-using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Requests;
 
 namespace NaturalThoughts.Inference.Recorded;
 
 /// <summary>A diagnostics switch: appends every call of a recorded endpoint to a file, one line <c>question id TAB model TAB sample</c>,
-/// so that
-/// several processes together can show what was asked twice.</summary>
+/// for a judgement <c>TAB rubric TAB trace id</c> besides and <c>TAB repair</c> for its repair, so that several processes together can show
+/// what was asked twice.</summary>
 /// <param name="path">The file; it is made when it is not there.</param>
 public sealed class RecordedCalls(string path)
 {
@@ -16,20 +16,23 @@ public sealed class RecordedCalls(string path)
     static readonly SemaphoreSlim OneAtATime = new(1);
 
     /// <summary>Appends one call.</summary>
-    public async Task AddAsync(QuestionId question, string model, int sample, CancellationToken cancellation)
+    public async Task AddAsync(ModelRequest request, int sample, CancellationToken cancellation)
     {
         await OneAtATime.WaitAsync(cancellation);
         try
         {
             await using var file = await OpenAloneAsync(cancellation);
             file.Seek(0, SeekOrigin.End);
-            await file.WriteAsync(Encoding.UTF8.GetBytes($"{question}\t{model}\t{sample}\n"), CancellationToken.None);
+            await file.WriteAsync(
+                Encoding.UTF8.GetBytes($"{request.Question}\t{request.Model}\t{sample}{Judged(request.Rubric)}\n"), CancellationToken.None);
         }
         finally
         {
             OneAtATime.Release();
         }
     }
+
+    static string Judged(RubricCall? call) => call is null ? "" : $"\t{call.Rubric}\t{call.About}{(call.Repair ? "\trepair" : "")}";
 
     // Appending is not atomic between processes here, so each takes the file for itself; the clock is the real one because other
     // processes hold it.

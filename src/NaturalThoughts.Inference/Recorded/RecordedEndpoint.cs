@@ -28,16 +28,20 @@ public sealed class RecordedEndpoint(RecordedFile file, TimeSpan latency, TimePr
     public async Task<Generation> GenerateAsync(ModelRequest request, int sample, TimeSpan silence, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (calls is not null) await calls.AddAsync(request.Question, request.Model, sample, cancellation);
+        if (calls is not null) await calls.AddAsync(request, sample, cancellation);
         if (latency > TimeSpan.Zero) await Task.Delay(latency, time, cancellation);
-        return file.Find(request.Question, request.Model, sample) is { } row
+        return file.Find(request, sample) is { } row
             ? new Generated(ResponseOf(row, request, sample), new(latency, latency), FormOf(row), Streamed: true)
             : Refusals.Request("not-recorded",
-                $"{file.Name} holds no response of `{request.Model}` to question {request.Question}, sample {sample}.");
+                $"{file.Name} holds no response of `{request.Model}` to question {request.Question}{Judged(request.Rubric)}, "
+                + $"sample {sample}.");
     }
 
     /// <inheritdoc/>
     public void Dispose() => file.Dispose();
+
+    static string Judged(RubricCall? call) => call is null ? ""
+        : $", {(call.Repair ? "the repair of " : "")}rubric `{call.Rubric}`{(call.About is { } trace ? $" about trace {trace}" : "")}";
 
     Response ResponseOf(RecordedRow row, ModelRequest request, int sample) => new()
     {

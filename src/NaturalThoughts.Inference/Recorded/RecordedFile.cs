@@ -2,22 +2,23 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.Win32.SafeHandles;
-using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Core.Requests;
 
 namespace NaturalThoughts.Inference.Recorded;
 
-/// <summary>A JSONL file of stored responses, found by question, model and sample; only where each row stands is kept in memory.</summary>
-/// <remarks>A row: <c>{"question": text or "question_id": id, "model", "sample"?, "content"?, "reasoning"?, "finish_reason"?,
-/// "usage"?}</c>.
-/// Rows of one question and model that name no sample are numbered from 0 in the order they stand.</remarks>
+/// <summary>A JSONL file of stored responses, found by question, model and sample, judgements by rubric and trace besides; only where each
+/// row stands is kept in memory.</summary>
+/// <remarks>A row: <c>{"question": text or "question_id": id, "model", "sample"?, "rubric"?, "about"?, "about_sample"?, "repair"?,
+/// "content"?, "reasoning"?, "finish_reason"?, "usage"?}</c>.
+/// Rows that name no sample and agree in all that they are found by are numbered from 0 in the order they stand.</remarks>
 public sealed class RecordedFile : IDisposable
 {
     /// <summary>Problems after which reading ends.</summary>
     const int MostProblems = 20;
 
     readonly SafeFileHandle _file;
-    readonly Dictionary<Key, (long Offset, int Length)> _rows = [];
+    readonly Dictionary<(RecordedKey Key, int Sample), (long Offset, int Length)> _rows = [];
 
     RecordedFile(SafeFileHandle file, string name) => (_file, Name) = (file, name);
 
@@ -28,7 +29,7 @@ public sealed class RecordedFile : IDisposable
     public int Count => _rows.Count;
 
     /// <summary>The models it holds responses of, in ordinal order.</summary>
-    public ImmutableArray<string> Models => [.. _rows.Keys.Select(key => key.Model).Distinct().Order(StringComparer.Ordinal)];
+    public ImmutableArray<string> Models => [.. _rows.Keys.Select(row => row.Key.Model).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>Reads where the rows stand, and checks each.</summary>
     /// <param name="path">The file.</param>
@@ -51,10 +52,17 @@ public sealed class RecordedFile : IDisposable
         return new(problems);
     }
 
-    /// <summary>The stored row, or null when there is none.</summary>
-    public RecordedRow? Find(QuestionId question, string model, int sample)
+    /// <summary>The stored response to a request, or null when there is none. A judgement's is the row that says most precisely what it is
+    /// about.</summary>
+    public RecordedRow? Find(ModelRequest request, int sample)
     {
-        if (!_rows.TryGetValue(new(question, model, sample), out var place)) return null;
+        foreach (var key in RecordedKey.Of(request))
+            if (_rows.TryGetValue((key, sample), out var place)) return Read(place);
+        return null;
+    }
+
+    RecordedRow Read((long Offset, int Length) place)
+    {
         var rented = ArrayPool<byte>.Shared.Rent(place.Length);
         try
         {
@@ -76,16 +84,17 @@ public sealed class RecordedFile : IDisposable
     ImmutableArray<Problem> Index()
     {
         var problems = ImmutableArray.CreateBuilder<Problem>();
-        var next = new Dictionary<(QuestionId, string), int>();
+        var next = new Dictionary<RecordedKey, int>();
         foreach (var (line, offset, bytes) in JsonLines.Read(_file))
         {
             if (problems.Count >= MostProblems) break;
             try
             {
                 var row = RecordedRow.Parse(bytes.Span);
-                var sample = row.Sample ?? next.GetValueOrDefault((row.Question, row.Model));
-                next[(row.Question, row.Model)] = Math.Max(sample + 1, next.GetValueOrDefault((row.Question, row.Model)));
-                if (!_rows.TryAdd(new(row.Question, row.Model, sample), (offset, bytes.Length)))
+                var key = RecordedKey.Of(row);
+                var sample = row.Sample ?? next.GetValueOrDefault(key);
+                next[key] = Math.Max(sample + 1, next.GetValueOrDefault(key));
+                if (!_rows.TryAdd((key, sample), (offset, bytes.Length)))
                     problems.Add(new($"Sample {sample} of this question and `{row.Model}` stands here a second time.", Name, line,
                         Fix: "Give each row its own `sample`."));
             }
@@ -99,6 +108,4 @@ public sealed class RecordedFile : IDisposable
 
         return problems.DrainToImmutable();
     }
-
-    readonly record struct Key(QuestionId Question, string Model, int Sample);
 }

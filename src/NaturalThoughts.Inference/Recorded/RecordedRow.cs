@@ -16,6 +16,18 @@ public sealed record RecordedRow
     /// <summary>0-based sample number; null: in the order of the rows.</summary>
     public int? Sample { get; init; }
 
+    /// <summary>For a reply of an annotator or judge: the rubric.</summary>
+    public string? Rubric { get; init; }
+
+    /// <summary>For such a reply about a trace: the trace's id, or the name of the model that wrote it; null: whichever trace.</summary>
+    public string? About { get; init; }
+
+    /// <summary>With a model's name in <see cref="About"/>: the trace's sample number; null: whichever.</summary>
+    public int? AboutSample { get; init; }
+
+    /// <summary>Whether it is the reply to the request made after one that could not be read.</summary>
+    public bool Repair { get; init; }
+
     /// <summary>The content.</summary>
     public string? Content { get; init; }
 
@@ -42,12 +54,18 @@ public sealed record RecordedRow
             Question = QuestionOf(root),
             Model = Text(root, "model") ?? throw new JsonException("`model` is missing."),
             Sample = Number(root, "sample"),
+            Rubric = Text(root, "rubric"),
+            About = Text(root, "about"),
+            AboutSample = Number(root, "about_sample"),
+            Repair = Flag(root, "repair"),
             Content = Text(root, "content"),
             Reasoning = Text(root, "reasoning") ?? Text(root, "reasoning_content"),
             FinishReason = Text(root, "finish_reason") ?? "stop",
             Usage = UsageOf(root),
         };
         if (row.Sample < 0) throw new JsonException("`sample` is negative.");
+        if (row.Rubric is null && (row.About is not null || row.Repair)) throw new JsonException("`about` and `repair` want a `rubric`.");
+        if (row.About is null && row.AboutSample is not null) throw new JsonException("`about_sample` wants a model in `about`.");
         return row.Content is null && row.Reasoning is null ? throw new JsonException("`content` and `reasoning` are both missing.") : row;
     }
 
@@ -74,6 +92,14 @@ public sealed record RecordedRow
     static int? Number(JsonElement element, string name) => Member(element, name, JsonValueKind.Number) is not { } number ? null
         : number.TryGetInt32(out var value) ? value
         : throw new JsonException($"`{name}` is not a whole number.");
+
+    static bool Flag(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False or JsonValueKind.Null => false,
+            var kind => throw new JsonException($"`{name}` is a {kind}, not true or false."),
+        };
 
     static JsonElement? Member(JsonElement element, string name, JsonValueKind kind)
     {

@@ -23,7 +23,8 @@ sealed class FileFence(ServeSettings settings)
             .Select(named => Outside(named.Where, named.Path)).ToList();
         // Only now: what is said about a path that fits no file names what stands beside it.
         if (problems.Count == 0)
-            problems.AddRange(Files(read.Value, folder).Where(file => !IsInside("/", file)).Select(file => Outside("source", file)));
+            problems.AddRange(
+                Files(read.Value, folder).Where(file => !IsInside("/", file.Path)).Select(file => Outside(file.Where, file.Path)));
         problems.AddRange(read.Value.Endpoints.List.Where(endpoint => IsOwn(endpoint.KeyVariable)).Select(endpoint => new Problem(
             $"`{endpoint.KeyVariable}` is a setting of the server, no key of a model server.", "endpoints.key_env",
             Fix: "Name the variable with the model server's key.")));
@@ -39,18 +40,27 @@ sealed class FileFence(ServeSettings settings)
     static IEnumerable<(string Where, string Path)> Named(RunSpec spec) =>
     [
         .. FilesOf(spec).Select(source => ("source", source.Path.Replace('\\', '/'))),
+        .. BenchmarksOf(spec).Select(benchmark => ("clean.decontaminate", benchmark.Path.Replace('\\', '/'))),
         .. spec.Endpoints.File is { } file ? [("endpoints.file", file)] : Array.Empty<(string, string)>(),
         .. spec.Endpoints.List.Where(endpoint => endpoint.Url.StartsWith(Recorded, StringComparison.Ordinal))
             .Select(endpoint => ("endpoints", endpoint.Url[Recorded.Length..])),
         .. spec.Limits.StudentTokenizer is { } tokenizer ? [("limits.student_tokenizer", tokenizer)] : Array.Empty<(string, string)>(),
+        .. spec.Rubrics.Where(rubric => rubric.Template is not null)
+            .Select(rubric => ($"annotate.{rubric.Name}.template", rubric.Template!)),
         .. spec.Selections.SelectMany(Named),
     ];
+
+    static IEnumerable<BenchmarkSpec> BenchmarksOf(RunSpec spec) => spec.Clean?.Decontaminate ?? [];
 
     static IEnumerable<SourceSpec> FilesOf(RunSpec spec) => spec.Sources.Where(source => source.Run is null);
 
     // Behind a wildcard a level may be a link, or none; those that fit are looked at one by one.
-    static IEnumerable<string> Files(RunSpec spec, string folder) =>
-        FilesOf(spec).SelectMany(source => SourceFiles.Find(source, folder).Value ?? []).Select(file => file.FullPath);
+    static IEnumerable<(string Where, string Path)> Files(RunSpec spec, string folder) =>
+    [
+        .. FilesOf(spec).SelectMany(source => SourceFiles.Find(source, folder).Value ?? []).Select(file => ("source", file.FullPath)),
+        .. BenchmarksOf(spec).SelectMany(benchmark => SourceFiles.Find(benchmark, folder).Value ?? [])
+            .Select(file => ("clean.decontaminate", file.FullPath)),
+    ];
 
     static IEnumerable<(string Where, string Path)> Named(SelectionSpec selection) =>
     [

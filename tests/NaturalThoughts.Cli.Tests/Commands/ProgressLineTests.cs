@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Time.Testing;
 using NaturalThoughts.Cli.Commands;
+using NaturalThoughts.Cluster.Cleaning;
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Cluster.Shards;
 
@@ -67,6 +68,29 @@ public sealed class ProgressLineTests
         Assert.Equal(2, line.News(Status(100) with { Phase = RunPhase.Done }).Count());
         Assert.Empty(line.News(Status(100) with { Phase = RunPhase.Done }));
     }
+
+    [Fact]
+    public void Of_Cleaning_SaysHowFarItIs()
+    {
+        var line = new ProgressLine(_time);
+        Assert.Equal("Cleaning: beginning", line.Of(Cleaning(null)));
+        Assert.Equal("Cleaning: 1,200 of 5,000 questions read", line.Of(Cleaning(new(1_200, 5_000, 0, 30))));
+        Assert.Equal("Cleaning: near duplicates, round 7 of 30", line.Of(Cleaning(new(5_000, 5_000, 7, 30))));
+    }
+
+    [Fact]
+    public void News_CleaningIsOver_SaysWhatWasRemoved()
+    {
+        var line = new ProgressLine(_time);
+        var removed = ImmutableSortedDictionary<string, long>.Empty.Add("contaminated", 3).Add("near-duplicate", 1_000);
+        Assert.Equal(["Intake: 0 rows read, 100 questions"], line.News(Cleaning(null)));
+        Assert.Equal(
+            ["Cleaning: 3 contaminated, 1,000 near-duplicate removed"],
+            line.News(new() { Run = "r", Phase = RunPhase.Traces, Counts = new() { Unique = 100, Removed = removed } }));
+    }
+
+    static RunStatus Cleaning(CleaningProgress? progress) =>
+        new() { Run = "r", Phase = RunPhase.Cleaning, Cleaning = progress, Counts = new() { Unique = 100 } };
 
     static RunStatus Asked(long responses)
     {

@@ -29,7 +29,8 @@ static class RunFolderReader
     /// <summary>Responses in the log, named as the side file names calls.</summary>
     public static async Task<HashSet<string>> CommittedAsync(Workshop workshop) =>
         [.. (await FactsAsync(workshop)).Facts.OfType<ResponseFact>()
-            .Select(fact => $"{fact.Question}\t{fact.Response.Model}\t{fact.Response.Sample}")];
+            .Select(fact => $"{fact.Question}\t{fact.Response.Model}\t{fact.Response.Sample}"
+                + (fact.Rubric is { } rubric ? $"\t{rubric}\t{fact.About}" : ""))];
 
     /// <summary>Calls so far, in order.</summary>
     public static IReadOnlyList<string> Calls(Workshop workshop)

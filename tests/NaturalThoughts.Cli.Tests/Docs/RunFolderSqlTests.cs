@@ -19,6 +19,7 @@ public sealed class RunFolderSqlTests : IDisposable
             responses:
               - {role: teacher, model: t, content: said, error: error}
               - {role: baseline, model: b, content: other}
+        clean: {near_duplicates: {threshold: 0.7, shingle: 2}}
         limits: {max_failed: 50%}
         selections:
           - {name: all, recipe: random, seed: 7}
@@ -30,6 +31,7 @@ public sealed class RunFolderSqlTests : IDisposable
         {"q": "What is 6 times 7?", "a": "42", "d": "Mathematics", "said": "<think>I check: 42.</think>It is 42.", "other": "It is 42."}
         {"q": "What is 6 times 8?", "a": "48", "d": "Mathematics", "said": "<think>Wait, 48.</think>It is 48.", "other": "It is 46."}
         {"q": "What is 6 times 9?", "a": "54", "d": "Mathematics", "error": "Bad Gateway", "other": "It is 54."}
+        {"q": "What is 6 times 9, please?", "a": "54", "d": "Mathematics", "said": "54", "other": "54"}
         {"a": "60"}
         """;
 
@@ -56,8 +58,11 @@ public sealed class RunFolderSqlTests : IDisposable
             .ToDictionary(answer => string.Join(' ', answer.Columns), answer => answer.Rows);
 
         Assert.All(answers, answer => Assert.NotEmpty(answer.Value));
-        Assert.Equal(["intake 4", "response 5", "seal 3"], answers["fact lines"].Where(row => !row.StartsWith('a')));
-        Assert.Equal(["baseline b  3 ", "teacher t  2 "], answers["role model finish_reason responses tokens"]);
+        Assert.Equal(["intake 5", "removal 1", "response 7", "seal 4"], answers["fact lines"].Where(row => !row.StartsWith('a')));
+        Assert.Equal(["baseline b  4 ", "teacher t  3 "], answers["role model finish_reason responses tokens"]);
+        Assert.StartsWith(
+            "near-duplicate Both have 0.800 of their shingles in common.  ", Assert.Single(answers["reason detail matched kept removed"]),
+            StringComparison.Ordinal);
         var dead = answers["what reason n file example"].Order(StringComparer.Ordinal).ToList();
         Assert.Equal("response source-error 1 rows.jsonl Bad Gateway", dead[0]);
         Assert.StartsWith("row missing-question 1 rows.jsonl ", dead[1], StringComparison.Ordinal);

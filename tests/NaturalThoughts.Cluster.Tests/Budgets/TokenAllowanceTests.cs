@@ -56,6 +56,22 @@ public sealed class TokenAllowanceTests
     }
 
     [Fact]
+    public async Task Reserve_SameQuestionWantsMore_WaitsForThatOnly()
+    {
+        _allowance.Allow(12);
+        Assert.True(await Reserve(1, 10));
+        var more = Reserve(1, 10, 5);
+        Assert.False(more.IsCompleted);
+        Assert.Equal((5, 5), (_allowance.Withdraw().First, _allowance.Withdraw().Wanted));
+        _allowance.Settle(new(1), new(0), 4);
+        Assert.True(await more);
+        Assert.Equal(5, _allowance.Withdraw().Reserved);
+        _allowance.Settle(new(1), new(1), 5);
+        Assert.True(await Reserve(1));
+        Assert.Equal(0, _allowance.Withdraw().Reserved);
+    }
+
+    [Fact]
     public async Task Settle_LessThanWasSetAside_IsThereForTheNext()
     {
         _allowance.Allow(20);

@@ -38,7 +38,7 @@ public sealed class EmitTests
         using var manifest = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(run.RunFolder, "datasets", "train", "manifest.json")));
         Assert.Equal(
             """
-            {"questions_in":14,"unique":10,"duplicates":1,"contaminated":0,"unusable":{"missing-question":1,"not-json":2},"responses_asked":10,"committed":6,"failed":{"http-400":4}}
+            {"questions_in":14,"unique":10,"duplicates":1,"near_duplicates":0,"contaminated":0,"unusable":{"missing-question":1,"not-json":2},"responses_asked":10,"committed":6,"failed":{"http-400":4}}
             """,
             JsonSerializer.Serialize(manifest.RootElement.GetProperty("counts")));
     }

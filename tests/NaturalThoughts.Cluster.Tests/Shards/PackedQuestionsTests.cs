@@ -15,7 +15,7 @@ public sealed class PackedQuestionsTests
     static readonly Digest Request = Digest.Of("request");
 
     static readonly Gen<(int Question, Fact Fact)> AnyFact = Gen
-        .Select(Gen.Int[0, 5], Gen.Int[0, 5], Gen.Int[0, 2], Gen.Int[0, 3], Gen.Int[0, 9])
+        .Select(Gen.Int[0, 5], Gen.Int[0, 6], Gen.Int[0, 2], Gen.Int[0, 3], Gen.Int[0, 9])
         .Select(pick => (pick.Item1, FactOf(pick.Item1, pick.Item2, pick.Item3, pick.Item4, pick.Item5)));
 
     // Steps over rows and segments, and back, as a test's log may have them.
@@ -80,8 +80,8 @@ public sealed class PackedQuestionsTests
         [
             .. Enumerable.Range(0, 200).Select(row => Sample.Intake(0, row)),
             .. Enumerable.Range(0, 100).Select(sample => Sample.Response(0, Request, sample)),
-            FactOf(0, 5, 1, 0, 5), Sample.Attempt(0, Request, 0, sample: 500),
-            FactOf(0, 5, 2, 1, 9), Sample.Response(0, Request, 500), Sample.Intake(1, 5_000), FactOf(0, 5, 0, 0, 400),
+            FactOf(0, 6, 1, 0, 5), Sample.Attempt(0, Request, 0, sample: 500),
+            FactOf(0, 6, 2, 1, 9), Sample.Response(0, Request, 500), Sample.Intake(1, 5_000), FactOf(0, 6, 0, 0, 400),
         ];
         foreach (var (index, fact) in facts.Index())
         {
@@ -108,6 +108,7 @@ public sealed class PackedQuestionsTests
             var entry = state.Questions[id];
             Assert.Equal(known.Facts.Any(fact => fact is IntakeFact), entry.HasIntake);
             Assert.Equal(known.Positions, entry.Positions);
+            Assert.Equal(known.Cleaning, entry.Cleaning);
             Assert.Equal(known.Concluded, entry.Concluded);
             Assert.Equal(known.Failures.OrderBy(failure => failure.Trace), entry.Failures.OrderBy(failure => failure.Trace));
             Assert.Equal(
@@ -135,6 +136,11 @@ public sealed class PackedQuestionsTests
             Question = Sample.Question(question).Id, Annotator = "cues", Request = Digest.Of($"{number}"),
             Trace = sample == 0 ? null : TraceId.Of(Sample.Question(question).Id, Request, sample),
             Values = ImmutableSortedDictionary<string, FeatureValue>.Empty,
+        },
+        5 => new RemovalFact
+        {
+            Question = Sample.Question(question).Id, Rule = Digest.Of($"rule {sample}"), Number = number,
+            Reason = generation % 3 == 0 ? null : generation % 3 == 1 ? "contaminated" : "near-duplicate", Detail = $"{generation}",
         },
         _ => Sample.Seal(question, generation, $"plan {number % 2}") with
         {

@@ -16,7 +16,7 @@ public class ShardStateTests
     static readonly Question[] Questions = [.. Enumerable.Range(0, 3).Select(number => $"What is {number} + 1?")
         .Select(text => new Question { Id = QuestionId.Of(text), Text = text, Source = "s" })];
 
-    static readonly Gen<Fact> AnyFact = Gen.Select(Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 9], Gen.Int[0, 4], FactOf);
+    static readonly Gen<Fact> AnyFact = Gen.Select(Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 9], Gen.Int[0, 5], FactOf);
 
     static Fact FactOf(int which, int sample, int number, int generation, int kind)
     {
@@ -39,6 +39,11 @@ public class ShardStateTests
                 Failure = new(generation % 2 == 0 ? "http-502" : "silent", "…"),
             },
             3 => new ReopenFact { Question = question, Trace = trace, Number = number },
+            4 => new RemovalFact
+            {
+                Question = question, Rule = Plans[sample % 2], Number = number,
+                Reason = generation % 3 == 0 ? null : $"reason {generation % 2}",
+            },
             _ => new SealFact
             {
                 Question = question, Plan = Plans[number % 2], Generation = generation,
@@ -55,9 +60,8 @@ public class ShardStateTests
         {
             state.Apply(fact, new(1, number));
             foreach (var plan in Plans)
-                Assert.Equal(
-                    (state.Questions.Values.LongCount(entry => entry.IsSealed(plan)), Scanned(state)),
-                    (state.Counts(plan).Sealed, string.Join(' ', state.Counts(plan).Failed)));
+                foreach (var rule in new Digest?[] { null, Plans[0], Plans[1] })
+                    Assert.Equal(Scanned(state, plan, rule), Counted(state.Counts(plan, rule)));
         }
     });
 
@@ -79,9 +83,21 @@ public class ShardStateTests
     static Fact IntakeOf(int which, int row) =>
         new IntakeFact { FileDigest = Digest.Of("file"), Origin = new(0, "f", (which * 10) + row), Question = Questions[which] };
 
-    static string Scanned(ShardState state) => string.Join(' ', state.Questions.Values.SelectMany(entry => entry.Failures)
-        .GroupBy(failure => failure.Reason).OrderBy(group => group.Key, StringComparer.Ordinal)
-        .Select(group => KeyValuePair.Create(group.Key, group.LongCount())));
+    static string Scanned(ShardState state, Digest plan, Digest? rule)
+    {
+        var all = state.Questions.Values.ToList();
+        var removed = all.Where(entry => entry.Cleaning is { Reason: not null } said && said.Rule == rule).ToList();
+        var kept = all.Except(removed).ToList();
+        return $"{kept.Count} {kept.Count(entry => entry.IsSealed(plan))} {all.Count(entry => !entry.IsSealed(plan))} "
+            + $"{ByName(removed.Select(entry => entry.Cleaning!.Value.Reason!))} "
+            + ByName(all.SelectMany(entry => entry.Failures).Select(failure => failure.Reason));
+    }
+
+    static string Counted(ShardCounts counts) =>
+        $"{counts.Unique} {counts.Sealed} {counts.Open} {string.Join(' ', counts.Removed)} {string.Join(' ', counts.Failed)}";
+
+    static string ByName(IEnumerable<string> names) => string.Join(' ', names.GroupBy(name => name)
+        .OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => KeyValuePair.Create(group.Key, group.LongCount())));
 
     static string Said(ShardCounts counts) =>
         $"{counts.Questions} {counts.Unique} {counts.Sealed} {counts.Traces} {counts.CompletionTokens} "

@@ -34,6 +34,10 @@ sealed class PlainQuestion
 
     public SealFact? Seal { get; set; }
 
+    public QuestionEntry.Verdict? Cleaning => Facts.OfType<RemovalFact>().MaxBy(fact => fact.Number) is { } last
+        ? QuestionEntry.Verdict.Of(last)
+        : null;
+
     public Digest? Concluded => Seal is { } seal && seal.Generation == Facts.Count(QuestionDossier.Counts) - 1 ? seal.Plan : null;
 
     /// <summary>Told one after the other, as an operator would.</summary>

@@ -2,6 +2,8 @@ using System.Net;
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Cluster.Tests.Support;
 using NaturalThoughts.Cluster.Traces;
+using NaturalThoughts.Core.Curation;
+using NaturalThoughts.Core.Requests;
 using NaturalThoughts.Core.Responses;
 
 namespace NaturalThoughts.Cluster.Tests.Traces;
@@ -84,7 +86,7 @@ public sealed class TraceGrainTests
         var request = Assert.Single(dossier.Responses).Response.Request;
         var order = new TraceOrder
         {
-            Id = dossier.Id, Question = dossier.Question, Model = "t", Role = ModelRole.Teacher, Credit = new(run.Silo, Own: false),
+            Id = dossier.Id, Question = dossier.Question, Request = RequestOf(dossier), Credit = new(run.Silo, Own: false),
         };
 
         var outcome = await run.Grains.Trace(TestRun.Name, dossier.Id, request, 0).Work(order, TestContext.Current.CancellationToken);
@@ -103,7 +105,7 @@ public sealed class TraceGrainTests
         var dossier = Assert.Single(await run.Run.Find("", 10));
         var order = new TraceOrder
         {
-            Id = dossier.Id, Question = dossier.Question, Model = "t", Role = ModelRole.Teacher,
+            Id = dossier.Id, Question = dossier.Question, Request = RequestOf(dossier),
             Credit = new(SiloAddress.New(IPAddress.Loopback, 1, 1), Own: false),
         };
 
@@ -129,4 +131,7 @@ public sealed class TraceGrainTests
         Assert.Equal((HeldModel.Content(question), HeldModel.Reasoning(question)), (response.Content, response.Reasoning));
         Assert.Equal(("stop", 7), (response.FinishReason, response.Usage?.Completion));
     }
+
+    static ModelRequest RequestOf(QuestionDossier dossier) =>
+        ModelRequest.Of(new() { Name = "t", Model = HeldModel.Name }, dossier.Question);
 }

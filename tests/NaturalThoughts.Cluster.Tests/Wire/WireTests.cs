@@ -2,17 +2,21 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using NaturalThoughts.Cluster.Budgets;
+using NaturalThoughts.Cluster.Cleaning;
 using NaturalThoughts.Cluster.Reports;
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Cluster.Shards;
 using NaturalThoughts.Cluster.Traces;
+using NaturalThoughts.Core.Cleaning;
 using NaturalThoughts.Core.Curation;
 using NaturalThoughts.Core.Difficulty;
 using NaturalThoughts.Core.Expressions;
+using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Recipes;
+using NaturalThoughts.Core.Requests;
 using NaturalThoughts.Core.Responses;
 using NaturalThoughts.Core.Selection;
 using NaturalThoughts.Data.Log;
@@ -29,6 +33,11 @@ public sealed class WireTests : IDisposable
     static readonly SelectionKey Key = new(1, ulong.MaxValue, UInt128.MaxValue);
     static readonly Digest Request = Digest.Of("request");
     static readonly ImmutableSortedDictionary<string, long> Some = ImmutableSortedDictionary<string, long>.Empty.Add("a", 1).Add("b", 2);
+
+    static readonly ModelRequest Asked = ModelRequest.Of(
+        new() { Name = "t", Model = "m", System = "s", Temperature = 0.5, TopP = 1, MaxTokens = 3, Seed = -4, Extra = """{"a":1}""" },
+        ModelRole.Judge, new(7), [new("user", "u")], Request,
+        new() { Rubric = "verbosity", Schema = "{}", About = new TraceId(8), Writer = "w", WriterSample = 2, Repair = true });
 
     readonly ServiceProvider _services = new ServiceCollection().AddSerializer().BuildServiceProvider();
 
@@ -57,8 +66,16 @@ public sealed class WireTests : IDisposable
         new ShardCounts
         {
             Questions = 5, Unique = 4, Unusable = Some, Responses = Some, Failed = Some, Sealed = 3, Traces = 2, Stuck = 1,
-            CompletionTokens = 9, Spent = 8, Estimated = 7, Refused = new("full"),
+            Tokens = Some, Spent = 8, Estimated = 7, Refused = new("full"), Removed = Some, Open = 6, Intake = Request,
         },
+        new BandPage([1, ulong.MaxValue], [new(2), new(3)], [new(4), new(UInt128.MaxValue)]),
+        new ShingleSets([2, 0, 1], [1, 2, ulong.MaxValue]),
+        new NearPair(new(1), new(2)),
+        new NearDuplicate(new(1), new(2)),
+        new HashPart(3, 4),
+        new QuestionLabel(new(1), new(2)),
+        new CleaningReading(3, true),
+        new CleaningProgress(1, 2, 3, 4),
         new ShardOpening(new Problem("torn", "file", 1, 2, "whole", "restore")),
         new QuestionDossier
         {
@@ -67,11 +84,12 @@ public sealed class WireTests : IDisposable
             [
                 Sample.Intake(0), Sample.Rejected(3), Sample.Response(0, Request), Sample.Attempt(0, Request, 0),
                 Sample.Reopen(Sample.Attempt(0, Request, 0)),
+                new RemovalFact { Question = new(7), Rule = Request, Number = 2, Reason = "r", Detail = "d", Matched = "m", Of = new(8) },
             ],
         },
         new TraceOrder
         {
-            Id = new(7), Question = Sample.Question(7), Model = "t", Role = ModelRole.Baseline, Sample = 2, Attempt = 1, Known = [Request],
+            Id = new(7), Question = Sample.Question(7), Request = Asked, Sample = 2, Attempt = 1, Known = [Request],
             Failed = 3, Uncounted = 4,
         },
         new TraceOutcome([Sample.Response(0, Request) with { Uncounted = 5 }, Sample.Attempt(0, Request, 0) with { Uncounted = 6 }]),
@@ -87,7 +105,14 @@ public sealed class WireTests : IDisposable
         new TokenClaims(new(7), [new(new(1), 1L << 40), new(new(2), 3)]),
         new TokenNeed { Spent = 1, Reserved = 2, First = 3, Wanted = 4, Idle = true },
         new CurateOrder { Yaml = "run: x", FileName = "x.yaml", Folder = "/", Endpoints = ["http://a"], Limit = 3, Confirmed = true },
-        new Acceptance { Started = false, Orphaned = [new(ModelRole.Teacher, "t", 60)] },
+        Asked,
+        Sample.Response(0, Request) with { Rubric = "verbosity", About = new(8) },
+        Sample.Attempt(0, Request, 0) with { Rubric = "verbosity", About = new(8) },
+        new Acceptance
+        {
+            Started = false,
+            Orphaned = [new(ModelRole.Teacher, "t", 60), new(ModelRole.Judge, "j", 5) { Rubric = "correct", Calls = 4, MeanTokens = 2.5 }],
+        },
         new Checked<Acceptance>([new Problem("no")]),
         new Checked<string>("yes"),
     ];

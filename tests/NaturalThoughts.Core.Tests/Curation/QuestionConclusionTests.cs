@@ -1,6 +1,7 @@
 using CsCheck;
 using NaturalThoughts.Core.Annotations;
 using NaturalThoughts.Core.Curation;
+using NaturalThoughts.Core.Curation.Judgements;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Identity;
@@ -17,7 +18,7 @@ public sealed class QuestionConclusionTests
 {
     static readonly AnnotatorSet Annotators = Set(limit: 16384);
     static readonly QuestionPlan Plan = new(
-        Sample.Spec with { Models = Sample.Spec.Models.SetItem("t", Sample.Teacher with { Samples = 3 }) }, Annotators.Digest);
+        Sample.Spec with { Models = Sample.Spec.Models.SetItem("t", Sample.Teacher with { Samples = 3 }) }, Annotators, RubricSet.None);
     static readonly Digest Teacher = ModelRequest.Of(Sample.Teacher, Sample.Question(0)).Digest;
     static readonly Digest Baseline = ModelRequest.Of(Sample.Baseline, Sample.Question(0), ModelRole.Baseline).Digest;
     static readonly ResponseFact[] Samples =
@@ -35,6 +36,20 @@ public sealed class QuestionConclusionTests
     public void Of_Baselines_AreNoTraces() => Assert.Equal(
         [Samples[1].Trace],
         Seal(Sample.Intake(0), Samples[1], Sample.Response(0, Baseline, role: ModelRole.Baseline)).Traces.Select(trace => trace.Trace));
+
+    [Fact]
+    public void Of_RemovedQuestion_IsASealWithoutTraces()
+    {
+        var plan = new QuestionPlan(Sample.Spec, Annotators, RubricSet.None, Digest.Of("rule"));
+        var removal = new RemovalFact { Question = Sample.Question(0).Id, Rule = Digest.Of("rule"), Number = 0, Reason = "contaminated" };
+        Fact[] facts = [Sample.Intake(0), .. Samples, .. Samples.SelectMany(Annotated), removal];
+
+        var seal = Assert.IsType<SealFact>(Assert.Single(
+            QuestionConclusion.Of(plan, QuestionDossier.Of(Sample.Question(0).Id, facts))));
+
+        Assert.Empty(seal.Traces);
+        Assert.Equal((plan.Digest, 5), (seal.Plan, seal.Generation));
+    }
 
     [Fact]
     public void Of_ResponsesToAnEarlierPrompt_AreLeftOutButImportedOnesStay()
@@ -88,7 +103,7 @@ public sealed class QuestionConclusionTests
         Annotators.AnnotateTrace(Sample.Question(0), fact, TraceParser.Parse(fact.Response));
 
     static IEnumerable<Fact> Of(IEnumerable<Fact> facts) =>
-        QuestionConclusion.Of(Plan, Annotators, new() { Id = Sample.Question(0).Id, Facts = [.. facts] });
+        QuestionConclusion.Of(Plan, new() { Id = Sample.Question(0).Id, Facts = [.. facts] });
 
     static SealFact Seal(params IEnumerable<Fact> facts) => Of(facts).OfType<SealFact>().Single();
 

@@ -1,19 +1,45 @@
+using NaturalThoughts.Core.Annotations;
 using NaturalThoughts.Core.Curation;
+using NaturalThoughts.Core.Curation.Judgements;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Requests;
 using NaturalThoughts.Core.Responses;
+using NaturalThoughts.Core.Specs;
+using NaturalThoughts.Core.Tests.Annotations;
 using NaturalThoughts.Tests;
 
 namespace NaturalThoughts.Core.Tests.Curation;
 
 public sealed class QuestionPlanTests
 {
-    static readonly QuestionPlan Plan = new(
-        Sample.Spec with { Models = Sample.Spec.Models.SetItem("t", Sample.Teacher with { Samples = 2 }) },
-        Digest.Of("annotators"));
+    static readonly QuestionPlan Plan = Of(
+        Sample.Spec with { Models = Sample.Spec.Models.SetItem("t", Sample.Teacher with { Samples = 2 }) }, "cues");
     static readonly Digest Teacher = ModelRequest.Of(Sample.Teacher, Sample.Question(0)).Digest;
     static readonly Digest Baseline = ModelRequest.Of(Sample.Baseline, Sample.Question(0), ModelRole.Baseline).Digest;
+
+    [Fact]
+    public void Removes_LastVerdictByTheSpecsRule_Holds()
+    {
+        var plan = Of(Sample.Spec, "cues", Digest.Of("rule"));
+
+        Assert.False(plan.Removes(Verdicts()));
+        Assert.True(plan.Removes(Verdicts(("rule", "near-duplicate"))));
+        Assert.False(plan.Removes(Verdicts(("rule", "near-duplicate"), ("rule", null))));
+        Assert.True(plan.Removes(Verdicts(("rule", "near-duplicate"), ("rule", null), ("rule", "contaminated"))));
+        Assert.False(plan.Removes(Verdicts(("rule", "contaminated"), ("other", "contaminated"))));
+        Assert.False(Plan.Removes(Verdicts(("rule", "contaminated"))));
+
+        static QuestionDossier Verdicts(params (string Rule, string? Reason)[] said) => QuestionDossier.Of(Sample.Question(0).Id,
+            said.Index().Reverse().Select(one => new RemovalFact
+            {
+                Question = Sample.Question(0).Id, Rule = Digest.Of(one.Item.Rule), Number = one.Index, Reason = one.Item.Reason,
+            }));
+    }
+
+    [Fact]
+    public void Digest_OtherCleaning_IsAnotherPlan() => Assert.Equal(3, new Digest?[] { null, Digest.Of("a"), Digest.Of("b") }
+        .Select(rule => Of(Sample.Spec, "cues", rule).Digest).Distinct().Count());
 
     [Fact]
     public void Missing_NothingYet_IsAllThatTheSpecAsks() => Assert.Equal(
@@ -42,13 +68,13 @@ public sealed class QuestionPlanTests
     {
         QuestionPlan[] plans =
         [
-            Plan, new(Sample.Spec, Digest.Of("annotators")), new(Sample.Spec, Digest.Of("others")),
-            new(Sample.Spec with { Baselines = [] }, Digest.Of("annotators")),
-            new(Sample.Spec with { Teachers = ["b"], Baselines = ["t"] }, Digest.Of("annotators")),
-            new(Sample.Spec with { Models = Sample.Spec.Models.SetItem("t", Sample.Teacher with { Prompt = "Think: {question}" }) }, Digest.Of("annotators")),
+            Plan, Of(Sample.Spec, "cues"), Of(Sample.Spec, "answer"),
+            Of(Sample.Spec with { Baselines = [] }, "cues"),
+            Of(Sample.Spec with { Teachers = ["b"], Baselines = ["t"] }, "cues"),
+            Of(Sample.Spec with { Models = Sample.Spec.Models.SetItem("t", Sample.Teacher with { Prompt = "Think: {question}" }) }, "cues"),
         ];
         Assert.Equal(plans.Length, plans.Select(plan => plan.Digest).Distinct().Count());
-        Assert.Equal(plans[1].Digest, new QuestionPlan(Sample.Spec with { Run = "other", Shards = 3 }, Digest.Of("annotators")).Digest);
+        Assert.Equal(plans[1].Digest, Of(Sample.Spec with { Run = "other", Shards = 3 }, "cues").Digest);
     }
 
     [Fact]
@@ -85,6 +111,8 @@ public sealed class QuestionPlanTests
     static QuestionDossier Dossier(params Fact[] facts) => new() { Id = Sample.Question(0).Id, Facts = [Sample.Intake(0), .. facts] };
 
     static IEnumerable<(Digest, int, int)> Missing(params Fact[] facts) =>
-        Plan.Missing(Dossier(facts))
-            .Select(missing => (missing.Wanted.Request.Digest, missing.Wanted.Sample, missing.Attempt));
+        Plan.Missing(Dossier(facts)).Select(missing => (missing.Request, missing.Sample, missing.Attempt));
+
+    static QuestionPlan Of(RunSpec spec, string annotator, Digest? cleaning = null) =>
+        new(spec, AnnotatorSet.Of([annotator], spec.Limits, new CountsWords()).Value!, RubricSet.None, cleaning);
 }

@@ -83,8 +83,8 @@ public sealed class ModelRequestTests
         var request = ModelRequest.Of(Model, Ask("q"));
 
         Assert.Equal(request.Digest, ModelRequest.Of(Model, Ask("q"), ModelRole.Baseline).Digest);
-        Assert.Equal(request.Digest, request.WithMaxTokens(32768).Digest);
-        Assert.Contains("\"max_tokens\":32768", Json(request.WithMaxTokens(32768), 0));
+        Assert.Equal(request.Digest, (request with { MaxTokens = 32768 }).Digest);
+        Assert.Contains("\"max_tokens\":32768", Json(request with { MaxTokens = 32768 }, 0));
     }
 
     [Theory]

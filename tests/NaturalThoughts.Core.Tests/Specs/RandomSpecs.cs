@@ -75,6 +75,15 @@ static class RandomSpecs
         Features = features.Distinct().ToImmutableSortedDictionary(feature => $"f_{feature}", _ => "level", StringComparer.Ordinal),
     });
 
+    static readonly Gen<CleanSpec> Clean =
+        Gen.Select(Gen.Select(Gen.Double[0.5, 1], Gen.Int[1, 20]).Nullable(), Gen.Select(Word, Dotted.Null(), Gen.Int[5, 50]).Array[1, 2])
+            .Select((near, benchmarks) => new CleanSpec
+            {
+                NearDuplicates = near is { } pair ? new() { Threshold = pair.Item1, Shingle = pair.Item2 } : null,
+                Decontaminate = [.. benchmarks.DistinctBy(one => one.Item1)
+                    .Select(one => new BenchmarkSpec { Path = one.Item1, Column = one.Item2, Ngram = one.Item3 })],
+            });
+
     static readonly Gen<EndpointsSpec> Endpoints = Gen.OneOf<EndpointsSpec>(
         Word.Select(file => new EndpointsSpec { File = file }),
         Gen.Select(Gen.Int[1, 500].Nullable(), Gen.Double[0, 10], Name.Null()).Array[0, 3].Select(items => new EndpointsSpec
@@ -152,23 +161,45 @@ static class RandomSpecs
                     Seed = seed,
                 });
 
+    static readonly Gen<RubricSpec> Rubric =
+        Gen.Select(Gen.OneOf("verbosity", "reasoning_type", "correct"), Gen.OneOf(ModelRole.Annotator, ModelRole.Judge), Word.Null(), Prose,
+            Gen.Int[1000, 50_000].Nullable()).Select((name, by, file, prompt, most) => new RubricSpec
+            {
+                Name = name, By = by, Template = file, Prompt = file is null && most is not null ? prompt : null, MaxChars = most,
+            });
+
+    // Both roles are bound, and each is asked something.
+    static RunSpec Judged(RunSpec spec, RubricSpec[] rubrics) => rubrics.Length == 0 ? spec : spec with
+    {
+        Annotator = "m0",
+        Judge = "m0",
+        Annotate = ["verbosity", .. spec.Annotate],
+        Rubrics =
+        [
+            new() { Name = "strategies", By = ModelRole.Annotator, MaxChars = rubrics[0].MaxChars },
+            new() { Name = "disagree", By = ModelRole.Judge },
+            .. rubrics.DistinctBy(rubric => rubric.Name).Where(rubric => rubric.Name != "verbosity"),
+        ],
+    };
+
     /// <summary>Specs the reader accepts, each written in full.</summary>
     public static Gen<RunSpec> Specs { get; } =
         Gen.Select(Name, Gen.Frequency((3, Source), (1, RunSource)).Array[1, 3],
-            Endpoints, Model.Array[1, 3], Selection.Array[0, 3], Dataset.Array[0, 3],
-            Gen.Select(Share, Gen.Enum<LengthPolicy>(), Gen.Double[0.1, 1000], Word.Null()))
-            .Select((name, sources, endpoints, models, selections, datasets, limits) => new RunSpec
+            Gen.Select(Endpoints, Clean.Null()), Model.Array[1, 3], Selection.Array[0, 3], Dataset.Array[0, 3],
+            Gen.Select(Share, Gen.Enum<LengthPolicy>(), Gen.Double[0.1, 1000], Word.Null()), Rubric.Array[0, 3])
+            .Select((name, sources, endpoints, models, selections, datasets, limits, rubrics) => Judged(new RunSpec
             {
                 Run = name,
                 Shards = models.Length,
                 Sources = [.. sources.Select((source, i) => source.Run is null ? source with { Name = $"{source.Name}{i}" }
                     : source with { Name = $"run:other-{source.Run}{i}", Run = $"other-{source.Run}{i}" })],
-                Endpoints = endpoints,
+                Endpoints = endpoints.Item1,
+                Clean = endpoints.Item2,
                 Models = models.Select((model, i) => model with { Name = $"m{i}" })
                     .ToImmutableSortedDictionary(model => model.Name, model => model, StringComparer.Ordinal),
                 Teachers = ["m0"],
                 Baselines = models.Length > 1 ? ["m1"] : [],
-                Annotate = selections.Length > 1 ? ["answer", "cues"] : [],
+                Annotate = selections.Length > 1 ? ["answer", "repetition"] : [],
                 Limits = new()
                 {
                     MaxFailed = limits.Item1, Length = limits.Item2, SilenceSeconds = limits.Item3,
@@ -180,5 +211,5 @@ static class RandomSpecs
                     selection with { Name = $"s{i}", Exclude = i > 0 ? selection.Exclude.Add("s0") : selection.Exclude })],
                 Datasets = selections.Length == 0 ? []
                     : [.. datasets.Select((dataset, i) => dataset with { Name = $"d{i}", Selection = "s0" })],
-            });
+            }, rubrics));
 }

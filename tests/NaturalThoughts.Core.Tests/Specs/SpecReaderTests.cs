@@ -8,8 +8,8 @@ namespace NaturalThoughts.Core.Tests.Specs;
 public sealed class SpecReaderTests
 {
     public static TheoryData<SpecCase> Wrong =>
-        [.. SpecCase.All(string.Join('\n', WrongYaml.Cases, WrongSources.Cases, WrongModels.Cases, WrongSelections.Cases,
-            WrongDatasets.Cases))];
+        [.. SpecCase.All(string.Join('\n', WrongYaml.Cases, WrongSources.Cases, WrongCleaning.Cases, WrongModels.Cases, WrongRubrics.Cases,
+            WrongSelections.Cases, WrongDatasets.Cases))];
 
     [Theory]
     [MemberData(nameof(Wrong))]
@@ -37,6 +37,13 @@ public sealed class SpecReaderTests
         Assert.Equal((ModelRole.Baseline, "responses", "response_model", "response", "error"),
             (response.Role, response.Each, response.ModelColumn, response.Content, response.Error));
         Assert.Equal("meta.level", spec.Sources[0].Features["level"]);
+        Assert.Equal(new NearDuplicateSpec { Threshold = 0.8, Shingle = 4 }, spec.Clean!.NearDuplicates);
+        Assert.Equal(
+            [
+                new BenchmarkSpec { Path = "bench/*.jsonl" },
+                new BenchmarkSpec { Path = "bench/mmlu.parquet", Column = "meta.question", Ngram = 8 },
+            ],
+            spec.Clean.Decontaminate);
         Assert.Equal("CLUSTER_KEY", spec.Endpoints.List[1].KeyVariable);
         Assert.Equal(0.25, spec.Endpoints.List[2].Latency);
         Assert.Equal(["r1", "v3"], spec.Teachers);
@@ -48,7 +55,14 @@ public sealed class SpecReaderTests
             StudentTokenizer = "llama.json", ResponseTokens = 16384, MaxFailed = 0.01, OutputTokens = 8_000_000_000,
             Length = LengthPolicy.Retry, Attempts = 6, SilenceSeconds = 90.5
         }, spec.Limits);
-        Assert.Equal(["cues", "answer"], spec.Annotate);
+        Assert.Equal(["cues", "answer", "verbosity"], spec.Annotate);
+        Assert.Equal(("l31", "l33"), (spec.Annotator, spec.Judge));
+        Assert.Equal(
+            [
+                ("correct", ModelRole.Annotator, null, null, null), ("disagree", ModelRole.Judge, "prompts/d.md", null, 20_000),
+                ("reasoning_type", ModelRole.Annotator, null, "{question} {form}", (int?)null),
+            ],
+            spec.Rubrics.Select(rubric => (rubric.Name, rubric.By, rubric.Template, rubric.Prompt, rubric.MaxChars)));
         Assert.Equal(8_000_000_000, spec.Selections[0].Size);
         Assert.Equal(ulong.MaxValue, spec.Selections[0].Seed);
         Assert.Equal(0.3, spec.Selections[1].Stratify!.Shares["Law"]);
@@ -65,8 +79,7 @@ public sealed class SpecReaderTests
 
         Assert.All(problems, problem => Assert.Contains("not available in this version", problem.What, StringComparison.Ordinal));
         Assert.Equal(
-            [(6, "clean"), (13, "task"), (14, "annotator"), (14, "judge"), (14, "embedder"), (15, "domain"), (15, "strategies"),
-                (15, "clusters")],
+            [(13, "task"), (14, "embedder"), (15, "clusters")],
             problems.Select(problem => (problem.Line!.Value, problem.What.Split('`')[1].Split('.')[^1])));
     }
 
@@ -76,6 +89,18 @@ public sealed class SpecReaderTests
         foreach (var form in new[] { "http://h/v1", "[http://h/v1]", "{url: http://h/v1}", "[{url: http://h/v1}]" })
             Assert.Equal(new EndpointSpec { Url = "http://h/v1" }, Assert.Single(Good($"{Pool}endpoints: {form}\n").Endpoints.List));
         Assert.Equal("e.txt", Good($"{Pool}endpoints: {{file: e.txt}}\n").Endpoints.File);
+    }
+
+    [Fact]
+    public void Read_CleaningForms_AreTheSameRule()
+    {
+        foreach (var form in new[] { "0.8", "80%", "{threshold: 0.8}", "{threshold: 80%, shingle: 5}" })
+            Assert.Equal(new NearDuplicateSpec { Threshold = 0.8 }, Clean($"near_duplicates: {form}").NearDuplicates);
+        foreach (var form in new[] { "b.jsonl", "[b.jsonl]", "{path: b.jsonl}", "[{path: b.jsonl, ngram: 13}]" })
+            Assert.Equal(new BenchmarkSpec { Path = "b.jsonl" }, Assert.Single(Clean($"decontaminate: {form}").Decontaminate));
+        Assert.Null(Good(Pool).Clean);
+
+        static CleanSpec Clean(string keys) => Good($"{Pool}clean: {{{keys}}}\n").Clean!;
     }
 
     [Theory]

@@ -37,8 +37,10 @@ public sealed class SpecSchemaTests
         Assert.Equal(SpecNames.Formats, Names("definitions.dataset.properties.format.enum"));
         Assert.Equal(SpecNames.Allocations, Names("definitions.stratify.properties.allocation.anyOf[0].enum"));
         Assert.Equal(SpecNames.Recipes, Names("definitions.selection.properties.recipe.anyOf[0].enum"));
-        Assert.Equal(SpecNames.Annotators.Concat(SpecNames.AnnotatorOfColumn.Keys).Order(),
-            Names("properties.annotate.items.enum").Order());
+        Assert.Equal(SpecNames.Annotators.Union(SpecNames.AnnotatorOfColumn.Keys).Union(SpecNames.Rubrics).Order(),
+            Names("properties.annotate.items.anyOf[0].enum").Order());
+        var options = (JObject)schema.SelectToken("properties.annotate.items.anyOf[1].properties", errorWhenNoMatch: true)!;
+        Assert.Equal(SpecNames.Rubrics.Order(), options.Properties().Select(property => property.Name).Order());
 
         IEnumerable<string> Names(string path) => schema.SelectToken(path, errorWhenNoMatch: true)!.Values<string>()!;
     }
@@ -64,7 +66,12 @@ public sealed class SpecSchemaTests
     [Theory]
     [InlineData("shards: 0")]
     [InlineData("shard: 8")]
-    [InlineData("clean: {near_duplicates: 0.8}")]
+    [InlineData("clean: {}")]
+    [InlineData("clean: {near_duplicates: 0.4}")]
+    [InlineData("clean: {near_duplicates: {shingle: 5}}")]
+    [InlineData("clean: {decontaminate: []}")]
+    [InlineData("clean: {decontaminate: [{column: q}]}")]
+    [InlineData("clean: {decontaminate: [{path: b.jsonl, ngram: 3}]}")]
     [InlineData("limits: {max_failed: 1.5}")]
     [InlineData("limits: {silence: 0}")]
     [InlineData("limits: {output_tokens: 0}")]
@@ -72,6 +79,9 @@ public sealed class SpecSchemaTests
     [InlineData("models: {r1: {model: m, task: embed}}")]
     [InlineData("models: {r1: {model: m, top_p: 0}}")]
     [InlineData("annotate: [cue]")]
+    [InlineData("annotate: [{cues: {by: rule}}]")]
+    [InlineData("annotate: [{verbosity: {by: hand}}]")]
+    [InlineData("annotate: [{verbosity: {max_chars: 10}}]")]
     [InlineData("endpoints: [localhost:8000]")]
     [InlineData("selections: [{recipe: random}]")]
     [InlineData("selections: [{name: a, recipe: best}]")]

@@ -26,6 +26,9 @@ static class SpecTexts
           - {path: more/s1, preset: s1}
           - run:first
           - {run: second, features: {level: grade}}
+        clean:
+          near_duplicates: {threshold: 80%, shingle: 4}
+          decontaminate: ["bench/*.jsonl", {path: bench/mmlu.parquet, column: meta.question, ngram: 8}]
         endpoints:
           - http://10.0.0.1:8000/v1
           - {url: "https://host/v1", key_env: CLUSTER_KEY, slots: 256}
@@ -43,8 +46,9 @@ static class SpecTexts
             extra: {top_k: 20, chat_template_kwargs: {enable_thinking: true}, stop: ["</s>", null]}
           v3: {model: deepseek-ai/DeepSeek-V3.1}
           l33: {model: meta-llama/Llama-3.3-70B-Instruct, temperature: 0}
-        roles: {teacher: [r1, v3], baseline: l33}
-        annotate: [cues, disagree, correct]
+          l31: {model: meta-llama/Llama-3.1-8B-Instruct, temperature: 0, max_tokens: 1024}
+        roles: {teacher: [r1, v3], baseline: l33, annotator: l31, judge: l33}
+        annotate: [cues, answer, {correct: {by: annotator}}, {disagree: {template: prompts/d.md, max_chars: 20000}}, {verbosity: {by: rule}}, {reasoning_type: {template_text: "{question} {form}"}}]
         limits: {student_tokenizer: llama.json, response_tokens: 16384, max_failed: 1%, length: retry, attempts: 6, silence: 90.5, output_tokens: 8e9}
         difficulty: percentile(reasoning_tokens) - pass_rate
         selections:

@@ -121,7 +121,7 @@ datasets: [{name: d, selection: b}]
 >>> 3:33: `source.preset` cannot be `s2`. Expected one of natural-reasoning, openr1, openthoughts, s1, messages, vllm-batch. Did you mean `s1`?
 >>> 4:38: `models.r1.temperature` is a number, `-1`. Expected a number of at least 0.
 >>> 5:18: `roles.teacher` names the unknown model `r2`. Expected `r1`. Did you mean `r1`?
->>> 6:12: `cuse` is no annotator. Expected one of cues, verbosity, repetition, answer, language. Did you mean `cues`?
+>>> 6:12: `cuse` is no annotator. Expected one of cues, verbosity, repetition, answer, language, domain, strategies, disagree, correct, reasoning_type. Did you mean `cues`?
 >>> 7:22: `limits.max_failed` is a number, `2`. Expected a share from 0 to 1, or 0% to 100%.
 >>> 8:30: `selections[0].size` is a number, `0`. Expected a whole number of at least 1.
 >>> 8:41: There is no recipe `randon`. Expected one of random, long, strategies, models-disagree, topics, verbosity-low, verbosity-medium, verbosity-high, easy-to-verify, shortest-correct, consensus, hard-first, or a file ending in .yaml. Did you mean `random`?

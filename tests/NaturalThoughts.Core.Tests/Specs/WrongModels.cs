@@ -132,23 +132,6 @@ roles: {teacher: [r1, r1], baseline: r1}
 >>> 4:23: The model `r1` is already a teacher. Name each model once.
 >>> 4:38: The model `r1` is already a teacher. Name each model once.
 
-### roles that need a model to judge
-@pool
-models: {r1: {model: m}}
-roles: {teacher: r1, judge: r1, annotater: r1}
->>> 4:22: `roles.judge` is not available in this version. Remove it; `answer` compares answers without a model.
->>> 4:33: `annotater` is no key of `roles`. Expected one of teacher, baseline. Remove it.
-
-### annotators
-@pool
-annotate: [cue, cues, cues, domain, {clusters: {k: 1000}}, 3, [answer]]
->>> 3:12: `cue` is no annotator. Expected one of cues, verbosity, repetition, answer, language. Did you mean `cues`?
->>> 3:23: `annotate` lists `cues` twice. Keep one of them.
->>> 3:29: `domain` needs a model as annotator, which is not available in this version. Take it from the source with `columns: {domain: COLUMN}`.
->>> 3:38: `clusters` needs a model as annotator, which is not available in this version. Remove it.
->>> 3:60: `3` is no annotator. Expected one of cues, verbosity, repetition, answer, language.
->>> 3:63: `annotate[6]` is a list. Expected one of cues, verbosity, repetition, answer, language.
-
 ### annotate as a text
 @pool
 annotate: cues

@@ -15,12 +15,12 @@ source: {path: q.jsonl, preset: s1}
 ### a misspelt key
 @pool
 shard: 4
->>> 3:1: `shard` is no key of the file. Expected one of run, shards, source, endpoints, models, roles, annotate, limits, difficulty, selections, datasets. Did you mean `shards`?
+>>> 3:1: `shard` is no key of the file. Expected one of run, shards, source, clean, endpoints, models, roles, annotate, limits, difficulty, selections, datasets. Did you mean `shards`?
 
 ### the plural of source
 run: r
 sources: [{path: q.jsonl, preset: s1}]
->>> 2:1: `sources` is no key of the file. Expected one of run, shards, source, endpoints, models, roles, annotate, limits, difficulty, selections, datasets. Write `source`.
+>>> 2:1: `sources` is no key of the file. Expected one of run, shards, source, clean, endpoints, models, roles, annotate, limits, difficulty, selections, datasets. Write `source`.
 
 ### a run name with a blank
 run: my run
@@ -174,10 +174,5 @@ source:
 run: r
 source: {path: q.jsonl, preset: s1, features: [level]}
 >>> 2:47: `source.features` is a list. Expected a map. Write `features: {NAME: COLUMN}`.
-
-### cleaning that is not there yet
-@pool
-clean: {near_duplicates: 0.8}
->>> 3:1: `clean` is not available in this version. Remove it; exact duplicates are always merged.
 """;
 }

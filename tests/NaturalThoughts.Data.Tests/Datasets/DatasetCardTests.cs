@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Xml.Linq;
 using NaturalThoughts.Core.Features;
@@ -54,6 +55,23 @@ public sealed class DatasetCardTests : IDisposable
         }
 
         Assert.Equal("n<1K", $"{header["size_categories"][0]}");
+    }
+
+    [Fact]
+    public void Limits_ColumnsThatModelsFill_AreAModelsWordAndNoRules()
+    {
+        var description = DatasetSample.Describe(DatasetSample.Plan, 40, 3) with
+        {
+            Fillers = new[] { "strategies_unique", "correct" }.ToImmutableSortedDictionary(column => column, _ => "x by annotator m"),
+        };
+        var parts = DatasetSample.WriteParts(_run.Path, DatasetSample.Plan, DatasetSample.Rows(40), 3);
+        var published = new DatasetPublisher(_run.Path).Publish(description, parts);
+        var limits = File.ReadAllText(Path.Combine(published.Value!.Folder, "README.md")).Split("## Limits")[1];
+
+        Assert.Contains("`correct`, `strategies_unique`: one reply of one model each", limits, StringComparison.Ordinal);
+        Assert.Contains("Verbosity is read from measures", limits, StringComparison.Ordinal);
+        Assert.Contains("`disagree` compares answers by rules", limits, StringComparison.Ordinal);
+        Assert.DoesNotContain("lexical cues", limits, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -33,7 +33,7 @@ static class FactGen
 
     /// <summary>Facts with this kind of text.</summary>
     public static Gen<Fact> Of(Gen<string> text) =>
-        Gen.OneOf(Intake(text), ResponseOf(text), Attempt(text), Annotation(text), Seal(text), Reopen);
+        Gen.OneOf(Intake(text), ResponseOf(text), Attempt(text), Annotation(text), Seal(text), Reopen, Removal(text));
 
     static Gen<SourceRow> Origin(Gen<string> text) =>
         Gen.Select(Gen.Int, text, Gen.Long, text.Null(), (source, file, row, via) => new SourceRow(source, file, row, via));
@@ -83,6 +83,8 @@ static class FactGen
             },
             Origin = a.Item6,
             Run = b.Item6,
+            Rubric = b.Item5,
+            About = b.Item5 is null ? null : new TraceId((ulong)a.Item3),
         });
 
     static Gen<Fact> Attempt(Gen<string> text) => Gen.Select(
@@ -97,6 +99,8 @@ static class FactGen
             Model = b.Item2,
             Failure = b.Item3,
             Origin = b.Item4,
+            Rubric = a.Item3 > 0 ? b.Item2 : null,
+            About = a.Item3 > 1 ? new TraceId((ulong)a.Item4) : null,
         });
 
     static Gen<FeatureValue> Value(Gen<string> text) => Gen.OneOf(
@@ -128,4 +132,17 @@ static class FactGen
 
     static readonly Gen<Fact> Reopen = Gen.Select(AnyQuestionId, AnyTraceId, Gen.Int[0, 9],
         (question, trace, number) => (Fact)new ReopenFact { Question = question, Trace = trace, Number = number });
+
+    static Gen<Fact> Removal(Gen<string> text) => Gen.Select(
+        Gen.Select(AnyQuestionId, AnyDigest, Gen.Int[0, 9]), Gen.Select(text.Null(), text.Null(), text.Null(), Gen.Nullable(AnyQuestionId)),
+        (a, b) => (Fact)new RemovalFact
+        {
+            Question = a.Item1,
+            Rule = a.Item2,
+            Number = a.Item3,
+            Reason = b.Item1,
+            Detail = b.Item2,
+            Matched = b.Item3,
+            Of = b.Item4,
+        });
 }

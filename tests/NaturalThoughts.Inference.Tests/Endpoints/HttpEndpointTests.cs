@@ -39,6 +39,34 @@ public sealed class HttpEndpointTests
         Assert.Empty(discovery.Models);
     }
 
+    [Theory]
+    [InlineData(400, """{"error":{"message":"response_format json_schema is not supported by this model"}}""", true)]
+    [InlineData(422, """{"detail":"Guided decoding is not available"}""", true)]
+    [InlineData(400, """{"error":{"message":"The prompt is no good"}}""", false)]
+    [InlineData(429, """{"error":{"message":"response_format"}}""", false)]
+    public async Task GenerateAsync_ServerRefusesTheForm_AsksWithoutItFromThenOn(int status, string body, bool again)
+    {
+        await using var server = await StartAsync(context =>
+            ((string)context.Items[BodyItem]!).Contains("response_format", StringComparison.Ordinal)
+            ? Status(context, status, body)
+            : Sse(context, """
+                data: {"choices":[{"delta":{"content":"{}"},"finish_reason":"stop"}]}
+
+
+                """));
+        var endpoint = Make.Endpoint(server);
+        var judging = Make.Request() with { Rubric = new() { Rubric = "verbosity", Schema = """{"type":"object"}""" } };
+
+        for (var sample = 0; sample < 2; sample++)
+            Assert.Equal(again, await endpoint.GenerateAsync(judging, sample, Make.Patient, default) is Generated);
+
+        Assert.Equal(again ? 3 : 2, server.Bodies.Count);
+        using var first = JsonDocument.Parse(server.Bodies.First());
+        Assert.Equal("""{"type":"json_schema","json_schema":{"name":"verbosity","schema":{"type":"object"},"strict":true}}""",
+            first.RootElement.GetProperty("response_format").GetRawText());
+        Assert.IsType<Generated>(await endpoint.GenerateAsync(Make.Request(), 0, Make.Patient, default));
+    }
+
     [Fact]
     public async Task GenerateAsync_FinishReasonIsNoUnicode_IsARefusal()
     {

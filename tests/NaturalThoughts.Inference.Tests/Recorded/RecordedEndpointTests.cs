@@ -1,6 +1,7 @@
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
 using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Requests;
 using NaturalThoughts.Core.Responses;
 using NaturalThoughts.Inference.Generations;
 using NaturalThoughts.Inference.Recorded;
@@ -51,6 +52,34 @@ public sealed class RecordedEndpointTests : IDisposable
     }
 
     [Fact]
+    public async Task GenerateAsync_Judgement_TheRowThatSaysMostPreciselyWhatItIsAbout()
+    {
+        using var endpoint = Open($$"""
+            {"question":"q","model":"m","content":"the answer"}
+            {"question":"q","model":"m","rubric":"verbosity","content":"any"}
+            {"question":"q","model":"m","rubric":"verbosity","about":"r1","content":"of r1"}
+            {"question":"q","model":"m","rubric":"verbosity","about":"r1","about_sample":1,"content":"of its second"}
+            {"question":"q","model":"m","rubric":"verbosity","about":"{{new TraceId(7)}}","content":"of that one"}
+            {"question":"q","model":"m","rubric":"verbosity","content":"any, again"}
+            {"question":"q","model":"m","rubric":"verbosity","repair":true,"content":"mended"}
+            """);
+
+        Assert.Equal("any", await JudgedAsync(new(1), "v3", 0));
+        Assert.Equal("any, again", await JudgedAsync(new(1), "v3", 0, sample: 1));
+        Assert.Equal("of r1", await JudgedAsync(new(1), "r1", 0));
+        Assert.Equal("of its second", await JudgedAsync(new(1), "r1", 1));
+        Assert.Equal("of that one", await JudgedAsync(new(7), "r1", 1));
+        Assert.Equal("mended", await JudgedAsync(new(7), "r1", 1, repair: true));
+        Assert.Equal("the answer", await ContentAsync(endpoint, "m", 0));
+        var refused = await endpoint.GenerateAsync(Judging(null, null, 0) with { Model = "n" }, 0, Make.Patient, default);
+        Assert.Contains("rubric `verbosity`", Assert.IsType<Refused>(refused).Rejection.Detail, StringComparison.Ordinal);
+
+        async Task<string?> JudgedAsync(TraceId about, string writer, int writerSample, int sample = 0, bool repair = false) =>
+            ((Generated)await endpoint.GenerateAsync(Judging(about, writer, writerSample, repair), sample, Make.Patient, default))
+                .Response.Content;
+    }
+
+    [Fact]
     public async Task GenerateAsync_NoSuchRow_NotRecorded()
     {
         using var endpoint = Open("""{"question":"q","model":"m","content":"a"}""");
@@ -87,7 +116,11 @@ public sealed class RecordedEndpointTests : IDisposable
         await Task.WhenAll(Enumerable.Range(0, 50).Select(sample =>
             (sample % 2 == 0 ? one : two).GenerateAsync(Make.Request(), sample, Make.Patient, default)));
 
-        var expected = Enumerable.Range(0, 50).Select(sample => $"{QuestionId.Of("What is 2 + 3?")}\tm\t{sample}");
+        var judging = Judging(new(7), "r1", 0, repair: true) with { Question = QuestionId.Of("What is 2 + 3?") };
+        await one.GenerateAsync(judging, 3, Make.Patient, default);
+
+        var expected = Enumerable.Range(0, 50).Select(sample => $"{QuestionId.Of("What is 2 + 3?")}\tm\t{sample}")
+            .Append($"{QuestionId.Of("What is 2 + 3?")}\tm\t3\tverbosity\t{new TraceId(7)}\trepair");
         Assert.Equal(expected.Order(StringComparer.Ordinal), File.ReadAllLines(_folder.Named("calls")).Order(StringComparer.Ordinal));
 
         RecordedEndpoint Opened() =>
@@ -104,11 +137,14 @@ public sealed class RecordedEndpointTests : IDisposable
             {"question":"q","model":"m","sample":0,"content":"again"}
             {"question_id":"xyz","model":"m","content":"a"}
             {"question":"q2","model":"m"}
+            {"question":"q3","model":"m","about":"r1","content":"a"}
+            {"question":"q3","model":"m","rubric":"verbosity","about_sample":1,"content":"a"}
+            {"question":"q3","model":"m","rubric":"verbosity","repair":"yes","content":"a"}
             """);
 
         var problems = RecordedFile.Open(file, "r.jsonl").Problems;
 
-        Assert.Equal([2, 3, 4, 5, 6], problems.Select(problem => problem.Line));
+        Assert.Equal([2, 3, 4, 5, 6, 7, 8, 9], problems.Select(problem => problem.Line));
         Assert.All(problems, problem => Assert.StartsWith("r.jsonl:", problem.ToString()));
     }
 
@@ -127,7 +163,7 @@ public sealed class RecordedEndpointTests : IDisposable
                 var file = _folder.Write("long.jsonl", "\uFEFF" + string.Join("\r\n", rows));
                 using var recorded = RecordedFile.Open(file, "long.jsonl").Value!;
                 return texts.Length == recorded.Count
-                    && texts.Select((text, sample) => recorded.Find(QuestionId.Of("q"), "m", sample)?.Content == text).All(same => same);
+                    && texts.Select((text, sample) => recorded.Find(Make.Request(question: "q"), sample)?.Content == text).All(same => same);
             },
             seed: "0N0XIzNsQ0O2",
             iter: 20,
@@ -136,6 +172,12 @@ public sealed class RecordedEndpointTests : IDisposable
 
     RecordedEndpoint Open(string rows) =>
         new(RecordedFile.Open(_folder.Write("r.jsonl", rows), "r.jsonl").Value!, TimeSpan.Zero, TimeProvider.System);
+
+    static ModelRequest Judging(TraceId? about, string? writer, int writerSample, bool repair = false) => Make.Request(question: "q") with
+    {
+        Role = ModelRole.Annotator,
+        Rubric = new() { Rubric = "verbosity", Schema = "{}", About = about, Writer = writer, WriterSample = writerSample, Repair = repair },
+    };
 
     static async Task<string?> ContentAsync(RecordedEndpoint endpoint, string model, int sample) =>
         ((Generated)await endpoint.GenerateAsync(Make.Request(model, "q"), sample, Make.Patient, default)).Response.Content;

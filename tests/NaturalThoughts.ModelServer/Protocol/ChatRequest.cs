@@ -32,6 +32,9 @@ readonly record struct ChatRequest
     /// <summary>Most tokens of the answer.</summary>
     public int? MaxTokens { get; init; }
 
+    /// <summary>JSON schema that the answer shall have; null: none.</summary>
+    public string? Schema { get; init; }
+
     /// <summary>Whether it is to be streamed.</summary>
     public bool Stream { get; init; }
 
@@ -45,6 +48,7 @@ readonly record struct ChatRequest
         var reader = new Utf8JsonReader(json);
         if (!reader.Read() || reader.TokenType is not JsonTokenType.StartObject) throw new JsonException("The body is no JSON object.");
         string? model = null;
+        string? schema = null;
         (string Question, int Bytes)? messages = null;
         var (content, asked, answer) = (UInt128.Zero, UInt128.Zero, UInt128.Zero);
         (long? seed, int? maxTokens, bool stream, bool usage) = (null, null, false, false);
@@ -65,6 +69,7 @@ readonly record struct ChatRequest
                 content += digest;
                 if (name.SequenceEqual("model"u8)) (model, answer) = (Text(ref first, "model"), answer + digest);
                 else if (name.SequenceEqual("messages"u8)) (messages, asked, answer) = (MessagesOf(value), digest, answer + digest);
+                else if (name.SequenceEqual("response_format"u8)) schema = SchemaOf(value);
                 else if (name.SequenceEqual("seed"u8)) (seed, answer) = (Number(ref first, "seed"), answer + digest);
                 else if (name.SequenceEqual("max_tokens"u8) || name.SequenceEqual("max_completion_tokens"u8))
                     maxTokens = Limit(ref first) ?? maxTokens;
@@ -84,6 +89,7 @@ readonly record struct ChatRequest
             Answer = answer,
             Seed = seed,
             MaxTokens = maxTokens,
+            Schema = schema,
             Stream = stream,
             IncludeUsage = usage,
         };
@@ -123,6 +129,13 @@ readonly record struct ChatRequest
         if (parts.RootElement.ValueKind is not JsonValueKind.Array) throw new JsonException("The `content` of a message is no text.");
         return string.Concat(parts.RootElement.EnumerateArray()
             .Select(part => part.ValueKind is JsonValueKind.Object && part.TryGetProperty("text", out var text) ? text.ToString() : ""));
+    }
+
+    static string? SchemaOf(ReadOnlySpan<byte> json)
+    {
+        var format = JsonElement.Parse(json);
+        return format.ValueKind is JsonValueKind.Object && format.TryGetProperty("json_schema", out var named)
+            && named.TryGetProperty("schema", out var schema) ? schema.GetRawText() : null;
     }
 
     static bool WantsUsage(ReadOnlySpan<byte> json)

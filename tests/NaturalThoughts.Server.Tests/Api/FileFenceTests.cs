@@ -46,15 +46,21 @@ public sealed class FileFenceTests
     {
         var problems = Fence.Admit(Order("path: q.jsonl", "/srv/data", """
             models: {m: {model: m}}
-            roles: {teacher: m}
+            roles: {teacher: m, annotator: m}
+            annotate: [{verbosity: {template: /etc/five}}]
             endpoints: ['recorded:/etc/one']
             limits: {student_tokenizer: /etc/two}
+            clean: {decontaminate: [/etc/five, {path: '..\six.jsonl'}]}
             selections:
               - {name: a, recipe: /etc/three.yaml, exclude: [/etc/four]}
             """)).Problems;
 
         Assert.True(problems.All(problem => problem.Fix is not null), string.Join('\n', problems));
-        Assert.Equal(["endpoints", "limits.student_tokenizer", "selections.a.exclude", "selections.a.recipe"],
+        Assert.Equal(
+            [
+                "annotate.verbosity.template", "clean.decontaminate", "clean.decontaminate", "endpoints", "limits.student_tokenizer", "selections.a.exclude",
+                "selections.a.recipe",
+            ],
             problems.Select(problem => problem.Where!).Order(StringComparer.Ordinal));
     }
 
@@ -80,6 +86,9 @@ public sealed class FileFenceTests
     [InlineData("path: q.jsonl", "endpoints: {file: secret.jsonl}")]
     [InlineData("path: q.jsonl", "endpoints: ['recorded:out/secret.jsonl']")]
     [InlineData("path: q.jsonl", "selections: [{name: a, exclude: [secret.jsonl]}]")]
+    [InlineData("path: q.jsonl", "clean: {decontaminate: secret.jsonl}")]
+    [InlineData("path: q.jsonl", "clean: {decontaminate: '*/secret.jsonl'}")]
+    [InlineData("path: q.jsonl", "clean: {decontaminate: [q.jsonl, {path: out}]}")]
     public void Admit_LinkThatLeadsOut_IsRefused(string source, string more)
     {
         using var tree = new LinkedFolders();

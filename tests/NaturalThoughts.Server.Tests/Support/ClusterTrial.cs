@@ -110,11 +110,16 @@ sealed class ClusterTrial : IAsyncDisposable
     /// <summary>The responses that are committed.</summary>
     public async Task<HashSet<Asked>> CommittedAsync()
     {
-        var facts = await FactsAsync();
+        var facts = await RunLog.FactsAsync(Root, Run, texts: true);
         var questions = new Dictionary<QuestionId, string>();
         foreach (var intake in facts.OfType<IntakeFact>())
             if (intake.Question is { } question) questions[question.Id] = question.Text;
-        return [.. facts.OfType<ResponseFact>().Select(fact => new Asked(fact.Response.Model, questions[fact.Question]))];
+        // A judgement's reasoning names what was asked.
+        return
+        [
+            .. facts.OfType<ResponseFact>().Select(fact => new Asked(
+                fact.Response.Model, fact.Rubric is null ? questions[fact.Question] : fact.Response.Reasoning!)),
+        ];
     }
 
     /// <summary>A silo is gone, or stopped: the ledger learns what was lost with it.</summary>

@@ -9,15 +9,15 @@ namespace NaturalThoughts.Server.Tests.Support;
 /// <summary>The logs of a run, read from its folder.</summary>
 static class RunLog
 {
-    /// <summary>The facts of all shards, without the texts of responses.</summary>
-    public static async Task<ImmutableArray<Fact>> FactsAsync(string root, string run)
+    /// <summary>The facts of all shards, without the texts of responses where nobody wants them.</summary>
+    public static async Task<ImmutableArray<Fact>> FactsAsync(string root, string run, bool texts = false)
     {
         var folder = RunFolder.Of(root, run).Value!;
         var facts = ImmutableArray.CreateBuilder<Fact>();
         for (var shard = 0; Directory.Exists(folder.Shard(shard)); shard++)
         {
             var log = await SegmentLog.OpenAsync(folder.Shard(shard));
-            await foreach (var fact in log.ReplayAsync(texts: false)) facts.Add(fact.Fact);
+            await foreach (var fact in log.ReplayAsync(texts: texts)) facts.Add(fact.Fact);
         }
 
         return facts.ToImmutable();

@@ -7,12 +7,12 @@ namespace NaturalThoughts.Cluster.Shards.Memory;
 /// <param name="table">The table their rows are in.</param>
 sealed class EntryCodes(FeatureTable table)
 {
-    /// <summary>Plans of seals.</summary>
+    /// <summary>Plans of seals, and rules of cleaning.</summary>
     public CodeBook<Digest> Plans { get; } = new();
 
     /// <summary>The trace of a row.</summary>
     public TraceId Trace(int row) => table.Trace(row);
 
-    /// <summary>Reasons of failures.</summary>
+    /// <summary>Reasons of failures and removals.</summary>
     public CodeBook<string> Reasons { get; } = new();
 }

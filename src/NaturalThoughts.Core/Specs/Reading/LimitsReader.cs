@@ -4,9 +4,9 @@ namespace NaturalThoughts.Core.Specs.Reading;
 static class LimitsReader
 {
     /// <summary>The bounds; those not given have their defaults.</summary>
-    /// <param name="root">The spec.</param>
-    /// <param name="asked">The models each question is asked of, one for each role they have.</param>
-    public static LimitsSpec Read(MapReader root, IEnumerable<ModelSpec> asked)
+    /// <param name="root">The file.</param>
+    /// <param name="spec">What is asked about each question.</param>
+    public static LimitsSpec Read(MapReader root, RunSpec spec)
     {
         var defaults = new LimitsSpec();
         if (root.Map("limits", SpecShape.Limits, "limits: {response_tokens: 16384}") is not { } map) return defaults;
@@ -28,7 +28,7 @@ static class LimitsReader
             OutputTokens = (long?)map.Whole("output_tokens", 1, long.MaxValue),
         };
         // A question is begun only where the budget covers all of it.
-        var least = asked.Sum(model => model.Samples * TokenReserve.Of(model, limits));
+        var least = TokenReserve.OfQuestion(spec, limits);
         if (limits.OutputTokens < least)
             map.Reading.Report(map.PlaceOf("output_tokens"),
                 $"`{map.PathOf("output_tokens")}` is {limits.OutputTokens}, and the responses to one question may take more.",

@@ -6,18 +6,26 @@ namespace NaturalThoughts.Core.Specs.Reading;
 /// <summary>Reads <c>roles</c>: which model does what.</summary>
 static class RolesReader
 {
-    /// <summary>The teachers and baselines, by the names of <paramref name="models"/>.</summary>
-    public static (ImmutableArray<string> Teachers, ImmutableArray<string> Baselines) Read(
-        MapReader root, IReadOnlyCollection<string> models)
+    /// <summary>The roles, by the names of <paramref name="models"/>.</summary>
+    public static BoundRoles Read(MapReader root, ImmutableSortedDictionary<string, ModelSpec> models)
     {
-        if (root.Map("roles", SpecShape.Roles, "roles: {teacher: r1}") is not { } roles) return ([], []);
+        if (root.Map("roles", SpecShape.Roles, "roles: {teacher: r1}") is not { } roles) return BoundRoles.None;
         var bound = new Dictionary<string, string>(StringComparer.Ordinal);
-        var read = (Role(roles, "teacher", models, bound), Role(roles, "baseline", models, bound));
+        var read = new BoundRoles(
+            Role(roles, "teacher", models, bound), Role(roles, "baseline", models, bound),
+            One(roles, "annotator", models), One(roles, "judge", models));
         roles.Finish();
+        foreach (var scalar in new[] { read.Annotator, read.Judge }.OfType<YamlScalar>().DistinctBy(scalar => scalar.Text))
+            if (!bound.ContainsKey(scalar.Text) && models.GetValueOrDefault(scalar.Text) is { } model
+                && (model.Samples != 1 || model.Prompt != new ModelSpec { Name = "", Model = "" }.Prompt))
+                roles.Reading.Report(scalar.At,
+                    $"Rubrics have their own prompts and ask once: `prompt` and `samples` of `{scalar.Text}` say nothing.",
+                    fix: $"Remove them from `models.{scalar.Text}`.");
         return read;
     }
 
-    static ImmutableArray<string> Role(MapReader roles, string role, IReadOnlyCollection<string> models, Dictionary<string, string> bound)
+    static ImmutableArray<string> Role(
+        MapReader roles, string role, ImmutableSortedDictionary<string, ModelSpec> models, Dictionary<string, string> bound)
     {
         var names = ImmutableArray.CreateBuilder<string>();
         var value = roles.Take(role);
@@ -25,15 +33,25 @@ static class RolesReader
         foreach (var (key, node) in items)
         {
             if (roles.Text(key, node, "a model's name, or a list of them") is not { Text: var name } scalar) continue;
-            if (!models.Contains(name))
-                roles.Reading.Report(scalar.At, $"`{roles.PathOf(key)}` names the unknown model `{MapReader.Cut(name)}`.",
-                    models.Count > 0 ? MapReader.OneOf(models) : null, roles.Reading.DidYouMean(name, models) ?? $"Add it under `models`.");
-            else if (!bound.TryAdd(name, role))
+            if (IsKnown(roles, key, scalar, models) && !bound.TryAdd(name, role))
                 // Its responses would have the same ids in both places.
                 roles.Reading.Report(scalar.At, $"The model `{name}` is already a {bound[name]}.", fix: "Name each model once.");
             names.Add(name);
         }
 
         return names.ToImmutable();
+    }
+
+    // What it says depends on the rubric, so it may have any other role beside.
+    static YamlScalar? One(MapReader roles, string role, ImmutableSortedDictionary<string, ModelSpec> models) =>
+        roles.Text(role, roles.Take(role), "a model's name") is { } scalar && IsKnown(roles, role, scalar, models) ? scalar : null;
+
+    static bool IsKnown(MapReader roles, string key, YamlScalar scalar, ImmutableSortedDictionary<string, ModelSpec> models)
+    {
+        if (models.ContainsKey(scalar.Text)) return true;
+        roles.Reading.Report(scalar.At, $"`{roles.PathOf(key)}` names the unknown model `{MapReader.Cut(scalar.Text)}`.",
+            models.Count > 0 ? MapReader.OneOf(models.Keys) : null,
+            roles.Reading.DidYouMean(scalar.Text, models.Keys) ?? $"Add it under `models`.");
+        return false;
     }
 }

@@ -170,7 +170,8 @@ static class SourceReader
         return features.ToImmutable();
     }
 
-    static string? Dotted(this MapReader map, string key, bool orItself = false) =>
+    /// <summary>A column.</summary>
+    internal static string? Dotted(this MapReader map, string key, bool orItself = false) =>
         Dotted(map, key, map.Text(key, map.Take(key), "a column as text"), orItself);
 
     static string? Dotted(MapReader map, string key, YamlScalar? path, bool orItself)

@@ -12,9 +12,12 @@ static class Values
         Text(map, key, map.Take(key), expected) is { } scalar ? scalar.Text : null;
 
     /// <summary>A text of at least one character and one line: a path, a name, a column.</summary>
-    public static string? Line(this MapReader map, string key, string expected)
+    public static string? Line(this MapReader map, string key, string expected) => Line(map, key, map.Take(key), expected);
+
+    /// <summary>Such a text in a value already taken.</summary>
+    public static string? Line(this MapReader map, string key, YamlNode? value, string expected)
     {
-        if (Text(map, key, map.Take(key), expected) is not { } scalar) return null;
+        if (Text(map, key, value, expected) is not { } scalar) return null;
         if (scalar.Text.Trim().Length > 0 && !scalar.Text.Any(char.IsControl)) return scalar.Text;
         var what = scalar.Text.Trim().Length == 0 ? "is empty" : "has several lines";
         map.Reading.Report(scalar.At, $"`{map.PathOf(key)}` {what}.", expected);

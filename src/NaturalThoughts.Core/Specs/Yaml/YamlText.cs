@@ -37,13 +37,22 @@ sealed partial class YamlText
     }
 
     /// <summary>A key with a list of maps.</summary>
-    public void Maps<T>(string key, IEnumerable<T> items, Action<T> keys)
+    public void Maps<T>(string key, IEnumerable<T> items, Action<T> keys) =>
+        Items(key, items.Select<T, Action>(item => () => Map(() => keys(item))));
+
+    /// <summary>A key with a list of anything.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="items">Each writes one item.</param>
+    public void Items(string key, IEnumerable<Action> items)
     {
         Scalar(key);
         _emitter.Emit(new SequenceStart(AnchorName.Empty, TagName.Empty, isImplicit: true, SequenceStyle.Block));
-        foreach (var item in items) Map(() => keys(item));
+        foreach (var item in items) item();
         _emitter.Emit(new SequenceEnd());
     }
+
+    /// <summary>An item that is a text.</summary>
+    public void Item(string text) => Scalar(text);
 
     /// <summary>A key with a list of texts.</summary>
     public void Texts(string key, IEnumerable<string> texts)

@@ -17,6 +17,7 @@ static class CardTables
         Line("questions in", counts.QuestionsIn);
         Line("= unique", counts.Unique);
         Line("+ duplicates", counts.Duplicates);
+        Line("+ near duplicates", counts.NearDuplicates);
         Line("+ contaminated", counts.Contaminated);
         Line("+ unusable", counts.Unusable.Values.Sum());
         foreach (var (reason, count) in counts.Unusable) Line($"– of these {MarkdownText.Inline(reason)}", count);

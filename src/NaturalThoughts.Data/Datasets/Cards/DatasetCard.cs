@@ -28,7 +28,7 @@ sealed class DatasetCard(DatasetDescription description, PartCounts counts, Immu
         card.Append(TrainingGuide.Of(description, counts));
         card.Append("## Licences\n\nEach row carries its source's licence in the column `license` of `metadata`.\n\n")
             .Append(CardTables.Sources(counts.Sources));
-        card.Append("\n## Limits\n\n").Append(Limits);
+        card.Append("\n## Limits\n\n").Append(CardLimits.Of(description.Fillers));
         return card.ToString();
     }
 
@@ -103,15 +103,4 @@ sealed class DatasetCard(DatasetDescription description, PartCounts counts, Immu
     }
 
     static string Names(IEnumerable<DatasetColumn> columns) => string.Join(", ", columns.Select(column => $"`{column.Name}`"));
-
-    const string Limits =
-        """
-        - Strategies are counted by lexical cues in the reasoning and verbosity by measures of its text: stand-ins for what a model
-          would judge, good for ranking many traces, not for a verdict on one.
-        - `correct` and `disagree` compare answers by rules; where these cannot tell, the value is null and not false. Beyond what the
-          recipe asks for, nothing filters wrong answers.
-        - Duplicates and contamination are what the run was asked to look for; rephrased questions, of a benchmark too, can remain.
-        - Selection reproduces exactly. Generation does not: asking the teacher again gives other traces.
-
-        """;
 }

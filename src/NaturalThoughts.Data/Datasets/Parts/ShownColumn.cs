@@ -26,7 +26,7 @@ public sealed record ShownColumn(string Name, string Title, double Step, Immutab
         new("trace_language", "Language of the reasoning", 0, []),
         new("reasoning_tokens", "Length of the reasoning, tokens", 1, [1, 500, 1000, 2000, 4000, 8000, 16000]),
         new("strategies_unique", "Different reasoning strategies", 1, [1, 2, 3, 4, 5, 6, 7, 8, 9]),
-        new("reasoning_density", "Strategy cues in 1,000 tokens", 0, [5, 10, 15, 20, 25, 30, 40, 50]),
+        new("reasoning_density", "Strategies shown in 1,000 tokens", 0, [5, 10, 15, 20, 25, 30, 40, 50]),
         new("verbosity", "Verbosity, 0 (efficient) to 10", 0.1, [1, 2, 3, 4, 5, 6, 7, 8, 9]),
         new("difficulty", "Difficulty among all questions, 0 (easiest) to 1", 0, Tenths, 1),
         new("pass_rate", "Pass rate of the teacher", 0, [.. Tenths, 1], 1),

@@ -68,6 +68,7 @@ static class DatasetManifest
         ["questions_in"] = counts.QuestionsIn,
         ["unique"] = counts.Unique,
         ["duplicates"] = counts.Duplicates,
+        ["near_duplicates"] = counts.NearDuplicates,
         ["contaminated"] = counts.Contaminated,
         ["unusable"] = ByReason(counts.Unusable),
         ["responses_asked"] = counts.ResponsesAsked,

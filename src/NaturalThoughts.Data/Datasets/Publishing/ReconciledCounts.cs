@@ -10,13 +10,13 @@ public sealed record ReconciledCounts
     /// <summary>Rows of all sources.</summary>
     [Id(0)] public required long QuestionsIn { get; init; }
 
-    /// <summary>Questions of the run.</summary>
+    /// <summary>Different questions that were not removed.</summary>
     [Id(1)] public required long Unique { get; init; }
 
     /// <summary>Rows that say a question again.</summary>
     [Id(2)] public long Duplicates { get; init; }
 
-    /// <summary>Rows that a benchmark contains.</summary>
+    /// <summary>Questions removed because a benchmark has them.</summary>
     [Id(3)] public long Contaminated { get; init; }
 
     /// <summary>Rows that cannot be used, by reason.</summary>
@@ -31,10 +31,13 @@ public sealed record ReconciledCounts
     /// <summary>Responses that failed for good, by reason.</summary>
     [Id(7)] public ImmutableSortedDictionary<string, long> ResponsesFailed { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
 
+    /// <summary>Questions removed because another one is the same for the most part.</summary>
+    [Id(8)] public long NearDuplicates { get; init; }
+
     /// <summary>The sums that do not come out; none when all is accounted for.</summary>
     public IEnumerable<Problem> Problems()
     {
-        var questions = Unique + Duplicates + Contaminated + Unusable.Values.Sum();
+        var questions = Unique + Duplicates + NearDuplicates + Contaminated + Unusable.Values.Sum();
         if (QuestionsIn != questions)
         {
             yield return new(

@@ -16,13 +16,15 @@ namespace NaturalThoughts.Data.Log.Control;
 [JsonDerivedType(typeof(DatasetEmitted), "dataset_emitted")]
 [JsonDerivedType(typeof(Reopened), "reopened")]
 [JsonDerivedType(typeof(SourceRead), "source_read")]
+[JsonDerivedType(typeof(Cleaned), "cleaned")]
 public abstract record ControlEntry;
 
 /// <summary>The run has this spec from here on.</summary>
 /// <param name="Spec">Digest of the text.</param>
 /// <param name="Text">The spec's YAML, with its defaults.</param>
 /// <param name="Folder">The folder its paths are relative to.</param>
-public sealed record SpecAccepted(Digest Spec, string Text, string Folder) : ControlEntry;
+/// <param name="Benchmarks">Digest of the benchmark files it names, as they were then; null: it names none.</param>
+public sealed record SpecAccepted(Digest Spec, string Text, string Folder, Digest? Benchmarks = null) : ControlEntry;
 
 /// <summary>No new calls start.</summary>
 public sealed record Paused : ControlEntry;
@@ -72,3 +74,9 @@ public sealed record Reopened(string Reason, long Subjects) : ControlEntry;
 /// <param name="Notes">What was left out of rows that are used all the same, by reason; null: nothing.</param>
 public sealed record SourceRead(
     int Source, string File, Digest FileDigest, long Rows, ImmutableSortedDictionary<string, long>? Notes = null) : ControlEntry;
+
+/// <summary>Every question was judged by the spec's rule, and each that is removed says so.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="Intake">Names the source rows there were: while there are no others, nothing is to be judged again.</param>
+/// <param name="Removed">How many questions are removed, by reason.</param>
+public sealed record Cleaned(Digest Rule, Digest Intake, ImmutableSortedDictionary<string, long> Removed) : ControlEntry;

@@ -8,7 +8,7 @@ using NaturalThoughts.Core.Facts;
 namespace NaturalThoughts.Data.Log.Json;
 
 /// <summary>
-/// A fact as one line of JSON: member <c>fact</c> first (<c>intake</c>, <c>response</c>, <c>attempt</c>, <c>annotation</c>, <c>seal</c>),
+/// A fact as one line of JSON: member <c>fact</c> first (<c>intake</c>, <c>response</c>, <c>attempt</c>, <c>annotation</c>, <c>seal</c>, …),
 /// members in snake case, ids as 32 hex digits, nulls left out. The same fact gives the same bytes everywhere.
 /// </summary>
 /// <remarks>
@@ -32,6 +32,7 @@ public static class FactJson
         new(typeof(AnnotationFact), "annotation"),
         new(typeof(SealFact), "seal"),
         new(typeof(ReopenFact), "reopen"),
+        new(typeof(RemovalFact), "removal"),
     ];
 
     static readonly JsonTypeInfo<Fact> Contract = MakeContract();

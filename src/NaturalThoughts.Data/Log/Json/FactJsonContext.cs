@@ -21,4 +21,5 @@ namespace NaturalThoughts.Data.Log.Json;
 [JsonSerializable(typeof(AnnotationFact))]
 [JsonSerializable(typeof(SealFact))]
 [JsonSerializable(typeof(ReopenFact))]
+[JsonSerializable(typeof(RemovalFact))]
 sealed partial class FactJsonContext : JsonSerializerContext;

@@ -86,6 +86,7 @@ sealed record FactLabels(string Kind, string Key)
                 Role = NameOf(said.Role),
                 Model = said.Model,
                 FinishReason = said.FinishReason,
+                Annotator = response.Rubric,
             },
             AttemptFact attempt => labels with
             {
@@ -94,6 +95,7 @@ sealed record FactLabels(string Kind, string Key)
                 Role = NameOf(attempt.Role),
                 Model = attempt.Model,
                 Reason = attempt.Failure.Reason,
+                Annotator = attempt.Rubric,
             },
             AnnotationFact annotation => labels with
             {
@@ -103,6 +105,7 @@ sealed record FactLabels(string Kind, string Key)
             },
             SealFact seal => labels with { Question = seal.Question.ToString() },
             ReopenFact reopen => labels with { Question = reopen.Question.ToString(), Trace = reopen.Trace.ToString() },
+            RemovalFact removal => labels with { Question = removal.Question.ToString(), Reason = removal.Reason },
             _ => throw new InvalidOperationException($"A range has no place for {fact.GetType().Name}."),
         };
     }

@@ -30,6 +30,7 @@ static class FactCheck
         AnnotationFact annotation => annotation.Question,
         SealFact seal => seal.Question,
         ReopenFact reopen => reopen.Question,
+        RemovalFact removal => removal.Question,
         _ => throw new InvalidOperationException($"A shard has no place for {fact.GetType().Name}."),
     };
 }

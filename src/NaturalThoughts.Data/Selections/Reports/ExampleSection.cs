@@ -14,7 +14,7 @@ static class ExampleSection
     {
         if (content.Examples.IsEmpty) return "";
         var section = new StringBuilder("<h2>Examples</h2>\n<p class=\"note\">Evenly spaced over the selection in the order of its ids. ");
-        section.Append("Long texts are shortened; places that show a strategy are marked.</p>\n");
+        section.Append("Long texts are shortened; places that show a strategy are marked where they are known.</p>\n");
         foreach (var example in content.Examples) Append(section, example);
         return section.ToString();
     }
