@@ -39,6 +39,7 @@ public static class CommandTree
             StatusCommand.Build(),
             SelectCommand.Build(),
             StudyCommand.Build(),
+            ReportCommand.Build(),
             CompareCommand.Build(),
             ExplainCommand.Build(),
             RankCommand.Build(),

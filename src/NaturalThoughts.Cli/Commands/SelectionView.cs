@@ -11,6 +11,9 @@ static class SelectionView
 {
     const int MostStrata = 20;
 
+    // A screen holds a few; the selection's report has them all.
+    static readonly ImmutableArray<string> Charted = ["domain", "reasoning_tokens", "strategies_unique", "verbosity", "disagree"];
+
     public static void Draw(IAnsiConsole console, SelectionReport report, ImmutableArray<DistributionPair> pairs)
     {
         var candidates = report.Strata.Sum(stratum => stratum.Candidates);
@@ -36,7 +39,7 @@ static class SelectionView
     /// <summary>Distributions of two sets of traces, a chart a column.</summary>
     public static void Distributions(IAnsiConsole console, string left, string right, ImmutableArray<DistributionPair> pairs)
     {
-        foreach (var pair in pairs.Where(pair => pair.Bins.Length > 1))
+        foreach (var pair in pairs.Where(pair => Charted.Contains(pair.Column) && pair.Bins.Length > 1))
         {
             console.MarkupLineInterpolated($"\n{pair.Column}: [blue]{left}[/] and [green]{right}[/]");
             console.Write(Bars.Pair(pair));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NaturalThoughts.Cluster.Datasets;
+using NaturalThoughts.Cluster.Reports;
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Cluster.Selections;
 using NaturalThoughts.Core.Curation;
@@ -55,6 +56,9 @@ sealed class RemoteRun(ServerLink server, string run) : IRunGrain
     /// <inheritdoc/>
     public Task<Checked<SelectionOverlap>> Overlap(ImmutableArray<string> selections) => server.GetAsync<SelectionOverlap>(
         Path($"/overlap?{string.Join('&', selections.Select(selection => $"selection={ServerLink.In(selection)}"))}"));
+
+    public Task<Checked<SelectionDocument>> Report(string selection) =>
+        server.GetAsync<SelectionDocument>(Path($"/report?selection={ServerLink.In(selection)}"));
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<DistributionPair>> Distributions(string? selection) => [.. await OrThrow(

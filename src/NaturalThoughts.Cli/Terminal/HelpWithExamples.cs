@@ -34,6 +34,7 @@ sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
             "naturalthoughts study natural-r1 --recipes random,long,strategies,models-disagree --sizes 1k,10k,100k --seed 7",
             "naturalthoughts study natural-r1 --recipes random,mine.yaml --sizes 1k,10k --name mine --no-emit",
         ],
+        ["report"] = ["naturalthoughts report natural-r1 long-1000", "naturalthoughts report natural-r1 long-1000 --out long.html"],
         ["compare"] = ["naturalthoughts compare natural-r1 long-1000 random-1000"],
         ["explain"] = ["naturalthoughts explain natural-r1 long-1000 3fa94c10"],
         ["rank"] = ["naturalthoughts rank natural-r1 --top 20"],

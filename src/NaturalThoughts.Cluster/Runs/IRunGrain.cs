@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NaturalThoughts.Cluster.Datasets;
+using NaturalThoughts.Cluster.Reports;
 using NaturalThoughts.Cluster.Selections;
 using NaturalThoughts.Core.Curation;
 using NaturalThoughts.Core.Problems;
@@ -66,6 +67,10 @@ public interface IRunGrain : IGrainWithStringKey
     /// <summary>How many traces each two of some selections have in common.</summary>
     [Alias("Overlap"), ResponseTimeout("00:10:00")]
     Task<Checked<SelectionOverlap>> Overlap(ImmutableArray<string> selections);
+
+    /// <summary>The report of a recorded selection, as of now.</summary>
+    [Alias("Report"), ResponseTimeout("00:10:00")]
+    Task<Checked<SelectionDocument>> Report(string selection);
 
     /// <summary>How the main columns are spread over a recorded selection (left) and over the pool (right).</summary>
     /// <param name="selection">Its name; null: the pool alone.</param>

@@ -177,9 +177,10 @@ sealed partial class RunGrain
         foreach (var selection in _run!.Spec.Selections)
         {
             stop.ThrowIfCancellationRequested();
-            if (await Select(selection, replace: true) is { Ok: false } failed) throw new RunProblems(failed.Problems);
+            if (await SelectAsync(selection, replace: true, reported: false) is { Ok: false } failed) throw new RunProblems(failed.Problems);
         }
 
+        await ReportAsync(stop);
         _phase = RunPhase.Emitting;
         foreach (var dataset in _run.Spec.Datasets)
         {

@@ -10,6 +10,7 @@ using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Recipes;
 using NaturalThoughts.Core.Selection;
 using NaturalThoughts.Data.Datasets.Parts;
+using NaturalThoughts.Data.Selections.Reports;
 
 namespace NaturalThoughts.Cluster.Selections;
 
@@ -128,6 +129,24 @@ sealed class PoolSession : IAsyncDisposable
     /// <summary>Distributions over a recorded selection.</summary>
     public async Task<ImmutableArray<Distribution>> DistributionsAsync(string selectionFile) =>
         Distribution.Merge(await AllAsync(shard => shard.SelectionDistributions(_id, selectionFile)));
+
+    /// <summary>Which strategies traces of the pool show, or of a recorded selection: those with the lowest ids.</summary>
+    public async Task<StrategySample> StrategiesAsync(string? selectionFile)
+    {
+        var lowest = await AllAsync(shard => shard.LowestTraces(_id, selectionFile, StrategySample.Most));
+        var sample = lowest.SelectMany(traces => traces).Order().Take(StrategySample.Most).ToList();
+        return sample.Count == 0
+            ? StrategySample.Merge([])
+            : StrategySample.Merge(await AllAsync(shard => shard.Strategies(_id, selectionFile, sample[^1])));
+    }
+
+    /// <summary>Traces to show, in id order; those that are not in the pool are left out.</summary>
+    public async Task<ImmutableArray<TraceExcerpt>> ExcerptsAsync(ILookup<QuestionId, TraceId> traces)
+    {
+        var excerpts = await Task.WhenAll(traces.GroupBy(question => question.Key.Shard(_shards.Length), question => question)
+            .Select(shard => _shards[shard.Key].Excerpts(_id, [.. shard.SelectMany(question => question)])));
+        return [.. excerpts.SelectMany(shard => shard).OrderBy(excerpt => excerpt.Trace)];
+    }
 
     /// <summary>Has every shard write its part of a dataset.</summary>
     public Task<Checked<PartSummary>[]> WriteAsync(PartOrder order) => AllAsync(shard => shard.WritePart(_id, order));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -5,12 +6,14 @@ using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Selection;
 using NaturalThoughts.Data.Runs;
 using NaturalThoughts.Data.Selections;
+using NaturalThoughts.Data.Selections.Reports;
 using NaturalThoughts.Data.Storage;
 
 namespace NaturalThoughts.Cluster.Selections;
 
 /// <summary>
-/// A selection as it is kept: <c>recipe.yaml</c>, <c>selection.parquet</c>, <c>summary.json</c>. It appears whole or not at all.
+/// A selection as it is kept: <c>recipe.yaml</c>, <c>selection.parquet</c>, <c>summary.json</c>. It appears whole or not at all; its
+/// <c>report.html</c> comes after it.
 /// </summary>
 /// <param name="Report">What it came to.</param>
 /// <param name="Thresholds">Where its strata were cut.</param>
@@ -85,6 +88,30 @@ sealed record RecordedSelection(SelectionReport Report, Thresholds Thresholds, s
         else FolderSwap.Replace(staged, folder);
     }
 
+    /// <summary>Puts a selection's report beside it, in place of an older one.</summary>
+    public static async Task WriteReportAsync(RunFolder run, string name, string html)
+    {
+        var report = ReportOf(run, name);
+        if (File.Exists(report) && await File.ReadAllTextAsync(report) == html) return;
+        var staged = Path.Combine(run.Staging, $"report-{Guid.NewGuid():N}");
+        Directory.CreateDirectory(staged);
+        await File.WriteAllTextAsync(Path.Combine(staged, ReportPage.FileName), html);
+        File.Move(Path.Combine(staged, ReportPage.FileName), report, overwrite: true);
+        StagedFolders.Remove(staged);
+    }
+
+    /// <summary>Where a selection's report stands, if there is one.</summary>
+    public static string ReportOf(RunFolder run, string name) => Path.Combine(run.Selection(name).Value!, ReportPage.FileName);
+
+    /// <summary>The selections there are, by name.</summary>
+    public static ImmutableArray<string> Names(RunFolder run)
+    {
+        var folder = Path.GetDirectoryName(run.Selection("x").Value!)!;
+        return Directory.Exists(folder)
+            ? [.. Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)]
+            : [];
+    }
+
     static string Sha256Of(string file)
     {
         using var bytes = File.OpenRead(file);
@@ -100,12 +127,10 @@ sealed record RecordedSelection(SelectionReport Report, Thresholds Thresholds, s
     static Problem Unknown(RunFolder run, string name)
     {
         var folder = Path.GetDirectoryName(run.Selection("x").Value!)!;
-        var known = Directory.Exists(folder)
-            ? Directory.EnumerateDirectories(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList()
-            : [];
+        var known = Names(run);
         return new(
             $"The run `{run.Run}` has no selection `{name}`.", folder,
-            Expected: known.Count == 0 ? "a selection; there is none yet" : $"one of {string.Join(", ", known)}",
-            Fix: NearestName.DidYouMean(name, known!) ?? $"Make it with `naturalthoughts select {run.Run} --recipe NAME --name {name}`.");
+            Expected: known.Length == 0 ? "a selection; there is none yet" : $"one of {string.Join(", ", known)}",
+            Fix: NearestName.DidYouMean(name, known) ?? $"Make it with `naturalthoughts select {run.Run} --recipe NAME --name {name}`.");
     }
 }

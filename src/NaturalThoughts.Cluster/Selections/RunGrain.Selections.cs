@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NaturalThoughts.Cluster.Reports;
 using NaturalThoughts.Cluster.Selections;
 using NaturalThoughts.Core.Difficulty;
 using NaturalThoughts.Core.Identity;
@@ -16,7 +17,12 @@ sealed partial class RunGrain
     const int MostNested = 8;
 
     /// <inheritdoc/>
-    public async Task<Checked<SelectionReport>> Select(SelectionSpec selection, bool replace)
+    public Task<Checked<SelectionReport>> Select(SelectionSpec selection, bool replace) => SelectAsync(selection, replace, reported: true);
+
+    /// <param name="selection">What to select.</param>
+    /// <param name="replace">Whether something else of the same name is lost.</param>
+    /// <param name="reported">Whether its report is written, where there is none of it yet.</param>
+    async Task<Checked<SelectionReport>> SelectAsync(SelectionSpec selection, bool replace, bool reported)
     {
         var started = time.GetTimestamp();
         var run = _run!;
@@ -33,7 +39,9 @@ sealed partial class RunGrain
         if (Recorded(selection.Name, recipe.Value.Recipe, pool, ground) is { } same)
         {
             await _journal!.SelectAsync(same);
-            return new(same with { Seconds = Seconds() });
+            var found = same with { Seconds = Seconds() };
+            if (reported && !File.Exists(RecordedSelection.ReportOf(run.Folder, selection.Name))) await ReportAsync();
+            return new(found);
         }
 
         var folder = run.Folder.Selection(selection.Name).Value!;
@@ -46,7 +54,11 @@ sealed partial class RunGrain
         var report = Report(recipe.Value.Recipe, pool, outcome.Value) with { Ground = ground };
         await RecordedSelection.WriteAsync(run.Folder, report, outcome.Value.Thresholds, pool.TakeAsync(outcome.Value.Thresholds), time);
         await _journal!.SelectAsync(report);
-        return new(report with { Seconds = Seconds() });
+        var made = report with { Seconds = Seconds() };
+        if (reported) await ReportAsync();
+        return new(made);
+
+        Task ReportAsync() => WriteReportAsync(new SelectionReports(run.Folder, pool), selection.Name);
 
         double Seconds() => time.GetElapsedTime(started).TotalSeconds;
     }

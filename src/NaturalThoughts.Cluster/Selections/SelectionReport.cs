@@ -9,6 +9,9 @@ namespace NaturalThoughts.Cluster.Selections;
 [GenerateSerializer, Immutable, Alias("nt.SelectionReport")]
 public sealed record SelectionReport
 {
+    /// <summary>The reasons for which traces are not even eligible.</summary>
+    internal static ImmutableArray<string> NotEligible { get; } = ["excluded", "where is false", "where is unknown"];
+
     /// <summary>The selection's name.</summary>
     [Id(0)] public required string Name { get; init; }
 
@@ -36,7 +39,7 @@ public sealed record SelectionReport
     /// <summary>Strata with what they had and gave; one, named “all”, where there are none.</summary>
     [Id(8)] public required ImmutableArray<StratumReport> Strata { get; init; }
 
-    /// <summary>Seconds it took; no part of what is recorded.</summary>
+    /// <summary>Seconds it took, its report aside; no part of what is recorded.</summary>
     [Id(9), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public double Seconds { get; init; }
 
     /// <summary>Whether it was there already, the same.</summary>

@@ -61,14 +61,6 @@ public partial interface ISelectionShardGrain
     [Alias("Features"), ResponseTimeout("00:05:00")]
     Task<ImmutableSortedDictionary<string, Core.Features.FeatureValue>> Features(Guid session, TraceId trace);
 
-    /// <summary>Distributions of the main columns over the whole slice.</summary>
-    [Alias("PoolDistributions"), ResponseTimeout("00:05:00")]
-    Task<ImmutableArray<Distribution>> PoolDistributions(Guid session);
-
-    /// <summary>Distributions of the main columns over this shard's part of a recorded selection.</summary>
-    [Alias("SelectionDistributions"), ResponseTimeout("00:05:00")]
-    Task<ImmutableArray<Distribution>> SelectionDistributions(Guid session, string selectionFile);
-
     /// <summary>Writes this shard's part of a dataset.</summary>
     [Alias("WritePart"), ResponseTimeout("01:00:00")]
     Task<Checked<PartSummary>> WritePart(Guid session, PartOrder order);

@@ -75,21 +75,6 @@ sealed partial class SelectionShardGrain
         ReadAsync(session, rows => rows.Features(trace));
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<Distribution>> PoolDistributions(Guid session) =>
-        ReadAsync(session, rows => Distributions(rows.Rows, Enumerable.Range(0, rows.Rows.Count).Where(rows.Rows.Visible)));
-
-    /// <inheritdoc/>
-    public Task<ImmutableArray<Distribution>> SelectionDistributions(Guid session, string selectionFile)
-    {
-        return ReadAsync(session, rows =>
-        {
-            var selected = Mine(selectionFile).Select(row => row.Trace).ToHashSet();
-            return Distributions(rows.Rows, Enumerable.Range(0, rows.Rows.Count)
-                .Where(row => rows.Rows.Visible(row) && selected.Contains(rows.Rows.Trace(row))));
-        });
-    }
-
-    /// <inheritdoc/>
     public async Task<Checked<PartSummary>> WritePart(Guid session, PartOrder order)
     {
         await OpenedAsync();
@@ -113,12 +98,4 @@ sealed partial class SelectionShardGrain
 
     IEnumerable<SelectedTrace> Mine(string selectionFile) =>
         SelectionFile.Read(selectionFile).Where(row => row.Question.Shard(_run.Spec.Shards) == Number);
-
-    static ImmutableArray<Distribution> Distributions(FeatureSnapshot rows, IEnumerable<int> visible)
-    {
-        var counter = new DistributionCounter(rows.Schema);
-        var ordinals = Enumerable.Range(0, rows.Schema.Columns.Length).ToList();
-        foreach (var row in visible) counter.Add([.. ordinals.Select(ordinal => rows.Value(row, ordinal))]);
-        return counter.Result();
-    }
 }

@@ -15,6 +15,7 @@ sealed class ShardSession(FeatureSnapshot rows)
 {
     ShardDifficulty? _difficulty;
     ShardSelection? _selection;
+    (string File, HashSet<TraceId> Traces)? _chosen;
 
     /// <summary>The snapshot.</summary>
     public FeatureSnapshot Rows => rows;
@@ -74,6 +75,15 @@ sealed class ShardSession(FeatureSnapshot rows)
             .. ranked.Take(most).Concat(ranked.TakeLast(most)).DistinctBy(row => row.Question)
                 .Select(row => new QuestionRank(row.Question, row.Rank.Number, Features(row.Row))),
         ];
+    }
+
+    /// <summary>The traces of a recorded selection in it, which are read once for the calls that follow each other.</summary>
+    public IReadOnlySet<TraceId> Chosen(string selectionFile, Func<IEnumerable<TraceId>> read)
+    {
+        if (_chosen is { } chosen && chosen.File == selectionFile) return chosen.Traces;
+        var traces = read().ToHashSet();
+        _chosen = (selectionFile, traces);
+        return traces;
     }
 
     /// <summary>The columns of a trace that have a value.</summary>

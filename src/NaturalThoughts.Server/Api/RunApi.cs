@@ -93,6 +93,8 @@ static class RunApi
             RunDoor.Answer(await door.AskAsync(run, context.RequestAborted, grain => grain.Compare(left, right))));
         run.MapGet("/overlap", async (string run, string[] selection, RunDoor door, HttpContext context) =>
             RunDoor.Answer(await door.AskAsync(run, context.RequestAborted, grain => grain.Overlap([.. selection]))));
+        run.MapGet("/report", async (string run, string selection, RunDoor door, HttpContext context) =>
+            RunDoor.Answer(await door.AskAsync(run, context.RequestAborted, grain => grain.Report(selection))));
         run.MapGet("/distributions", async (string run, string? selection, RunDoor door, HttpContext context) =>
             RunDoor.Answer(await door.AskAsync(run, context.RequestAborted, grain => grain.Distributions(selection))));
         run.MapGet("/questions", async (string run, string prefix, RunDoor door, HttpContext context, int most = 20) =>

@@ -138,6 +138,7 @@ public sealed class ToolTests(CuratedRun run)
     [InlineData("status")]
     [InlineData("select")]
     [InlineData("study")]
+    [InlineData("report")]
     [InlineData("compare")]
     [InlineData("explain")]
     [InlineData("rank")]

@@ -24,8 +24,13 @@ public sealed class ReadmeTourTests : IDisposable
         }
     }
 
-    // The reader puts a trace's id here.
-    string Given(string word) => word == "TRACE" ? FirstTrace(Path.Combine(_root.FullName, "quickstart", "selections", "long-20")) : word;
+    string Given(string word) => word switch
+    {
+        // The reader puts a trace's id here.
+        "TRACE" => FirstTrace(Path.Combine(_root.FullName, "quickstart", "selections", "long-20")),
+        "report.html" => Path.Combine(_root.FullName, word),
+        _ => word,
+    };
 
     static string FirstTrace(string selection)
     {

@@ -5,6 +5,7 @@ using NaturalThoughts.Cluster.Tests.Support;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Responses;
 using NaturalThoughts.Core.Specs;
 using NaturalThoughts.Data.Selections;
 
@@ -130,12 +131,17 @@ public sealed class SelectTests
         run.Import(1);
         await run.FinishAsync(TestRun.Importing());
         var question = QuestionId.Of("Much?");
+        var responses = Enumerable.Range(0, traces).Select(sample => new ResponseFact
+        {
+            Question = question, Response = new() { Request = default, Sample = sample, Model = "t", Role = ModelRole.Teacher, Content = "4" },
+        });
         var seal = Seal("Much?") with
         {
+            Generation = 1 + traces,
             Traces = [.. Enumerable.Range(0, traces).Select(sample =>
                 new SealedTrace(TraceId.Of(question, default, sample), default, ImmutableSortedDictionary<string, FeatureValue>.Empty))],
         };
-        await run.Grains.Shard(TestRun.Name, question.Shard(2)).Commit([Intake("Much?"), seal]);
+        await run.Grains.Shard(TestRun.Name, question.Shard(2)).Commit([Intake("Much?"), .. responses, seal]);
 
         var report = await SelectAsync(run, Of("all") with { Where = "true", PerQuestion = traces });
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NaturalThoughts.Cluster.Budgets;
 using NaturalThoughts.Cluster.Cleaning;
 using NaturalThoughts.Cluster.Clusters;
+using NaturalThoughts.Cluster.Reports;
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Cluster.Selections;
 using NaturalThoughts.Cluster.Shards;
@@ -14,6 +15,7 @@ using NaturalThoughts.Core.Curation;
 using NaturalThoughts.Core.Difficulty;
 using NaturalThoughts.Core.Expressions;
 using NaturalThoughts.Core.Facts;
+using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Recipes;
@@ -21,6 +23,7 @@ using NaturalThoughts.Core.Requests;
 using NaturalThoughts.Core.Responses;
 using NaturalThoughts.Core.Selection;
 using NaturalThoughts.Data.Log;
+using NaturalThoughts.Data.Selections.Reports;
 using NaturalThoughts.Data.Storage;
 using NaturalThoughts.Tests;
 using Orleans.Serialization;
@@ -95,6 +98,14 @@ public sealed class WireTests : IDisposable
         },
         new TraceOutcome([Sample.Response(0, Request) with { Uncounted = 5 }, Sample.Attempt(0, Request, 0) with { Uncounted = 6 }]),
         new TraceOutcome([], 3, 4),
+        new StrategySample(3, Some),
+        new TraceExcerpt
+        {
+            Trace = new(1), Question = new(2), Text = "q", Reference = "r", Reasoning = [new("a", "recall"), new("", LeftOut: 4)], Answer = "b",
+            Strategies = ImmutableSortedDictionary<string, int>.Empty.Add("recall", 1),
+            Features = ImmutableSortedDictionary<string, FeatureValue>.Empty.Add("verbosity", FeatureValue.Of(1.5)),
+        },
+        new SelectionDocument("s", "<html/>"),
         new TokenClaims(new(7), [new(new(1), 1L << 40), new(new(2), 3)]),
         new TokenNeed { Spent = 1, Reserved = 2, First = 3, Wanted = 4, Idle = true },
         new ClusterGround(UInt128.MaxValue, 5, 2),

@@ -145,6 +145,7 @@ public sealed class ServeTests : IDisposable
         [
             ["status"], ["status", "quickstart"], ["verify", "quickstart"], ["select", "quickstart", "--recipe", "long", "--size", "20", "--name", "long-20"],
             ["study", "quickstart", "--recipes", "random,long", "--sizes", "5,10"],
+            ["report", "quickstart", "long-20", "--out", "/dev/null"],
             ["compare", "quickstart", "disagree", "long-20"], ["rank", "quickstart", "--top", "2"], ["emit", "quickstart", "long-20"],
             ["curate", Repository.Quickstart, "--dry-run"], ["curate", Repository.Quickstart],
         ];

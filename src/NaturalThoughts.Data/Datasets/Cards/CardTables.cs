@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using NaturalThoughts.Data.Charts;
 using NaturalThoughts.Data.Datasets.Parts;
 using NaturalThoughts.Data.Datasets.Publishing;
 using NaturalThoughts.Data.Datasets.Tables;
@@ -9,9 +10,6 @@ namespace NaturalThoughts.Data.Datasets.Cards;
 /// <summary>The tables in a card's body.</summary>
 static class CardTables
 {
-    /// <summary>Most bars of a text column that get a line or a bar of their own.</summary>
-    public const int MostBars = 15;
-
     /// <summary>Every question and every response, each with what became of it.</summary>
     public static string Counts(ReconciledCounts counts, PartCounts rows, long selected)
     {
@@ -43,7 +41,7 @@ static class CardTables
         var table = new StringBuilder(pool is null
             ? $"| {distribution.Column} | rows | share |\n| --- | ---: | ---: |\n"
             : $"| {distribution.Column} | rows | share | pool | share of pool |\n| --- | ---: | ---: | ---: | ---: |\n");
-        foreach (var (label, rows, inPool) in Compared(distribution, pool))
+        foreach (var (label, rows, inPool) in DistributionPanels.Compared(distribution, pool, DistributionPanels.MostInCards))
         {
             table.Append($"| {MarkdownText.Inline(label)} | {Invariant.Count(rows)} | {Invariant.Percent(rows, distribution.Rows)} |");
             if (pool is not null) table.Append($" {Invariant.Count(inPool)} | {Invariant.Percent(inPool, pool.Rows)} |");
@@ -51,23 +49,6 @@ static class CardTables
         }
 
         return table.ToString();
-    }
-
-    /// <summary>The bars of both, in the selection's order; what only the pool has follows, the rest of many texts is one bar.</summary>
-    public static ImmutableArray<(string Label, long Rows, long InPool)> Compared(Distribution distribution, Distribution? pool)
-    {
-        var bars = (pool?.Bars ?? []).Select(bar => bar with { Rows = 0 }).Concat(distribution.Bars)
-            .GroupBy(bar => (bar.Rank, bar.Label), (key, same) => new DistributionBar(key.Label, key.Rank, same.Sum(bar => bar.Rows)));
-        var inPool = (pool?.Bars ?? []).ToDictionary(bar => (bar.Rank, bar.Label), bar => bar.Rows);
-        var all = Distribution.Order(bars).Select(bar => (bar.Label, bar.Rows, InPool: inPool.GetValueOrDefault((bar.Rank, bar.Label))))
-            .ToList();
-        if (all.Count <= MostBars) return [.. all];
-        var rest = all[(MostBars - 1)..];
-        return
-        [
-            .. all[..(MostBars - 1)],
-            ($"{Invariant.Count(rest.Count)} others", rest.Sum(bar => bar.Rows), rest.Sum(bar => bar.InPool)),
-        ];
     }
 
     /// <summary>Which annotator fills which column.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using NaturalThoughts.Data.Charts;
 
 namespace NaturalThoughts.Data.Datasets.Cards;
 
@@ -14,7 +15,7 @@ static class MarkdownText
         var line = new StringBuilder();
         foreach (var rune in string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).EnumerateRunes())
         {
-            if (IsHidden(rune)) line.Append('\uFFFD');
+            if (MarkupText.IsHidden(rune)) line.Append('\uFFFD');
             else if (rune.IsBmp && Special.Contains((char)rune.Value)) Reference(line, rune);
             else line.Append(rune);
         }
@@ -26,18 +27,7 @@ static class MarkdownText
     }
 
     /// <summary>Several lines, as an HTML block that keeps them: nothing in it is read as Markdown or as tags.</summary>
-    public static string Block(string text)
-    {
-        var block = new StringBuilder("<pre>");
-        foreach (var rune in text.ReplaceLineEndings("\n").EnumerateRunes())
-        {
-            if (rune.Value is '&' or '<' or '>' or '"') Reference(block, rune);
-            else if (rune.Value is not '\n' and not '\t' && IsHidden(rune)) block.Append('\uFFFD');
-            else block.Append(rune);
-        }
-
-        return block.Append("</pre>").ToString();
-    }
+    public static string Block(string text) => $"<pre>{MarkupText.Of(text)}</pre>";
 
     /// <summary>A fenced block whose fence is longer than any run of backticks in it.</summary>
     public static string Fenced(string text, string language)
@@ -47,10 +37,6 @@ static class MarkdownText
     }
 
     static void Reference(StringBuilder to, Rune rune) => to.Append(CultureInfo.InvariantCulture, $"&#{rune.Value};");
-
-    // Controls, and the marks that reorder what a reader sees.
-    static bool IsHidden(Rune rune) =>
-        Rune.IsControl(rune) || rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or 0x200E or 0x200F;
 
     static int LongestRun(string text)
     {

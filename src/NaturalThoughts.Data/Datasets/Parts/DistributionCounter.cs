@@ -1,24 +1,11 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using NaturalThoughts.Core.Features;
 
 namespace NaturalThoughts.Data.Datasets.Parts;
 
-/// <summary>Counts the columns a card shows: the same bins for a selection and for its pool.</summary>
+/// <summary>Counts the columns that cards and reports show: the same bars for a selection and for its pool.</summary>
 public sealed class DistributionCounter
 {
-    const int NullRank = int.MaxValue;
-
-    // Upper edges are the next bar's lower ones; Step is the column's smallest difference.
-    static readonly ImmutableArray<(string Column, double Step, ImmutableArray<double> Edges)> Shown =
-    [
-        ("domain", 0, []),
-        ("reasoning_tokens", 1, [1, 500, 1000, 2000, 4000, 8000, 16000]),
-        ("strategies_unique", 1, [1, 2, 3, 4, 5, 6, 7, 8, 9]),
-        ("verbosity", 0.1, [1, 2, 3, 4, 5, 6, 7, 8, 9]),
-        ("disagree", 0, []),
-    ];
-
     readonly ImmutableArray<Tally> _tallies;
 
     /// <summary>A counter over rows of a schema.</summary>
@@ -26,10 +13,10 @@ public sealed class DistributionCounter
     {
         _tallies =
         [
-            .. from shown in Shown
-               let ordinal = schema.Ordinal(shown.Column)
-               where ordinal >= 0
-               select new Tally(shown.Column, ordinal, shown.Step, shown.Edges),
+            .. from shown in ShownColumn.All
+               let ordinal = schema.Ordinal(shown.Name)
+               where ordinal >= 0 && shown.Ordered == schema.Columns[ordinal].Kind is FeatureKind.Number
+               select new Tally(shown, ordinal),
         ];
     }
 
@@ -39,36 +26,75 @@ public sealed class DistributionCounter
     {
         foreach (var tally in _tallies)
         {
-            var bar = BarOf(features[tally.Ordinal], tally.Step, tally.Edges);
-            tally.Rows[bar] = tally.Rows.GetValueOrDefault(bar) + 1;
+            var value = features[tally.Ordinal];
+            tally.Add(value.IsNull ? (DistributionBar.UnknownRank, DistributionBar.Unknown) : tally.Shown.BarOf(value), 1);
         }
     }
 
-    /// <summary>What was counted; a column that no row knows is left out.</summary>
+    /// <summary>Counts rows of a snapshot, column by column.</summary>
+    /// <param name="rows">The snapshot.</param>
+    /// <param name="counts">Which rows count; asked for each row once.</param>
+    public void Add(FeatureSnapshot rows, Func<int, bool> counts)
+    {
+        var counted = new bool[rows.Count];
+        for (var row = 0; row < counted.Length; row++) counted[row] = counts(row);
+        foreach (var tally in _tallies)
+            if (rows.Schema.Columns[tally.Ordinal].Kind is FeatureKind.Text) AddTexts(tally, rows, counted);
+            else AddNumbers(tally, rows, counted);
+    }
+
+    /// <summary>What was counted, columns that no row knows too: another part may know them.</summary>
     public ImmutableArray<Distribution> Result() =>
     [
         .. from tally in _tallies
-           where tally.Rows.Keys.Any(bar => bar.Rank != NullRank)
            select new Distribution(
-               tally.Column, Distribution.Order(tally.Rows.Select(bar => new DistributionBar(bar.Key.Label, bar.Key.Rank, bar.Value)))),
+               tally.Shown.Name,
+               Distribution.Order(tally.Rows.Select(bar => new DistributionBar(bar.Key.Label, bar.Key.Rank, bar.Value)))),
     ];
 
-    static (int Rank, string Label) BarOf(FeatureValue value, double step, ImmutableArray<double> edges)
+    static void AddTexts(Tally tally, FeatureSnapshot rows, bool[] counted)
     {
-        if (value.IsNull) return (NullRank, "unknown");
-        if (edges.IsEmpty) return (0, value.ToString());
-        var bin = edges.Count(edge => edge <= value.Number);
-        var format = step < 1 ? "N1" : "N0";
-        var from = Edge(bin == 0 ? 0 : edges[bin - 1], format);
-        if (bin == edges.Length) return (bin, $"{from} and more");
-        var to = Edge(edges[bin] - step, format);
-        return (bin, from == to ? from : $"{from} to {to}");
+        var texts = rows.Texts(tally.Ordinal);
+        var counts = new long[texts.Count + 1];
+        Span<ushort> block = stackalloc ushort[1024];
+        for (var start = 0; start < rows.Count; start += block.Length)
+        {
+            var codes = block[..Math.Min(block.Length, rows.Count - start)];
+            rows.Codes(tally.Ordinal, start, codes);
+            for (var index = 0; index < codes.Length; index++)
+                if (counted[start + index]) counts[codes[index] == FeatureTable.NullCode ? texts.Count : codes[index]]++;
+        }
+
+        for (var code = 0; code < texts.Count; code++) tally.Add((0, texts[code]), counts[code]);
+        tally.Add((DistributionBar.UnknownRank, DistributionBar.Unknown), counts[^1]);
     }
 
-    static string Edge(double edge, string format) => edge.ToString(format, CultureInfo.InvariantCulture);
+    static void AddNumbers(Tally tally, FeatureSnapshot rows, bool[] counted)
+    {
+        var (shown, isFlag) = (tally.Shown, rows.Schema.Columns[tally.Ordinal].Kind is FeatureKind.Flag);
+        var counts = new long[(isFlag ? 2 : shown.Edges.Length + 1) + 1];
+        Span<double> block = stackalloc double[1024];
+        for (var start = 0; start < rows.Count; start += block.Length)
+        {
+            var numbers = block[..Math.Min(block.Length, rows.Count - start)];
+            rows.Numbers(tally.Ordinal, start, numbers);
+            for (var index = 0; index < numbers.Length; index++)
+                if (counted[start + index])
+                    counts[double.IsNaN(numbers[index]) ? ^1 : isFlag ? (int)numbers[index] : shown.BarOf(numbers[index])]++;
+        }
 
-    sealed record Tally(string Column, int Ordinal, double Step, ImmutableArray<double> Edges)
+        for (var bar = 0; bar < counts.Length - 1; bar++)
+            tally.Add(isFlag ? (0, FeatureValue.Of(bar == 1).ToString()) : (bar, shown.LabelOf(bar)), counts[bar]);
+        tally.Add((DistributionBar.UnknownRank, DistributionBar.Unknown), counts[^1]);
+    }
+
+    sealed record Tally(ShownColumn Shown, int Ordinal)
     {
         public Dictionary<(int Rank, string Label), long> Rows { get; } = [];
+
+        public void Add((int Rank, string Label) bar, long rows)
+        {
+            if (rows > 0) Rows[bar] = Rows.GetValueOrDefault(bar) + rows;
+        }
     }
 }
