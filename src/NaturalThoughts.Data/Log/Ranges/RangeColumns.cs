@@ -86,7 +86,6 @@ sealed record FactLabels(string Kind, string Key)
                 Role = NameOf(said.Role),
                 Model = said.Model,
                 FinishReason = said.FinishReason,
-                Annotator = response.Rubric,
             },
             AttemptFact attempt => labels with
             {
@@ -95,7 +94,6 @@ sealed record FactLabels(string Kind, string Key)
                 Role = NameOf(attempt.Role),
                 Model = attempt.Model,
                 Reason = attempt.Failure.Reason,
-                Annotator = attempt.Rubric,
             },
             AnnotationFact annotation => labels with
             {
