@@ -39,7 +39,7 @@ sealed partial class SelectionShardGrain
         return
         [
             .. from question in questions
-               let number = _state.NextEmbedding(question, request)
+               let number = _state.NextEmbedding(question, request, _run.Plan.Digest)
                where number is not null
                select new WantedEmbedding(question, number.Value),
         ];
@@ -52,13 +52,12 @@ sealed partial class SelectionShardGrain
     }
 
     bool WantsEmbedding(QuestionId question) =>
-        _run.Embedding is { } request && _state.NextEmbedding(question, request.Digest) is not null;
+        _run.Embedding is { } request && _state.NextEmbedding(question, request.Digest, _run.Plan.Digest) is not null;
 
+    // A question whose failed embedding is reopened is sealed anew, too.
     void OfferEmbedding(Fact fact)
     {
-        if (!_embedding.IsStarted) return;
-        if (fact is SealFact seal && WantsEmbedding(seal.Question)) _embedding.Offer(seal.Question);
-        if (fact is ReopenFact reopen && WantsEmbedding(reopen.Question)) _embedding.Offer(reopen.Question);
+        if (fact is SealFact seal && _embedding.IsStarted && WantsEmbedding(seal.Question)) _embedding.Offer(seal.Question);
     }
 
     async Task<bool> EmbedAsync(QuestionId question)

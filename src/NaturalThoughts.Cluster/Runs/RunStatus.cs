@@ -104,7 +104,8 @@ public sealed record RunStatus
     [Id(14)] public long? Budget { get; init; }
 
     /// <summary>Columns that models fill, and which one (<c>verbosity by annotator l31</c>).</summary>
-    [Id(17)] public ImmutableSortedDictionary<string, string> Fillers { get; init; } =
+    [Id(17)]
+    public ImmutableSortedDictionary<string, string> Fillers { get; init; } =
         ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>Whether the last <c>curate</c> came to its end without anything to do.</summary>

@@ -105,10 +105,10 @@ sealed class ShardState
     /// <summary>Whether a question was embedded.</summary>
     public bool IsEmbedded(QuestionId question, Digest request) => Embedded.Contains(request, Questions.Index.Find(question.Value));
 
-    /// <summary>The number of the next try to embed a question; null where there is nothing to embed it for, or the last try failed for
-    /// good.</summary>
-    public int? NextEmbedding(QuestionId question, Digest request) =>
-        Questions.TryGetValue(question, out var entry) && entry.Rows.Count > 0 && !IsEmbedded(question, request)
+    /// <summary>The number of the next try to embed a question; null where it has no traces under the plan, has been embedded, or the last
+    /// try failed for good.</summary>
+    public int? NextEmbedding(QuestionId question, Digest request, Digest plan) =>
+        Questions.TryGetValue(question, out var entry) && entry.IsSealed(plan) && entry.Rows.Count > 0 && !IsEmbedded(question, request)
             ? entry.NextTry(() => TraceId.Of(question, request, 0)) : null;
 
     /// <summary>Counts as of now.</summary>

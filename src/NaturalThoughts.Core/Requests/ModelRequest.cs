@@ -66,19 +66,19 @@ public sealed record ModelRequest
     public static ModelRequest Of(
         ModelSpec model, ModelRole role, QuestionId question, ImmutableArray<ChatMessage> messages, Digest digest,
         RubricCall? call = null) => new()
-    {
-        Model = model.Model,
-        Role = role,
-        Question = question,
-        Messages = model.System is { } system ? [new("system", system), .. messages] : messages,
-        Temperature = model.Temperature,
-        TopP = model.TopP,
-        MaxTokens = model.MaxTokens,
-        Seed = model.Seed,
-        Extra = ExtraFields.Canonical(model.Extra),
-        Digest = digest,
-        Rubric = call,
-    };
+        {
+            Model = model.Model,
+            Role = role,
+            Question = question,
+            Messages = model.System is { } system ? [new("system", system), .. messages] : messages,
+            Temperature = model.Temperature,
+            TopP = model.TopP,
+            MaxTokens = model.MaxTokens,
+            Seed = model.Seed,
+            Extra = ExtraFields.Canonical(model.Extra),
+            Digest = digest,
+            Rubric = call,
+        };
 
     /// <summary>The <see cref="Digest"/> of the request a spec makes of a question.</summary>
     /// <exception cref="ArgumentException"><see cref="ModelSpec.Extra"/> has problems.</exception>

@@ -1,5 +1,6 @@
 using NaturalThoughts.Cluster.Clusters;
 using NaturalThoughts.Cluster.Runs;
+using NaturalThoughts.Cluster.Tests.Cleaning;
 using NaturalThoughts.Cluster.Tests.Support;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Identity;
@@ -105,6 +106,22 @@ public sealed class EmbeddingTests
 
         Assert.Equal((10L, 8L, 8L), (status.Counts.Sealed, status.Counts.Traces, status.Clusters!.Questions));
         Assert.Equal(8, server.Inputs.Count);
+    }
+
+    [Fact]
+    public async Task Curate_QuestionsThatCleaningRemoves_AreNotEmbedded()
+    {
+        await using var server = await EmbeddingServer.StartAsync();
+        await using var run = await TestRun.StartAsync();
+        run.Import(Enumerable.Range(0, 60), "subjects.jsonl");
+        CleaningPool.Write(run, "bench.jsonl", ClusterRuns.Question(3), ClusterRuns.Question(40));
+        // They have traces and are sealed before anything is removed.
+        await run.FinishAsync(ClusterRuns.ByWords());
+
+        var status = await run.FinishAsync(ClusterRuns.ByModel(server, rest: "clean: {decontaminate: bench.jsonl}\nshards: 2"));
+
+        Assert.Equal((RunPhase.Done, 58L), (status.Phase, status.Clusters!.Questions));
+        Assert.Equal(Enumerable.Range(0, 60).Except([3, 40]).Select(ClusterRuns.Question).Order(), server.Inputs.Order());
     }
 
     [Fact]

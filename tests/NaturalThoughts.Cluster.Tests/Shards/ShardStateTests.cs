@@ -11,13 +11,18 @@ namespace NaturalThoughts.Cluster.Tests.Shards;
 
 public class ShardStateTests
 {
+    const int EmbeddedKind = 5;
+    const int NotEmbeddedKind = 6;
+    const int ReopenedKind = 7;
+    const int SealKind = 8;
+
     static readonly Digest[] Plans = [Digest.Of("plan", "1"), Digest.Of("plan", "2")];
     static readonly Digest Request = Digest.Of("request");
     static readonly Digest Embedding = Digest.Of("embedding");
     static readonly Question[] Questions = [.. Enumerable.Range(0, 3).Select(number => $"What is {number} + 1?")
         .Select(text => new Question { Id = QuestionId.Of(text), Text = text, Source = "s" })];
 
-    static readonly Gen<Fact> AnyFact = Gen.Select(Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 9], Gen.Int[0, 8], FactOf);
+    static readonly Gen<Fact> AnyFact = Gen.Select(Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 9], Gen.Int[0, SealKind], FactOf);
 
     static Fact FactOf(int which, int sample, int number, int generation, int kind)
     {
@@ -45,12 +50,12 @@ public class ShardStateTests
                 Question = question, Rule = Plans[sample % 2], Number = number,
                 Reason = generation % 3 == 0 ? null : $"reason {generation % 2}",
             },
-            5 => new EmbeddingFact { Question = question, Request = Embedding, Model = "e", Vector = [1] },
-            6 => new AttemptFact
+            EmbeddedKind => new EmbeddingFact { Question = question, Request = Embedding, Model = "e", Vector = [1] },
+            NotEmbeddedKind => new AttemptFact
             {
                 Question = question, Request = Embedding, Number = number, Role = ModelRole.Embedder, Model = "e", Failure = new("http-400", "…"),
             },
-            7 => new ReopenFact { Question = question, Trace = TraceId.Of(question, Embedding, 0), Number = number },
+            ReopenedKind => new ReopenFact { Question = question, Trace = TraceId.Of(question, Embedding, 0), Number = number },
             _ => new SealFact
             {
                 Question = question, Plan = Plans[number % 2], Generation = generation,
@@ -88,14 +93,14 @@ public class ShardStateTests
     {
         var state = Sealed(traces: 1);
         var question = Questions[0].Id;
-        Assert.Equal(0, state.NextEmbedding(question, Embedding));
+        Assert.Equal(0, state.NextEmbedding(question, Embedding, Plans[0]));
 
-        Assert.Null(state.Apply(FactOf(0, 0, 0, 0, kind: 4), new(1, 9)));
+        Assert.Null(state.Apply(FactOf(0, 0, 0, 0, kind: EmbeddedKind), new(1, 9)));
 
         Assert.Equal((1L, 1L), (state.Counts(Plans[0]).Sealed, state.Counts(Plans[0]).Responses["embedder e"]));
         Assert.True(state.IsEmbedded(question, Embedding));
-        Assert.Null(state.NextEmbedding(question, Embedding));
-        Assert.Equal(0, state.NextEmbedding(question, Digest.Of("other")));
+        Assert.Null(state.NextEmbedding(question, Embedding, Plans[0]));
+        Assert.Equal(0, state.NextEmbedding(question, Digest.Of("other"), Plans[0]));
     }
 
     [Fact]
@@ -104,30 +109,36 @@ public class ShardStateTests
         var state = Sealed(traces: 1);
         var question = Questions[0].Id;
 
-        state.Apply(FactOf(0, 0, 0, 0, kind: 5), new(1, 9));
+        state.Apply(FactOf(0, 0, 0, 0, kind: NotEmbeddedKind), new(1, 9));
         Assert.Equal((1L, 1L), (state.Counts(Plans[0]).Sealed, state.Counts(Plans[0]).Failed["http-400"]));
-        Assert.Null(state.NextEmbedding(question, Embedding));
-        state.Apply(FactOf(0, 0, 0, 0, kind: 6), new(1, 10));
-        Assert.Equal(1, state.NextEmbedding(question, Embedding));
-        state.Apply(FactOf(0, 0, 1, 0, kind: 5), new(1, 11));
-        Assert.Null(state.NextEmbedding(question, Embedding));
-        state.Apply(FactOf(0, 0, 0, 0, kind: 4), new(1, 12));
+        Assert.Null(state.NextEmbedding(question, Embedding, Plans[0]));
+        state.Apply(FactOf(0, 0, 0, 0, kind: ReopenedKind), new(1, 10));
+        Assert.Null(state.NextEmbedding(question, Embedding, Plans[0]));
+        state.Apply(FactOf(0, 0, 0, generation: 3, kind: SealKind), new(1, 11));
+        Assert.Equal(1, state.NextEmbedding(question, Embedding, Plans[0]));
+        state.Apply(FactOf(0, 0, 1, 0, kind: NotEmbeddedKind), new(1, 12));
+        Assert.Null(state.NextEmbedding(question, Embedding, Plans[0]));
+        state.Apply(FactOf(0, 0, 0, 0, kind: EmbeddedKind), new(1, 13));
 
         Assert.Empty(state.Counts(Plans[0]).Failed);
-        Assert.True(state.Knows(FactOf(0, 0, 0, 0, kind: 4)));
+        Assert.True(state.Knows(FactOf(0, 0, 0, 0, kind: EmbeddedKind)));
         // A straggler's failure changes nothing.
-        state.Apply(FactOf(0, 0, 0, 0, kind: 5), new(1, 13));
+        state.Apply(FactOf(0, 0, 0, 0, kind: NotEmbeddedKind), new(1, 14));
         Assert.Empty(state.Counts(Plans[0]).Failed);
     }
 
     [Fact]
+    public void NextEmbedding_QuestionSealedUnderAnotherPlan_IsNone() =>
+        Assert.Null(Sealed(traces: 1).NextEmbedding(Questions[0].Id, Embedding, Plans[1]));
+
+    [Fact]
     public void NextEmbedding_QuestionWithoutTraces_IsNone() =>
-        Assert.Null(Sealed(traces: 0).NextEmbedding(Questions[0].Id, Embedding));
+        Assert.Null(Sealed(traces: 0).NextEmbedding(Questions[0].Id, Embedding, Plans[0]));
 
     static ShardState Sealed(int traces)
     {
         var state = new ShardState(new FeatureSchema([]));
-        var seal = (SealFact)FactOf(0, 0, number: 0, generation: 1, kind: 7);
+        var seal = (SealFact)FactOf(0, 0, number: 0, generation: 1, kind: SealKind);
         Fact[] facts = [IntakeOf(0, 0), seal with { Traces = seal.Traces[..traces] }];
         foreach (var (number, fact) in facts.Index()) state.Apply(fact, new(1, number));
         return state;

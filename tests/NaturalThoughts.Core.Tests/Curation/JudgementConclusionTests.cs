@@ -67,7 +67,8 @@ public sealed class JudgementConclusionTests
         sample.AnswerBoth();
         foreach (var model in new[] { "x", "y" })
             sample.Add(NaturalThoughts.Tests.Sample.Response(0, Core.Identity.Digest.Of(model), role: Core.Responses.ModelRole.Baseline)
-                with { Origin = new(0, "more.jsonl", 1) });
+                with
+            { Origin = new(0, "more.jsonl", 1) });
         foreach (var verdict in new[] { "same", "different", "different" })
             sample.Answer("large disagree 0", $$"""{"verdict": "{{verdict}}"}""");
         Assert.Empty(sample.Missing);

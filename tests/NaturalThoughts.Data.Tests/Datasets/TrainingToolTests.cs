@@ -67,13 +67,16 @@ public sealed class TrainingToolTests : IDisposable
         var prompts = shape is not "plain";
         var plan = DatasetSample.Plan with
         {
-            Layout = layout, Format = format,
-            Think = prompts ? "detailed thinking on" : null, NoThink = prompts ? "detailed thinking off" : null,
+            Layout = layout,
+            Format = format,
+            Think = prompts ? "detailed thinking on" : null,
+            NoThink = prompts ? "detailed thinking off" : null,
             Pairs = shape is "pairs" ? "both" : null,
         };
         var row = DatasetSample.Row(change: row => row with
         {
-            Mode = shape is "system-1" ? RowMode.System1 : RowMode.System2, Rejected = shape is "pairs" ? Rejected : null,
+            Mode = shape is "system-1" ? RowMode.System1 : RowMode.System2,
+            Rejected = shape is "pairs" ? Rejected : null,
         });
         var folder = DatasetSample.Publish(_run.Path, plan, [row], shards: 1);
         var file = Directory.GetFiles(Path.Combine(folder, "data")).Single();

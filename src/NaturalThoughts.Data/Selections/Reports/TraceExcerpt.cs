@@ -27,7 +27,8 @@ public sealed record TraceExcerpt
     [Id(5)] public string? Answer { get; init; }
 
     /// <summary>Strategies seen in the reasoning, and how often.</summary>
-    [Id(6)] public ImmutableSortedDictionary<string, int> Strategies { get; init; } =
+    [Id(6)]
+    public ImmutableSortedDictionary<string, int> Strategies { get; init; } =
         ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal);
 
     /// <summary>The columns that have a value.</summary>
