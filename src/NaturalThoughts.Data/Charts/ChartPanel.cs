@@ -13,4 +13,5 @@ sealed record ChartPanel(string Title, bool Ordered, ImmutableArray<ChartBar> Ba
 /// <param name="Share">Its length, 0 to 1.</param>
 /// <param name="Compared">That of the bar it is compared with; null where there is none.</param>
 /// <param name="Hint">What it says in full, for who points at it.</param>
-sealed record ChartBar(string Label, double Share, double? Compared, string Hint);
+/// <param name="IsRest">Whether it stands for all that has no bar of its own; it would dwarf them, so it is written and not drawn.</param>
+sealed record ChartBar(string Label, double Share, double? Compared, string Hint, bool IsRest = false);

@@ -9,17 +9,18 @@ static class ColumnDrawing
     const int Height = 118;
     const int Top = 18;
     const int AxisHeight = 20;
+    const int Widest = 72;
 
     /// <summary>Draws a panel.</summary>
     /// <returns>How high it is.</returns>
     public static int Draw(StringBuilder svg, ChartPanel panel)
     {
         var highest = panel.Bars.Max(bar => Math.Max(bar.Share, bar.Compared ?? 0));
-        var step = (double)PanelDrawing.Width / panel.Bars.Length;
+        var step = Math.Min(Widest, (double)PanelDrawing.Width / panel.Bars.Length);
         var ranges = panel.Bars.Any(bar => bar.Label.Contains(" to ", StringComparison.Ordinal));
         for (var column = 0; column < panel.Bars.Length; column++)
             Draw(svg, panel.Bars[column], highest, column * step, step, ranges);
-        svg.Append($"""<rect class="axis" x="0" y="{Top + Height}" width="{PanelDrawing.Width}" height="1"/>""").Append('\n');
+        svg.Append($"""<rect class="axis" x="0" y="{Top + Height}" width="{PanelDrawing.Number(step * panel.Bars.Length)}" height="1"/>""").Append('\n');
         return Top + Height + AxisHeight;
     }
 
@@ -33,8 +34,8 @@ static class ColumnDrawing
         if (bar.Share > 0 || bar.Compared > 0) Text(svg, "ink small", "middle", middle, above, Percent(bar.Share));
         // The scale's edges stand between columns, single values below their own.
         if (IsUnknown(bar)) Text(svg, "faint small", "end", x + step, Top + Height + 15, bar.Label);
-        else if (!ranges) Text(svg, "faint small", "middle", middle, Top + Height + 15, Short(bar.Label));
-        else Text(svg, "faint small", x == 0 ? "start" : "middle", x, Top + Height + 15, Short(bar.Label));
+        else if (!ranges) Text(svg, "faint small", "middle", middle, Top + Height + 15, Short(bar.Label, "+"));
+        else Text(svg, "faint small", x == 0 ? "start" : "middle", x, Top + Height + 15, Short(bar.Label, ""));
         svg.Append("</g>\n");
 
         double Tall(double share) => highest > 0 ? share / highest * Height : 0;
@@ -58,15 +59,16 @@ static class ColumnDrawing
     static string Percent(double share) => share switch
     {
         0 => "0",
-        < 0.095 => (share * 100).ToString("0.#", CultureInfo.InvariantCulture),
-        _ => (share * 100).ToString("0", CultureInfo.InvariantCulture),
-    } + (share == 0 ? "" : "%");
+        < 0.0005 => "<0.1%",
+        < 0.0995 => (share * 100).ToString("0.0", CultureInfo.InvariantCulture) + "%",
+        _ => (share * 100).ToString("0", CultureInfo.InvariantCulture) + "%",
+    };
 
     // Where a range begins; “9 and more” keeps its sign where single values stand beside it.
-    static string Short(string label)
+    static string Short(string label, string more)
     {
         var words = label.Split(' ');
         var first = words[0].Replace(",000", "k", StringComparison.Ordinal);
-        return words is [_, "and", "more"] ? first + "+" : first;
+        return words is [_, "and", "more"] ? first + more : first;
     }
 }

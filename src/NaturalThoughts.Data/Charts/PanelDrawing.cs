@@ -20,7 +20,7 @@ static class PanelDrawing
     public static int Draw(StringBuilder svg, ChartPanel panel)
     {
         if (panel.Ordered) return ColumnDrawing.Draw(svg, panel);
-        var longest = panel.Bars.Max(bar => Math.Max(bar.Share, bar.Compared ?? 0));
+        var longest = panel.Bars.Max(bar => bar.IsRest ? 0 : Math.Max(bar.Share, bar.Compared ?? 0));
         var top = 0;
         foreach (var bar in panel.Bars)
         {
@@ -36,8 +36,8 @@ static class PanelDrawing
         svg.Append($"<g><title>{MarkupText.Of(bar.Hint)}</title>");
         svg.Append($"""<text class="faint" text-anchor="end" x="{LabelWidth - 8}" y="{y + 14}">{MarkupText.Of(Shorten(bar.Label))}</text>""");
         var (top, height) = bar.Compared is null ? (y + 4, 12) : (y + 3, 9);
-        svg.Append($"""<rect class="bar" x="{LabelWidth}" y="{top}" width="{Length(bar.Share)}" height="{height}" rx="1"/>""");
-        if (bar.Compared is { } compared)
+        if (!bar.IsRest) svg.Append($"""<rect class="bar" x="{LabelWidth}" y="{top}" width="{Length(bar.Share)}" height="{height}" rx="1"/>""");
+        if (bar is { IsRest: false, Compared: { } compared })
             svg.Append($"""<rect class="pool" x="{LabelWidth}" y="{y + 13}" width="{Length(compared)}" height="4" rx="1"/>""");
         svg.Append($"""<text class="ink" text-anchor="end" x="{Width}" y="{y + 14}">{Invariant.Percent(bar.Share)}</text></g>""");
         svg.Append('\n');

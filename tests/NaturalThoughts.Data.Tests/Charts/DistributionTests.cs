@@ -54,6 +54,7 @@ public sealed class DistributionTests
         Assert.Equal([.. Enumerable.Range(11, 19).Reverse().Select(topic => $"t{topic:00}"), "11 others", "unknown"],
             panel.Bars.Select(bar => bar.Label));
         // 5 + 1 to 10 + 1 were taken of those, 0 + 1 to 4 + 1 were not.
+        Assert.Equal([panel.Bars[^2]], panel.Bars.Where(bar => bar.IsRest));
         Assert.Equal("11 others: 51 of 451 selected (11.3 %), 66 of 465 in the pool (14.2 %)", panel.Bars[^2].Hint);
     }
 

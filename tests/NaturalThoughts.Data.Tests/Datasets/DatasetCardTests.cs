@@ -173,7 +173,7 @@ public sealed class DatasetCardTests : IDisposable
         var card = File.ReadAllText(Path.Combine(published.Folder, "README.md"));
         Assert.Contains("| domain | rows | share | pool | share of pool |\n", card);
         Assert.Contains("| Law | 40 | 66.7 % | 400 | 66.7 % |", card);
-        Assert.Contains("| 16,000 and more | 0 | 0.0 % | 105 | 17.5 % |", card);
+        Assert.Contains("| 16,000 to 31,999 | 0 | 0.0 % | 105 | 17.5 % |", card);
         var svg = XDocument.Load(Path.Combine(published.Folder, "chart.svg"));
         Assert.Contains(svg.Descendants(), element => element.Attribute("class")?.Value == "pool");
     }

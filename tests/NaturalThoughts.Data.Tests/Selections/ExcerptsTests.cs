@@ -9,7 +9,7 @@ public sealed class ExcerptsTests
     static readonly Gen<string> Text = Gen.Select(Gen.OneOf<string>("word ", "x", "\n\n", "🙂", "é", "longerword"), Gen.Int[1, 3])
         .Select(pair => string.Concat(Enumerable.Repeat(pair.Item1, pair.Item2))).Array[0, 1500].Select(string.Concat);
 
-    static readonly Gen<Evidence> Place = Gen.Select(Gen.OneOf<string>("recall", "doubt", "planning"), Gen.Int[-5, 6000], Gen.Int[-2, 30])
+    static readonly Gen<Evidence> Place = Gen.Select(Gen.OneOf<string>("recall", "doubt", "planning"), Gen.Int[-5, 1200], Gen.Int[-2, 30])
         .Select(place => new Evidence(place.Item1, place.Item2, place.Item3));
 
     [Fact]
@@ -44,6 +44,11 @@ public sealed class ExcerptsTests
         Assert.Equal(2, pieces.Count(piece => piece.LeftOut > 0));
         Assert.InRange(pieces.Sum(piece => piece.Text.Length), 1500, 2000);
     }
+
+    [Fact]
+    public void Of_PlacesThatOverlapOrLieOutside_MarksTheFirst() => Assert.Equal(
+        [new("0123456789", "recall"), new("ab"), new("cdef", "planning"), new("gh")],
+        Excerpts.Of("0123456789abcdefgh", [new("recall", 0, 10), new("doubt", 8, 4), new("planning", 12, 4), new("doubt", 17, 2)]));
 
     [Fact]
     public void Cut_LongText_SaysHowMuchMoreThereIs()

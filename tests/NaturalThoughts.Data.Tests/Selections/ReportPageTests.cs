@@ -64,9 +64,11 @@ public sealed class ReportPageTests
     public void Page_Columns_AreShownOrNamedAsMissingOrAsTheSame()
     {
         var page = XDocument.Parse(ReportPage.Of(Content("plain")));
+        var emptied = ReportPage.Of(Content("plain") with { Selected = [] });
         var titles = page.Descendants("h3").Select(title => title.Value).ToList();
         var notes = page.Descendants("p").Select(note => note.Value).ToList();
 
+        Assert.Contains("Known of no selected trace: <code>domain</code>, <code>reasoning_tokens</code>", emptied);
         Assert.Contains("Domain", titles);
         Assert.Contains("Traces that show a strategy", titles);
         Assert.DoesNotContain("Topic", titles);

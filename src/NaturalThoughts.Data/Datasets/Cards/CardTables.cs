@@ -41,7 +41,7 @@ static class CardTables
         var table = new StringBuilder(pool is null
             ? $"| {distribution.Column} | rows | share |\n| --- | ---: | ---: |\n"
             : $"| {distribution.Column} | rows | share | pool | share of pool |\n| --- | ---: | ---: | ---: | ---: |\n");
-        foreach (var (label, rows, inPool) in DistributionPanels.Compared(distribution, pool, DistributionPanels.MostInCards))
+        foreach (var (label, _, rows, inPool) in DistributionPanels.Compared(distribution, pool, DistributionPanels.MostInCards))
         {
             table.Append($"| {MarkdownText.Inline(label)} | {Invariant.Count(rows)} | {Invariant.Percent(rows, distribution.Rows)} |");
             if (pool is not null) table.Append($" {Invariant.Count(inPool)} | {Invariant.Percent(inPool, pool.Rows)} |");

@@ -24,7 +24,7 @@ public sealed record ShownColumn(string Name, string Title, double Step, Immutab
         new("model", "Teacher", 0, []),
         new("question_language", "Language of the question", 0, []),
         new("trace_language", "Language of the reasoning", 0, []),
-        new("reasoning_tokens", "Length of the reasoning, tokens", 1, [1, 500, 1000, 2000, 4000, 8000, 16000]),
+        new("reasoning_tokens", "Length of the reasoning, tokens", 1, [1, 125, 250, 500, 1000, 2000, 4000, 8000, 16000, 32000]),
         new("strategies_unique", "Different reasoning strategies", 1, [1, 2, 3, 4, 5, 6, 7, 8, 9]),
         new("reasoning_density", "Strategies shown in 1,000 tokens", 0, [5, 10, 15, 20, 25, 30, 40, 50]),
         new("verbosity", "Verbosity, 0 (efficient) to 10", 0.1, [1, 2, 3, 4, 5, 6, 7, 8, 9]),

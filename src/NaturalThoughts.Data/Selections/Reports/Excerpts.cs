@@ -28,7 +28,8 @@ public static class Excerpts
     /// <param name="places">Where strategies were seen in it.</param>
     public static ImmutableArray<ExcerptPiece> Of(string reasoning, IEnumerable<Evidence> places)
     {
-        List<Evidence> seen = [.. Apart(reasoning, places)];
+        var seen = places.Where(place => place.Length > 0 && place.Start >= 0 && place.Start <= reasoning.Length - place.Length)
+            .OrderBy(place => place.Start).ToList();
         var pieces = ImmutableArray.CreateBuilder<ExcerptPiece>();
         var shown = 0;
         foreach (var (near, to) in Windows(reasoning, seen))
@@ -41,18 +42,6 @@ public static class Excerpts
         }
 
         return pieces.ToImmutable();
-    }
-
-    // Places that could be marked: within the text, one after the other.
-    static IEnumerable<Evidence> Apart(string text, IEnumerable<Evidence> places)
-    {
-        var end = 0;
-        foreach (var place in places.Where(place => place.Length > 0).OrderBy(place => place.Start))
-        {
-            if (place.Start < end || place.Start > text.Length - place.Length) continue;
-            end = place.Start + place.Length;
-            yield return place;
-        }
     }
 
     static IEnumerable<(int From, int To)> Windows(string text, List<Evidence> seen)
@@ -81,8 +70,10 @@ public static class Excerpts
 
     static void AddWindow(ImmutableArray<ExcerptPiece>.Builder pieces, string text, int from, int to, List<Evidence> seen)
     {
-        foreach (var place in seen.Where(place => place.Start >= from && place.Start + place.Length <= to))
+        foreach (var place in seen)
         {
+            // Of places that overlap the first is marked.
+            if (place.Start < from || place.Start + place.Length > to) continue;
             if (place.Start > from) pieces.Add(new(text[from..place.Start]));
             from = place.Start + place.Length;
             pieces.Add(new(text[place.Start..from], place.Label));

@@ -10,7 +10,7 @@ namespace NaturalThoughts.Data.Selections.Reports;
 /// <summary>The parts of a report that show numbers.</summary>
 static class ReportSections
 {
-    const int MostBars = 20;
+    const int MostBars = 21;
     const int MostStrata = 20;
 
     /// <summary>What was asked, and how the pool became the selection.</summary>
@@ -34,9 +34,10 @@ static class ReportSections
         var uniform = content.Selected.Where(column => In(content.OfPool, column.Column) is { Bars.Length: 1 } && column.Bars.Length == 1)
             .Select(column => $"{Name(column.Column)} {MarkupText.Of(column.Bars[0].Label)}").ToList();
         if (uniform.Count > 0) section.Append($"<p class=\"note\">The same everywhere: {string.Join("; ", uniform)}.</p>\n");
-        var missing = ShownColumn.All.Where(column => In(content.Selected, column.Name) is null && In(content.OfPool, column.Name) is null)
-            .Select(column => Name(column.Name)).ToList();
-        if (missing.Count > 0) section.Append($"<p class=\"note\">Not annotated: {string.Join(", ", missing)}.</p>\n");
+        var missing = ShownColumn.All.Where(column => In(content.Selected, column.Name) is null)
+            .ToLookup(column => In(content.OfPool, column.Name) is not null, column => Name(column.Name));
+        if (missing[true].Any()) section.Append($"<p class=\"note\">Known of no selected trace: {string.Join(", ", missing[true])}.</p>\n");
+        if (missing[false].Any()) section.Append($"<p class=\"note\">Not annotated: {string.Join(", ", missing[false])}.</p>\n");
         return section.ToString();
     }
 
