@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Logging;
 using NaturalThoughts.Cluster.Reports;
 using NaturalThoughts.Cluster.Selections;
 using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Data.Storage;
 
 namespace NaturalThoughts.Cluster.Runs;
 
@@ -36,8 +38,19 @@ sealed partial class RunGrain
 
     async Task WriteReportAsync(SelectionReports reports, string name)
     {
-        // Another process may have put another one there since; it writes its report.
-        if (RecordedSelection.Read(_run!.Folder, name) is { Ok: true, Value: var recorded })
-            await RecordedSelection.WriteReportAsync(_run.Folder, name, await reports.PageAsync(recorded));
+        // Another process may put another one there, before or meanwhile; it writes its report.
+        try
+        {
+            if (RecordedSelection.Read(_run!.Folder, name) is { Ok: true, Value: var recorded })
+                await RecordedSelection.WriteReportAsync(_run.Folder, name, await reports.PageAsync(recorded));
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException
+            or StorageException { Fault: StorageFault.NotFound })
+        {
+            LogNoReport(name, Name, error.Message);
+        }
     }
+
+    [LoggerMessage(LogLevel.Information, "The report of selection {Selection} of run {Run} is left to who replaced it: {Reason}")]
+    partial void LogNoReport(string selection, string run, string reason);
 }

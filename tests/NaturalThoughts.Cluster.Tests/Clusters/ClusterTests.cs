@@ -83,7 +83,8 @@ public sealed class ClusterTests
         Assert.Equal(folder, Assert.Single(Directory.EnumerateDirectories(Path.Combine(run.RunFolder, "clusters"))));
         Assert.Equal(written, Directory.GetLastWriteTimeUtc(folder));
         Assert.NotNull((await run.Run.Status()).Clusters);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(run.RunFolder, "staging")));
+        var staging = new DirectoryInfo(Path.Combine(run.RunFolder, "staging"));
+        Assert.False(staging.Exists && staging.EnumerateFileSystemInfos().Any());
     }
 
     [Fact]
