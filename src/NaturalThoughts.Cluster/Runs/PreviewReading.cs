@@ -100,6 +100,7 @@ sealed class PreviewReading(RunSpec spec, long? limit, BenchmarkIndex? benchmark
         if (benchmarks?.Find(question, _text) is not null)
         {
             _contaminated++;
+            _judgements.Remove(question.Id);
             return;
         }
 

@@ -16,6 +16,7 @@ namespace NaturalThoughts.Cluster.Runs;
 sealed class RubricPreview(RubricSet rubrics, int teachers, int baselines)
 {
     readonly Dictionary<QuestionId, Counted> _questions = [];
+    readonly HashSet<QuestionId> _removed = [];
     RubricInput? _first;
 
     /// <summary>Counts what a source says of a question that is taken in.</summary>
@@ -23,7 +24,7 @@ sealed class RubricPreview(RubricSet rubrics, int teachers, int baselines)
     {
         if (rubrics.All.IsEmpty) return;
         var imported = responses.OfType<ResponseFact>().Where(fact => fact.Rubric is null).ToList();
-        if ((question?.Id ?? imported.FirstOrDefault()?.Question) is not { } id) return;
+        if ((question?.Id ?? imported.FirstOrDefault()?.Question) is not { } id || _removed.Contains(id)) return;
         var counted = _questions.GetValueOrDefault(id) ?? new(0, 0, false);
         _questions[id] = new(
             counted.Traces + imported.Count(fact => fact.Response.Role is ModelRole.Teacher),
@@ -35,6 +36,13 @@ sealed class RubricPreview(RubricSet rubrics, int teachers, int baselines)
             {
                 Question = question, Trace = TextOf(imported, ModelRole.Teacher), Baseline = TextOf(imported, ModelRole.Baseline),
             };
+    }
+
+    /// <summary>Counts a question no more: nobody is asked about it.</summary>
+    public void Remove(QuestionId question)
+    {
+        _removed.Add(question);
+        _questions.Remove(question);
     }
 
     /// <summary>The judgements by rubric.</summary>
