@@ -60,7 +60,7 @@ public sealed class RunFolderSqlTests : IDisposable
 
         Assert.All(answers, answer => Assert.NotEmpty(answer.Value));
         Assert.Equal(["intake 5", "removal 1", "response 7", "seal 4"], answers["fact lines"].Where(row => !row.StartsWith('a')));
-        Assert.Equal(["baseline b  4 ", "teacher t  3 "], answers["role model finish_reason responses tokens"]);
+        Assert.Equal(["baseline b   4 ", "teacher t   3 "], answers["role model rubric finish_reason responses tokens"]);
         Assert.StartsWith(
             "near-duplicate Both have 0.800 of their shingles in common.  ", Assert.Single(answers["reason detail matched kept removed"]),
             StringComparison.Ordinal);
