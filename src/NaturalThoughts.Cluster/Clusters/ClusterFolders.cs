@@ -34,7 +34,7 @@ sealed class ClusterFolders(RunFolder run)
     /// <param name="kept">What they came to.</param>
     public void Publish(string staged, Digest name, KeptClusters kept)
     {
-        File.WriteAllBytes(Path.Combine(staged, Summary), JsonSerializer.SerializeToUtf8Bytes(kept, Json));
+        SmallFile.Write(Path.Combine(staged, Summary), JsonSerializer.SerializeToUtf8Bytes(kept, Json));
         FolderSwap.Replace(staged, Of(name));
         foreach (var old in Folders().Skip(Kept).ToList()) StagedFolders.Remove(old);
     }

@@ -18,11 +18,7 @@ namespace NaturalThoughts.Cluster.Runs;
 /// <param name="benchmarks">What questions must not have; null: nothing.</param>
 sealed class PreviewReading(RunSpec spec, long? limit, BenchmarkIndex? benchmarks)
 {
-    readonly ImmutableArray<(ModelRole Role, ModelSpec Model)> _asked =
-    [
-        .. spec.Teachers.Select(name => (ModelRole.Teacher, spec.Models[name])),
-        .. spec.Baselines.Select(name => (ModelRole.Baseline, spec.Models[name])),
-    ];
+    readonly ImmutableArray<(ModelRole Role, ModelSpec Model)> _asked = [.. spec.Asked];
 
     readonly RubricPreview _judgements = new(
         RubricSet.Of(spec).Value!,

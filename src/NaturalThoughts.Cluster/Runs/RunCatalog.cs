@@ -15,6 +15,7 @@ using NaturalThoughts.Data.Benchmarks;
 using NaturalThoughts.Data.Log.Control;
 using NaturalThoughts.Data.Log.Storage;
 using NaturalThoughts.Data.Runs;
+using NaturalThoughts.Data.Storage;
 using NaturalThoughts.Inference.Endpoints;
 using NaturalThoughts.Inference.Pool;
 using NaturalThoughts.Inference.Tokens;
@@ -184,7 +185,7 @@ public sealed class RunCatalog(
     {
         if (File.Exists(folder.Spec) && File.ReadAllText(folder.Spec) == yaml) return;
         var written = $"{folder.Spec}.{Guid.NewGuid():N}";
-        File.WriteAllText(written, yaml);
+        SmallFile.Write(written, yaml);
         File.Move(written, folder.Spec, overwrite: true);
     }
 

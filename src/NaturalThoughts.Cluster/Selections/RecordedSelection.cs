@@ -79,10 +79,10 @@ sealed record RecordedSelection(SelectionReport Report, Thresholds Thresholds, s
         Directory.CreateDirectory(staged);
         var traces = Path.Combine(staged, SelectionFile.Name);
         await Task.Run(() => SelectionFile.WriteAsync(traces, selected));
-        await File.WriteAllTextAsync(Path.Combine(staged, Recipe), report.Recipe);
+        SmallFile.Write(Path.Combine(staged, Recipe), report.Recipe);
         var recorded = new RecordedSelection(report with { Seconds = 0, Existing = false }, thresholds, Sha256Of(traces));
         var summary = JsonSerializer.SerializeToUtf8Bytes(recorded, Json);
-        await File.WriteAllBytesAsync(Path.Combine(staged, Summary), summary);
+        SmallFile.Write(Path.Combine(staged, Summary), summary);
         // Another process may have made the same one; readers must not find it gone for a moment.
         if (IsThere(folder, summary)) StagedFolders.Remove(staged);
         else FolderSwap.Replace(staged, folder);
@@ -95,7 +95,7 @@ sealed record RecordedSelection(SelectionReport Report, Thresholds Thresholds, s
         if (File.Exists(report) && await File.ReadAllTextAsync(report) == html) return;
         var staged = Path.Combine(run.Staging, $"report-{Guid.NewGuid():N}");
         Directory.CreateDirectory(staged);
-        await File.WriteAllTextAsync(Path.Combine(staged, ReportPage.FileName), html);
+        SmallFile.Write(Path.Combine(staged, ReportPage.FileName), html);
         File.Move(Path.Combine(staged, ReportPage.FileName), report, overwrite: true);
         StagedFolders.Remove(staged);
     }

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using NaturalThoughts.Cluster.Selections;
-using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Problems;
-using NaturalThoughts.Data.Selections;
 
 namespace NaturalThoughts.Cluster.Runs;
 
@@ -20,16 +18,14 @@ sealed partial class RunGrain
         {
             var problems = names.SelectMany(name => RecordedSelection.Read(folder, name).Problems).ToList();
             if (problems.Count > 0) return new(problems);
-            var traces = names.Select(name => TracesOf(RecordedSelection.FileOf(folder, name))).ToList();
+            var traces = names.Select(name => SelectionIds.Of(RecordedSelection.FileOf(folder, name)).Traces).ToList();
             return new Checked<SelectionOverlap>(new SelectionOverlap(
             [
                 .. from left in Enumerable.Range(0, names.Count)
                    from right in Enumerable.Range(left + 1, names.Count - left - 1)
-                   select new SharedTraces(names[left], names[right], traces[left].Count(traces[right].Contains),
-                       Math.Min(traces[left].Count, traces[right].Count)),
+                   select new SharedTraces(names[left], names[right], SelectionIds.Common(traces[left], traces[right]),
+                       Math.Min(traces[left].Length, traces[right].Length)),
             ]));
         });
     }
-
-    static HashSet<TraceId> TracesOf(string file) => [.. SelectionFile.Read(file).Select(row => row.Trace)];
 }

@@ -123,7 +123,7 @@ sealed partial class RunGrain
         if (!opened.Ok) return new(opened.Problems);
         await using var pool = opened.Value;
         var files = new[] { left, right }.Select(name => RecordedSelection.FileOf(_run!.Folder, name)).ToList();
-        var traces = files.Select(file => SelectionFile.Read(file).Select(row => row.Trace).ToHashSet()).ToList();
+        var traces = files.Select(file => SelectionFile.ReadIds(file).Select(row => row.Trace).ToHashSet()).ToList();
         var distributions = await Task.WhenAll(files.Select(pool.DistributionsAsync));
         return new(new SelectionComparison
         {
@@ -152,7 +152,7 @@ sealed partial class RunGrain
     }
 
     bool IsRecorded(string selection, TraceId id) =>
-        SelectionFile.Read(RecordedSelection.FileOf(_run!.Folder, selection)).Any(row => row.Trace == id);
+        SelectionFile.ReadIds(RecordedSelection.FileOf(_run!.Folder, selection)).Any(row => row.Trace == id);
 
     async Task<TraceId?> TraceOf(string prefix)
     {

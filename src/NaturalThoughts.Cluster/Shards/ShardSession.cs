@@ -98,7 +98,7 @@ sealed class ShardSession(FeatureSnapshot rows)
     static HashSet<UInt128> Excluded(RecipeOrder order)
     {
         var excluded = new HashSet<UInt128>();
-        foreach (var file in order.ExcludedSelections) excluded.UnionWith(SelectionFile.Read(file).Select(row => row.Trace.Value));
+        foreach (var file in order.ExcludedSelections) excluded.UnionWith(SelectionFile.ReadIds(file).Select(row => row.Trace.Value));
         foreach (var file in order.ExcludedIds)
             foreach (var line in File.ReadLines(file))
                 if (Digest.TryParse(line.Trim(), out var id)) excluded.Add(id.Value);

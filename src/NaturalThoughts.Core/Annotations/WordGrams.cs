@@ -1,3 +1,5 @@
+using NaturalThoughts.Core.Numerics;
+
 namespace NaturalThoughts.Core.Annotations;
 
 /// <summary>Word n-grams of a text, case folded.</summary>
@@ -14,7 +16,7 @@ static class WordGrams
             window[words++ % n] = Hash(text.AsSpan(word.Start, word.Length));
             if (words < n) continue;
             var gram = 0xCBF29CE484222325UL;
-            for (var i = words; i < words + n; i++) gram = Mix(gram ^ window[i % n]);
+            for (var i = words; i < words + n; i++) gram = Mixing64.Mix(gram ^ window[i % n]);
             grams++;
             if (!seen.Add(gram)) repeated++;
         }
@@ -27,12 +29,5 @@ static class WordGrams
         var hash = 0xCBF29CE484222325UL;
         foreach (var letter in word) hash = (hash ^ char.ToLowerInvariant(letter)) * 0x100000001B3UL;
         return hash;
-    }
-
-    static ulong Mix(ulong z)
-    {
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z ^ (z >> 31);
     }
 }

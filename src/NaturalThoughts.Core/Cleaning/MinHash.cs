@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using NaturalThoughts.Core.Numerics;
 
 namespace NaturalThoughts.Core.Cleaning;
 

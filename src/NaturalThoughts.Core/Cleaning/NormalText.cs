@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using NaturalThoughts.Core.Text;
+using NaturalThoughts.Core.Numerics;
 
 namespace NaturalThoughts.Core.Cleaning;
 

@@ -1,3 +1,5 @@
+using NaturalThoughts.Core.Numerics;
+
 namespace NaturalThoughts.Core.Cleaning;
 
 /// <summary>Hashes of word n-grams.</summary>

@@ -22,11 +22,7 @@ public sealed class QuestionPlan
     /// <param name="cleaning">The rule by which questions are removed (<see cref="Cleaning.CleaningRule"/>); null: none is.</param>
     public QuestionPlan(RunSpec spec, AnnotatorSet annotators, RubricSet rubrics, Digest? cleaning = null)
     {
-        _asked =
-        [
-            .. spec.Teachers.Select(name => (ModelRole.Teacher, spec.Models[name])),
-            .. spec.Baselines.Select(name => (ModelRole.Baseline, spec.Models[name])),
-        ];
+        _asked = [.. spec.Asked];
         (Annotators, Rubrics, Cleaning) = (annotators, rubrics, cleaning);
         ResponsesPerQuestion = _asked.Sum(asked => asked.Model.Samples)
             + (int)spec.Rubrics.Sum(rubric => rubric.MostCases(Samples(ModelRole.Teacher), Samples(ModelRole.Baseline)));

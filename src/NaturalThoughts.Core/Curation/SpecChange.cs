@@ -13,8 +13,8 @@ public static class SpecChange
     /// have no role any more. In another role they count as they are.</summary>
     public static ImmutableArray<(ModelRole Role, ModelSpec Model)> Orphaned(RunSpec before, RunSpec after)
     {
-        var asked = Asked(after).Select(pair => Settings(pair.Model)).ToHashSet();
-        return [.. Asked(before).Where(pair => !asked.Contains(Settings(pair.Model)))];
+        var asked = after.Asked.Select(pair => Settings(pair.Model)).ToHashSet();
+        return [.. before.Asked.Where(pair => !asked.Contains(Settings(pair.Model)))];
     }
 
     /// <summary>Rubrics of the new spec that an earlier one asked otherwise: with another template, list or model, so that they are asked
@@ -57,8 +57,4 @@ public static class SpecChange
 
     // The spec's own name for a model and the number of samples are no part of a request.
     static ModelSpec Settings(ModelSpec model) => model with { Name = "", Samples = 1 };
-
-    static IEnumerable<(ModelRole Role, ModelSpec Model)> Asked(RunSpec spec) =>
-        spec.Teachers.Select(name => (ModelRole.Teacher, spec.Models[name]))
-            .Concat(spec.Baselines.Select(name => (ModelRole.Baseline, spec.Models[name])));
 }

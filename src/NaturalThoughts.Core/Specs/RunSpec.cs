@@ -69,6 +69,10 @@ public sealed record RunSpec
     /// <summary>Whether any model is asked for anything.</summary>
     public bool AsksModels => !Teachers.IsEmpty || !Baselines.IsEmpty || !Rubrics.IsEmpty || Embedder is not null;
 
+    /// <summary>The models that are asked about every question, each in its role: teachers first.</summary>
+    public IEnumerable<(ModelRole Role, ModelSpec Model)> Asked =>
+        Teachers.Select(name => (ModelRole.Teacher, Models[name])).Concat(Baselines.Select(name => (ModelRole.Baseline, Models[name])));
+
     /// <summary>The model that fills a rubric.</summary>
     /// <exception cref="InvalidOperationException">No model has that role; a spec is checked before it gets here.</exception>
     public ModelSpec ModelOf(RubricSpec rubric) =>

@@ -5,12 +5,10 @@ namespace NaturalThoughts.Core.Specs;
 /// <summary>A map of the spec file and the keys it knows.</summary>
 /// <param name="Name">Its name in the JSON schema's definitions.</param>
 /// <param name="Keys">The keys.</param>
-/// <param name="Planned">Keys this version refuses although it knows what they mean, and what to do instead.</param>
 /// <param name="Strangers">Keys other tools use, and what to write here.</param>
 public sealed record SpecShape(
     string Name,
     ImmutableArray<string> Keys,
-    ImmutableSortedDictionary<string, string> Planned,
     ImmutableSortedDictionary<string, string> Strangers)
 {
     /// <summary>Every map of a spec file.</summary>
@@ -111,10 +109,7 @@ public sealed record SpecShape(
     internal static SpecShape Split { get; } = Of("split", "validation",
         strangers: [("train", "Leave it out; what is not `validation` is for training."), ("test", "Write `validation`.")]);
 
-    static SpecShape Of(string name, string keys, (string Key, string Fix)[]? planned = null,
-        (string Key, string Fix)[]? strangers = null) =>
-        new(name, [.. keys.Split(' ')], ByKey(planned), ByKey(strangers));
-
-    static ImmutableSortedDictionary<string, string> ByKey((string Key, string Fix)[]? fixes) =>
-        (fixes ?? []).ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Fix, StringComparer.Ordinal);
+    static SpecShape Of(string name, string keys, (string Key, string Fix)[]? strangers = null) => new(
+        name, [.. keys.Split(' ')],
+        (strangers ?? []).ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Fix, StringComparer.Ordinal));
 }

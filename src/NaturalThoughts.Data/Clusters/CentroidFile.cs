@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using NaturalThoughts.Core.Clusters;
+using NaturalThoughts.Data.Storage;
 
 namespace NaturalThoughts.Data.Clusters;
 
@@ -19,7 +20,7 @@ public static class CentroidFile
         for (var at = 0; at < centroids.Components.Length; at++)
             BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(sizeof(int) + (at * sizeof(short))), centroids.Components[at]);
         var written = Path.Combine(folder, $".{Name}");
-        File.WriteAllBytes(written, bytes);
+        SmallFile.Write(written, bytes);
         File.Move(written, Path.Combine(folder, Name), overwrite: true);
     }
 

@@ -44,10 +44,8 @@ public static class SelectionFile
     /// <summary>Reads a selection; rows of snapshots are not kept and read as -1.</summary>
     public static IEnumerable<SelectedTrace> Read(string path)
     {
-        using var file = new ParquetFileReader(path);
-        for (var group = 0; group < file.FileMetaData.NumRowGroups; group++)
+        foreach (var rows in Groups(path))
         {
-            using var rows = file.RowGroup(group);
             var count = (int)rows.MetaData.NumRows;
             var questions = Get<string>(rows, 0, count);
             var traces = Get<string>(rows, 1, count);
@@ -63,14 +61,22 @@ public static class SelectionFile
     /// <summary>Reads which traces a selection holds, and nothing else.</summary>
     public static IEnumerable<(TraceId Trace, QuestionId Question)> ReadIds(string path)
     {
-        using var file = new ParquetFileReader(path);
-        for (var group = 0; group < file.FileMetaData.NumRowGroups; group++)
+        foreach (var rows in Groups(path))
         {
-            using var rows = file.RowGroup(group);
             var count = (int)rows.MetaData.NumRows;
             var questions = Get<string>(rows, 0, count);
             var traces = Get<string>(rows, 1, count);
             for (var row = 0; row < count; row++) yield return (TraceOf(traces[row], path), QuestionOf(questions[row], path));
+        }
+    }
+
+    static IEnumerable<RowGroupReader> Groups(string path)
+    {
+        using var file = new ParquetFileReader(path);
+        for (var group = 0; group < file.FileMetaData.NumRowGroups; group++)
+        {
+            using var rows = file.RowGroup(group);
+            yield return rows;
         }
     }
 

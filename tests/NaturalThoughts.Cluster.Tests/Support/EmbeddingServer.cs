@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace NaturalThoughts.Cluster.Tests.Support;
 
@@ -35,12 +33,8 @@ sealed class EmbeddingServer : IAsyncDisposable
 
     public static async Task<EmbeddingServer> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var app = builder.Build();
+        var app = LoopbackApp.Build(Name);
         var server = new EmbeddingServer(app);
-        app.MapGet("/v1/models", () => Results.Text($$"""{"data":[{"id":"{{Name}}"}]}""", "application/json"));
         app.MapPost("/v1/embeddings", server.EmbedAsync);
         await app.StartAsync();
         return server;

@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace NaturalThoughts.Cluster.Tests.Support;
 
@@ -35,12 +33,8 @@ sealed class HeldModel : IAsyncDisposable
     /// <param name="breaks">How many it answers by a stream that breaks off after the reasoning.</param>
     public static async Task<HeldModel> StartAsync(int refusals = 0, int breaks = 0)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var app = builder.Build();
+        var app = LoopbackApp.Build(Name);
         var model = new HeldModel(app) { _refusals = refusals, _breaks = breaks };
-        app.MapGet("/v1/models", () => Results.Text($$"""{"data":[{"id":"{{Name}}"}]}""", "application/json"));
         app.MapPost("/v1/chat/completions", model.CompleteAsync);
         await app.StartAsync();
         return model;

@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace NaturalThoughts.Cluster.Tests.Support;
 
@@ -53,12 +51,8 @@ sealed class JudgingModel : IAsyncDisposable
 
     public static async Task<JudgingModel> StartAsync(bool formless = false)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var app = builder.Build();
+        var app = LoopbackApp.Build("teach", "base", "judge");
         var model = new JudgingModel(app) { Formless = formless };
-        app.MapGet("/v1/models", () => Results.Text("""{"data":[{"id":"teach"},{"id":"base"},{"id":"judge"}]}""", "application/json"));
         app.MapPost("/v1/chat/completions", model.CompleteAsync);
         await app.StartAsync();
         return model;

@@ -7,11 +7,6 @@ namespace NaturalThoughts.Core.Specs.Reading;
 /// <summary>Reads <c>annotate</c>: which annotators run, and which of them are models.</summary>
 sealed class AnnotateReader
 {
-    static readonly ImmutableSortedDictionary<string, string> Planned = new[]
-    {
-        ("semantics", "Write `clusters`."),
-    }.ToImmutableSortedDictionary(pair => pair.Item1, pair => pair.Item2, StringComparer.Ordinal);
-
     static readonly ImmutableArray<string> Names = [.. SpecNames.Annotators.Union(SpecNames.Rubrics), ClustersReader.Name];
 
     readonly SpecReading _reading;
@@ -42,12 +37,6 @@ sealed class AnnotateReader
     {
         var (scalar, options) = node is YamlMap { Entries: [{ Key: var only, Value: var value }] }
             ? (only, value) : (node as YamlScalar, (YamlNode?)null);
-        if (scalar is not null && Planned.TryGetValue(scalar.Text, out var instead))
-        {
-            _reading.Report(scalar.At, $"`{scalar.Text}` is not available in this version.", fix: instead);
-            return;
-        }
-
         if (options is null) scalar = root.Text(key, node, MapReader.OneOf(Names));
         if (scalar is null) return;
         if (!Names.Contains(scalar.Text) && !SpecNames.AnnotatorOfColumn.ContainsKey(scalar.Text))

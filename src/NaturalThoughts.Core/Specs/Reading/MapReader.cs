@@ -70,12 +70,6 @@ sealed class MapReader(SpecReading reading, YamlMap map, string path, SpecShape 
 
     void Refuse(YamlScalar key)
     {
-        if (shape.Planned.TryGetValue(key.Text, out var instead))
-        {
-            reading.Report(key.At, $"`{PathOf(key.Text)}` is not available in this version.", fix: instead);
-            return;
-        }
-
         var fix = Suggestion(key.Text)
             ?? (key.Text.AsSpan().IndexOfAny("(),\"'= ") >= 0
                 ? "Put an expression in single quotes: inside { } and [ ] a comma ends a value." : null)

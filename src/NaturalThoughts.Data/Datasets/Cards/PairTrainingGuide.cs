@@ -77,12 +77,9 @@ static class PairTrainingGuide
             return;
         }
 
-        var validation = counts.Validation > 0 ? $"\neval_dataset: {description.Plan.Name}-{DatasetSplit.Validation.Name()}" : "";
         guide.Append(MarkdownText.Fenced($"""
             stage: dpo
-            dataset_dir: path/to/{description.Plan.Name}   # its dataset_info.json says how to read the files
-            dataset: {description.Plan.Name}{validation}
-            cutoff_len: {description.ResponseTokens}
+            {TrainingGuide.LlamaFactoryData(description, counts)}
             learning_rate: 1.0e-6
             """, "yaml")).Append("\n\n");
     }

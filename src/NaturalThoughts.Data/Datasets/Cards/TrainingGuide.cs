@@ -115,7 +115,6 @@ static class TrainingGuide
 
                 """);
         }
-
     }
 
     static void AppendLlamaFactory(StringBuilder guide, DatasetDescription description, DatasetLayout layout, PartCounts counts)
@@ -132,17 +131,25 @@ static class TrainingGuide
             return;
         }
 
-        var validation = counts.Validation > 0 ? $"\neval_dataset: {description.Plan.Name}-{DatasetSplit.Validation.Name()}" : "";
         guide.Append(MarkdownText.Fenced($"""
             stage: sft
-            dataset_dir: path/to/{description.Plan.Name}   # its dataset_info.json says how to read the files
-            dataset: {description.Plan.Name}{validation}
-            cutoff_len: {description.ResponseTokens}
+            {LlamaFactoryData(description, counts)}
             train_on_prompt: false
             learning_rate: 2.0e-5
             lr_scheduler_type: constant
             weight_decay: 0.1
             num_train_epochs: {Epochs(counts.Rows)}
             """, "yaml")).Append("\n\n");
+    }
+
+    /// <summary>Where LLaMA-Factory finds the rows, whatever is trained.</summary>
+    public static string LlamaFactoryData(DatasetDescription description, PartCounts counts)
+    {
+        var validation = counts.Validation > 0 ? $"\neval_dataset: {description.Plan.Name}-{DatasetSplit.Validation.Name()}" : "";
+        return $"""
+            dataset_dir: path/to/{description.Plan.Name}   # its dataset_info.json says how to read the files
+            dataset: {description.Plan.Name}{validation}
+            cutoff_len: {description.ResponseTokens}
+            """;
     }
 }

@@ -54,8 +54,8 @@ public sealed class DatasetPublisher(string runFolder)
         var tree = Path.Combine(staging, "tree");
         var missing = Arrange(tree, staging, placed).ToImmutableArray();
         if (missing.Length > 0) return new(missing);
-        foreach (var (path, content) in texts) Write(Path.Combine(tree, path), content);
-        Write(Path.Combine(tree, DatasetManifest.FileName), manifest);
+        foreach (var (path, content) in texts) SmallFile.Write(Path.Combine(tree, path), content);
+        SmallFile.Write(Path.Combine(tree, DatasetManifest.FileName), manifest);
         foreach (var inner in Directory.GetDirectories(tree)) FolderSync.Persist(inner);
         FolderSync.Persist(tree);
 
@@ -135,13 +135,6 @@ public sealed class DatasetPublisher(string runFolder)
         var wanted = placed.Select(part => Path.GetFullPath(Path.Combine(tree, part.Path))).ToHashSet(StringComparer.Ordinal);
         var present = Directory.GetFiles(tree, "*", SearchOption.AllDirectories).Select(Path.GetFullPath);
         foreach (var stale in present.Where(file => !wanted.Contains(file))) File.Delete(stale);
-    }
-
-    static void Write(string path, byte[] content)
-    {
-        using var file = new FileStream(path, FileMode.Create, FileAccess.Write);
-        file.Write(content);
-        file.Flush(flushToDisk: true);
     }
 
     static bool IsThere(string path, long bytes) => new FileInfo(path) is { Exists: true } found && found.Length == bytes;

@@ -1,10 +1,11 @@
-namespace NaturalThoughts.Core.Cleaning;
+namespace NaturalThoughts.Core.Numerics;
 
 /// <summary>A bijection of 64 bits that leaves no trace of order: the finaliser of SplitMix64 (Steele, Lea and Flood, <i>Fast splittable
 /// pseudorandom number generators</i>, 2014).</summary>
 static class Mixing64
 {
-    const ulong GoldenGamma = 0x9E3779B97F4A7C15;
+    /// <summary>What a SplitMix64 generator moves on by.</summary>
+    public const ulong GoldenGamma = 0x9E3779B97F4A7C15;
 
     /// <summary>The mixed bits.</summary>
     public static ulong Mix(ulong z)

@@ -1,6 +1,6 @@
 using NaturalThoughts.Data.Selections;
 
-namespace NaturalThoughts.Cluster.Reports;
+namespace NaturalThoughts.Cluster.Selections;
 
 /// <summary>The ids of a selection, ascending: 16 bytes a trace and as many a question.</summary>
 /// <param name="traces">Its traces.</param>
