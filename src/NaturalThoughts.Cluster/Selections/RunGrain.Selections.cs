@@ -58,7 +58,7 @@ sealed partial class RunGrain
         if (reported) await ReportAsync();
         return new(made);
 
-        Task ReportAsync() => WriteReportAsync(new SelectionReports(run.Folder, pool), selection.Name);
+        Task ReportAsync() => WriteReportAsync(new SelectionReports(run.Folder, pool, _selectionIds), selection.Name);
 
         double Seconds() => time.GetElapsedTime(started).TotalSeconds;
     }
