@@ -81,6 +81,7 @@ sealed partial class RunGrain
         ResponsesAsked = counts.Responses.Values.Sum() + counts.Failed.Values.Sum(),
         ResponsesCommitted = counts.Responses.Values.Sum(),
         ResponsesFailed = counts.Failed,
+        Unreadable = counts.Unreadable,
     };
 
     static DatasetReport ReportOf(DatasetSpec dataset, PublishedDataset published) => new()

@@ -75,7 +75,14 @@ static class DatasetManifest
         return entry;
     }
 
-    static JsonObject Counts(ReconciledCounts counts) => new()
+    static JsonObject Counts(ReconciledCounts counts)
+    {
+        var sums = Sums(counts);
+        if (!counts.Unreadable.IsEmpty) sums["unreadable"] = ByReason(counts.Unreadable);
+        return sums;
+    }
+
+    static JsonObject Sums(ReconciledCounts counts) => new()
     {
         ["questions_in"] = counts.QuestionsIn,
         ["unique"] = counts.Unique,
