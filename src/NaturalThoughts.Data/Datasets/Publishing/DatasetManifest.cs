@@ -80,6 +80,7 @@ static class DatasetManifest
     static JsonObject Counts(ReconciledCounts counts)
     {
         var sums = Sums(counts);
+        // Named only where there are any: the manifests of runs without judgements stay what they were.
         if (!counts.Unreadable.IsEmpty) sums["unreadable"] = ByReason(counts.Unreadable);
         return sums;
     }
