@@ -122,11 +122,12 @@ sealed class ProgressLine(TimeProvider time)
 
     static string Traces(RunStatus status)
     {
-        var failed = status.Counts.Failed.Values.Sum();
+        var (failed, unreadable) = (status.Counts.Failed.Values.Sum(), status.Counts.Unreadable.Values.Sum());
         var (done, all) = (status.Counts.Sealed, status.Counts.Unique);
         return $"{Display.Count(done)} of {Display.Count(all)} questions ({Display.Share(done, all)})"
             + $", {Display.Count(status.Counts.Responses.Values.Sum())} responses"
-            + (failed > 0 ? $", {Display.Count(failed)} failed" : "");
+            + (failed > 0 ? $", {Display.Count(failed)} failed" : "")
+            + (unreadable > 0 ? $", {Display.Count(unreadable)} unreadable" : "");
     }
 
     static string Embedded(RunStatus status) => status.Counts.Responses

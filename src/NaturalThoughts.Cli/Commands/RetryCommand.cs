@@ -29,7 +29,8 @@ static class RetryCommand
 
     static async Task<int> RunAsync(Invocation invocation, IRunGrain grain, string run, string? reason)
     {
-        var failed = (await grain.Status()).Counts.Failed;
+        var counts = (await grain.Status()).Counts;
+        var failed = counts.Failed.AddRange(counts.Unreadable);
         if (reason is null || !failed.ContainsKey(reason)) return invocation.Screen.Problems([Unknown(run, reason, failed)]);
         var reopened = await grain.Retry(reason);
         if (reopened == 0)

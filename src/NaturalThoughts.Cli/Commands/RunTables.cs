@@ -53,6 +53,7 @@ static class RunTables
         foreach (var (reason, count) in status.Notes) yield return ($"left out: {reason}", count);
         foreach (var (who, count) in counts.Responses) yield return ($"responses: {who}", count);
         foreach (var (reason, count) in counts.Failed) yield return ($"failed: {reason}", count);
+        foreach (var (reason, count) in counts.Unreadable) yield return ($"unreadable: {reason}", count);
         yield return ("sealed questions", counts.Sealed);
         if (counts.Stuck > 0) yield return ("stuck questions", counts.Stuck);
         yield return ("traces in the pool", counts.Traces);

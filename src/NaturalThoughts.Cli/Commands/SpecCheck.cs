@@ -69,7 +69,12 @@ sealed record SpecCheck
             Runs = [.. spec.Sources.Select(source => source.Run).OfType<string>()],
             Benchmarks = spec.Clean is { Decontaminate: { IsEmpty: false } named } ? [TextOf(named, benchmarks.Value!.Index.Texts)] : [],
             Endpoints = endpoints,
-            Models = [.. spec.Models.Values.Select(model => $"{model.Name}: {model.Model}{RoleOf(model, spec)}")],
+            Models =
+            [
+                .. spec.Models.Values.Select(model => $"{model.Name}: {model.Model}{RoleOf(model, spec)}"),
+                .. spec.EmbeddingModels.Values.Select(model =>
+                    $"{model.Name}: {model.Model}, {(spec.Embedder == model.Name ? "embedder" : "embeds, in no role")}"),
+            ],
             Selections = [.. spec.Selections.Select(selection => selection.Name)],
             Datasets = [.. spec.Datasets.Select(dataset => $"{dataset.Name} of {dataset.Selection} ({dataset.Layout}, {dataset.Format})")],
         });

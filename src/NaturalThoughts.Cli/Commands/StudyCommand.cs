@@ -20,6 +20,7 @@ static class StudyCommand
             "--layout", "What a row looks like: prompt-completion, messages, sharegpt or alpaca.", "LAYOUT", "prompt-completion");
         var format = TextOptions.Defaulted("--format", "The files' format: parquet or jsonl.", "FORMAT", "parquet");
         var mix = TextOptions.Optional("--mix", "Which traces keep their reasoning (System-2): a share or a condition.", "SHARE|CONDITION");
+        var pairs = TextOptions.Optional("--pairs", "Preference pairs: correct, shorter or both. Not beside --mix.", "KIND");
         var name = TextOptions.Defaulted(
             "--name", "What the names of selections and datasets begin with: PREFIX-RECIPE-SIZE.", "PREFIX", "study");
         var noEmit = new Option<bool>("--no-emit") { Description = "Select only, and write no datasets." };
@@ -29,7 +30,7 @@ static class StudyCommand
         };
         var command = new Command("study", "Select and emit a grid of recipes and sizes in one go, and say how much they have in common.")
         {
-            run, recipes, sizes, seed, layout, format, mix, name, noEmit, replace,
+            run, recipes, sizes, seed, layout, format, mix, pairs, name, noEmit, replace,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -45,6 +46,7 @@ static class StudyCommand
                     Layout = parsed.GetValue(layout)!,
                     Format = parsed.GetValue(format)!,
                     System2 = EmitCommand.System2Of(parsed.GetValue(mix)),
+                    Pairs = parsed.GetValue(pairs),
                 },
                 parsed.GetValue(replace));
             return new StudyGrid(Invocation.Of(parsed, cancellation), order).RunAsync(parsed.GetValue(run)!);

@@ -8,7 +8,7 @@ using NaturalThoughts.Data.Storage;
 
 namespace NaturalThoughts.Cluster.Clusters;
 
-/// <summary>Gives each snapshot of a run its column <c>cluster</c>: from the folder of clusters that were made of the same questions, or by
+/// <summary>Gives snapshots of a run their column <c>cluster</c>: from the folder of clusters that were made of the same questions, or by
 /// making them.</summary>
 /// <param name="rule">How they are made.</param>
 /// <param name="run">The run's folder.</param>
@@ -27,18 +27,20 @@ sealed class ClusterStage(ClusterRule rule, RunFolder run, TimeProvider time)
     /// <summary>Puts a session's questions into clusters.</summary>
     /// <param name="session">The session, open on all shards.</param>
     /// <param name="shards">The shards.</param>
+    /// <param name="make">Whether clusters that are not there are made.</param>
     /// <param name="cancellation">Gives up between two passes over the vectors.</param>
-    /// <returns>The clusters; nameless where no question has a vector.</returns>
+    /// <returns>The clusters; nameless where no question has a vector, or where they are not there and not to be made.</returns>
     public async Task<Checked<SessionClusters>> MaterialiseAsync(
-        Guid session, ImmutableArray<ISelectionShardGrain> shards, CancellationToken cancellation)
+        Guid session, ImmutableArray<ISelectionShardGrain> shards, bool make, CancellationToken cancellation)
     {
         var grounds = await Task.WhenAll(shards.Select(shard => shard.ClusterGround(session)));
         var ground = grounds.Aggregate((left, right) => left + right);
-        _ground = ground;
-        if (ground.Questions == 0) return new(new SessionClusters(default, null));
         var name = rule.NameOf(ground);
-        if (_folders.Read(name) is not { } kept)
+        var kept = ground.Questions == 0 ? null : _folders.Read(name);
+        if (kept is not null || make) _ground = ground;
+        if (kept is null)
         {
+            if (ground.Questions == 0 || !make) return new(new SessionClusters(default, null));
             await _making.WaitAsync(cancellation);
             try
             {

@@ -25,7 +25,7 @@ sealed partial class RunGrain
         if (_run!.Clusters is null) return;
         _phase = RunPhase.Clustering;
         if (_run.Embedding is not null) await EmbedAsync(limit, stop);
-        var opened = await PoolSession.OpenAsync(GrainFactory, _run, stop);
+        var opened = await PoolSession.OpenAsync(GrainFactory, _run, clusters: true, stop);
         if (!opened.Ok) throw new RunProblems(opened.Problems);
         await opened.Value.DisposeAsync();
     }
@@ -60,8 +60,10 @@ sealed partial class RunGrain
         return Digest.Of(clusters is null ? ground : [.. ground, clusters.Name.ToString()]);
     }
 
+    static bool LooksAtClusters(CompiledRecipe recipe, RunContext run) => recipe.Columns.Contains(run.Schema.Ordinal(ClusterColumn.Name));
+
     // A recipe that looks at clusters gets none where the spec asks for none: better said than silently uniform.
     static Checked<CompiledRecipe> WithClusters(Checked<CompiledRecipe> recipe, RunContext run) =>
-        recipe.Ok && run.Clusters is null && recipe.Value.Columns.Contains(run.Schema.Ordinal(ClusterColumn.Name))
+        recipe.Ok && run.Clusters is null && LooksAtClusters(recipe.Value, run)
             ? new([ClusterColumn.Missing(recipe.Value.Recipe.Name)]) : recipe;
 }

@@ -25,7 +25,8 @@ sealed partial class RunGrain
         var mix = MixRule.Parse(dataset.System2, run.Schema);
         if (plan.Problems.Concat(mix.Problems).ToList() is { Count: > 0 } problems) return new(problems);
 
-        var opened = await PoolSession.OpenAsync(GrainFactory, run);
+        // Metadata have the column.
+        var opened = await PoolSession.OpenAsync(GrainFactory, run, clusters: true);
         if (!opened.Ok) return new(opened.Problems);
         await using var pool = opened.Value;
         var histograms = await pool.HistogramsAsync(mix.Value!.Percentiles);
@@ -81,6 +82,7 @@ sealed partial class RunGrain
         ResponsesAsked = counts.Responses.Values.Sum() + counts.Failed.Values.Sum(),
         ResponsesCommitted = counts.Responses.Values.Sum(),
         ResponsesFailed = counts.Failed,
+        Unreadable = counts.Unreadable,
     };
 
     static DatasetReport ReportOf(DatasetSpec dataset, PublishedDataset published) => new()

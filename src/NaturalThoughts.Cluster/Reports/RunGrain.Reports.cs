@@ -16,7 +16,7 @@ sealed partial class RunGrain
         var opened = await PoolSession.OpenAsync(GrainFactory, _run!);
         if (!opened.Ok) return new(opened.Problems);
         await using var pool = opened.Value;
-        var html = await new SelectionReports(_run.Folder, pool).PageAsync(recorded.Value);
+        var html = await new SelectionReports(_run.Folder, pool, _selectionIds).PageAsync(recorded.Value);
         return new(new SelectionDocument(selection, html));
     }
 
@@ -25,10 +25,10 @@ sealed partial class RunGrain
     {
         var names = _run!.Spec.Selections.Select(selection => selection.Name).ToHashSet(StringComparer.Ordinal);
         if (names.Count == 0) return;
-        var opened = await PoolSession.OpenAsync(GrainFactory, _run);
+        var opened = await PoolSession.OpenAsync(GrainFactory, _run, clusters: true, stop);
         if (!opened.Ok) throw new RunProblems(opened.Problems);
         await using var pool = opened.Value;
-        var reports = new SelectionReports(_run.Folder, pool, names);
+        var reports = new SelectionReports(_run.Folder, pool, _selectionIds);
         foreach (var name in names)
         {
             stop.ThrowIfCancellationRequested();

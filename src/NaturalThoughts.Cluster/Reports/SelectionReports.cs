@@ -11,12 +11,11 @@ namespace NaturalThoughts.Cluster.Reports;
 /// <summary>Reports of recorded selections over one snapshot; what they share is read once.</summary>
 /// <param name="run">Where the selections are.</param>
 /// <param name="pool">The snapshot.</param>
-/// <param name="kept">Selections whose ids are kept from one report to the next; those of others are read for each. Null: none.</param>
-sealed class SelectionReports(RunFolder run, PoolSession pool, IReadOnlySet<string>? kept = null)
+/// <param name="ids">Whose ids need not be read.</param>
+sealed class SelectionReports(RunFolder run, PoolSession pool, KeptSelectionIds ids)
 {
     const int Examples = 5;
 
-    readonly Dictionary<string, SelectionIds> _ids = [];
     (ImmutableArray<Distribution> Distributions, StrategySample Strategies)? _ofPool;
 
     /// <summary>The report of a selection as HTML.</summary>
@@ -27,7 +26,7 @@ sealed class SelectionReports(RunFolder run, PoolSession pool, IReadOnlySet<stri
         var (distributions, strategies) = _ofPool ??= (await pool.DistributionsAsync(), await pool.StrategiesAsync(null));
         var selected = await pool.DistributionsAsync(file);
         // Off the grain's scheduler: reading selections would keep it from answering.
-        var (questions, shared, unreadable, examples) = await Task.Run(() => Read(report.Name, file));
+        var (questions, shared, unreadable, examples) = await Task.Run(() => Read(recorded));
         return ReportPage.Of(new()
         {
             Run = run.Run,
@@ -53,34 +52,26 @@ sealed class SelectionReports(RunFolder run, PoolSession pool, IReadOnlySet<stri
     }
 
     (long Questions, ImmutableArray<OverlapRow> Shared, ImmutableArray<string> Unreadable, ILookup<QuestionId, TraceId> Examples) Read(
-        string name, string file)
+        RecordedSelection recorded)
     {
-        var mine = IdsOf(name);
-        var others = RecordedSelection.Names(run).Where(other => other != name)
-            .Select(other => (Name: other, Read: RecordedSelection.Read(run, other))).ToList();
-        var shared = others.Where(other => other.Read.Ok).Select(other =>
-        {
-            var its = IdsOf(other.Name);
-            return new OverlapRow(
-                other.Name, (its.Traces.Length, SelectionIds.Common(mine.Traces, its.Traces)),
-                (its.Questions.Length, SelectionIds.Common(mine.Questions, its.Questions)));
-        });
-        return (mine.Questions.Length, [.. shared], [.. others.Where(other => !other.Read.Ok).Select(other => other.Name)], Spaced(mine, file));
+        var (name, mine) = (recorded.Report.Name, ids.Of(run, recorded));
+        var (shared, unreadable) = (ImmutableArray.CreateBuilder<OverlapRow>(), ImmutableArray.CreateBuilder<string>());
+        foreach (var other in RecordedSelection.Names(run).Where(other => other != name))
+            if (ids.Read(run, other) is { Ok: true, Value: var its })
+                shared.Add(new(
+                    other, (its.Traces.Length, SelectionIds.Common(mine.Traces, its.Traces)),
+                    (its.Questions.Length, SelectionIds.Common(mine.Questions, its.Questions))));
+            else unreadable.Add(other);
+        return (mine.Questions.Length, shared.ToImmutable(), unreadable.ToImmutable(), Spaced(mine, RecordedSelection.FileOf(run, name)));
     }
 
     // The middle of each of equally long stretches.
-    static ILookup<QuestionId, TraceId> Spaced(SelectionIds ids, string file)
+    static ILookup<QuestionId, TraceId> Spaced(SelectionIds mine, string file)
     {
-        var most = Math.Min(Examples, ids.Traces.Length);
-        var wanted = Enumerable.Range(0, most).Select(part => ids.Traces[(2L * part + 1) * ids.Traces.Length / (2 * most)]).ToHashSet();
-        return SelectionFile.ReadIds(file).Where(row => wanted.Contains(row.Trace.Value)).ToLookup(row => row.Question, row => row.Trace);
-    }
-
-    SelectionIds IdsOf(string name)
-    {
-        if (_ids.TryGetValue(name, out var known)) return known;
-        var read = SelectionIds.Of(RecordedSelection.FileOf(run, name));
-        if (kept?.Contains(name) is true) _ids.Add(name, read);
-        return read;
+        var most = Math.Min(Examples, mine.Traces.Length);
+        var wanted = Enumerable.Range(0, most)
+            .Select(part => mine.Traces[(2L * part + 1) * mine.Traces.Length / (2 * most)]).ToHashSet();
+        return SelectionFile.ReadIds(file).Where(row => wanted.Contains(SelectionIds.StartOf(row.Trace)))
+            .ToLookup(row => row.Question, row => row.Trace);
     }
 }

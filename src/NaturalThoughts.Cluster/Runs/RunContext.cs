@@ -4,6 +4,7 @@ using NaturalThoughts.Cluster.Slots;
 using NaturalThoughts.Core.Annotations;
 using NaturalThoughts.Core.Clusters;
 using NaturalThoughts.Core.Curation;
+using NaturalThoughts.Core.Difficulty;
 using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Requests;
 using NaturalThoughts.Core.Specs;
@@ -28,6 +29,7 @@ public sealed class RunContext : IAsyncDisposable
         Clusters = ClusterRule is { } rule ? new(rule, folder, time) : null;
         (Spec, BaseFolder, Folder, Plan, Models, _offers) = (spec, baseFolder, folder, plan, models, offers);
         Schema = SpecExpressions.Schema(spec);
+        RanksByCluster = DifficultyRule.Compile(spec.Difficulty, Schema).Value?.Expression.Columns.Contains(ClusterColumn.Name) is true;
         Benchmarks = benchmarks;
         Halted = _halted.Token;
         Stopping = _stopping.Token;
@@ -65,6 +67,9 @@ public sealed class RunContext : IAsyncDisposable
 
     /// <summary>Puts questions into clusters; null: nobody does.</summary>
     internal ClusterStage? Clusters { get; }
+
+    /// <summary>Whether difficulty depends on clusters.</summary>
+    internal bool RanksByCluster { get; }
 
     /// <summary>What a model that embeds is asked; null: none is.</summary>
     public EmbeddingRequest? Embedding => ClusterRule?.Request;

@@ -131,11 +131,12 @@ public sealed record RunStatus
     [Id(18)] public ClusterReport? Clusters { get; init; }
 
     /// <summary>
-    /// Share that failed: unusable rows of all rows, or failed responses of all responses asked or imported, whichever is more.
+    /// Share that failed: unusable rows of all rows, or responses that failed or cannot be read of all responses asked or imported,
+    /// whichever is more.
     /// </summary>
     public double FailedShare => Math.Max(
         Share(Counts.Unusable.Values.Sum(), Counts.Rows),
-        Share(Counts.Failed.Values.Sum(), Counts.Responses.Values.Sum() + Counts.Failed.Values.Sum()));
+        Share(Counts.Failed.Values.Sum() + Counts.Unreadable.Values.Sum(), Counts.Responses.Values.Sum() + Counts.Failed.Values.Sum()));
 
     static double Share(long part, long whole) => whole == 0 ? 0 : (double)part / whole;
 }

@@ -33,12 +33,18 @@ sealed class PoolSession : IAsyncDisposable
     /// <summary>What the snapshot holds.</summary>
     public PoolDigest Pool { get; private set; }
 
-    /// <summary>The clusters of its questions; null where the spec asks for none.</summary>
+    /// <summary>The clusters of its questions, nameless where the column is empty; null where the spec asks for none.</summary>
     public SessionClusters? Clusters { get; private set; }
 
     /// <summary>Takes a snapshot whose column <c>cluster</c> holds the clusters of the questions in it, and <c>difficulty</c> their
     /// ranks.</summary>
-    public static async Task<Checked<PoolSession>> OpenAsync(IGrainFactory grains, RunContext run, CancellationToken cancellation = default)
+    /// <param name="grains">Where the shards are found.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="clusters">Whether clusters are needed: then they are made. Otherwise the column holds those that were made of the same
+    /// questions before, if any; to make them may take minutes.</param>
+    /// <param name="cancellation">Gives up between two passes over the vectors.</param>
+    public static async Task<Checked<PoolSession>> OpenAsync(
+        IGrainFactory grains, RunContext run, bool clusters = false, CancellationToken cancellation = default)
     {
         var session = new PoolSession(grains, run);
         var ranked = false;
@@ -46,7 +52,7 @@ sealed class PoolSession : IAsyncDisposable
         {
             var slices = await session.AllAsync(shard => shard.OpenSession(session._id));
             session.Pool = slices.Aggregate((left, right) => left + right);
-            var problems = await session.ClusterAsync(cancellation);
+            var problems = await session.ClusterAsync(clusters || run.RanksByCluster, cancellation);
             if (problems.IsEmpty) problems = await session.RankAsync();
             ranked = problems.IsEmpty;
             return ranked ? new(session) : new(problems);
@@ -154,10 +160,10 @@ sealed class PoolSession : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await Task.WhenAll(_shards.Select(shard => shard.CloseSession(_id)));
 
-    async Task<ImmutableArray<Problem>> ClusterAsync(CancellationToken cancellation)
+    async Task<ImmutableArray<Problem>> ClusterAsync(bool make, CancellationToken cancellation)
     {
         if (_run.Clusters is not { } stage) return [];
-        var clustered = await stage.MaterialiseAsync(_id, _shards, cancellation);
+        var clustered = await stage.MaterialiseAsync(_id, _shards, make, cancellation);
         Clusters = clustered.Value;
         return clustered.Problems;
     }

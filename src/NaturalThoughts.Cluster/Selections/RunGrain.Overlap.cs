@@ -6,19 +6,19 @@ namespace NaturalThoughts.Cluster.Runs;
 
 sealed partial class RunGrain
 {
+    readonly KeptSelectionIds _selectionIds = new();
+
     /// <inheritdoc/>
     public async Task<Checked<SelectionOverlap>> Overlap(ImmutableArray<string> selections)
     {
         var folder = _run!.Folder;
         var names = selections.Distinct().ToList();
-        if (names.SelectMany(name => RecordedSelection.ReadSummary(folder, name).Problems).ToList() is { Count: > 0 } unknown)
-            return new(unknown);
         // Off the grain's scheduler: large selections take a while to read.
         return await Task.Run(() =>
         {
-            var problems = names.SelectMany(name => RecordedSelection.Read(folder, name).Problems).ToList();
-            if (problems.Count > 0) return new(problems);
-            var traces = names.Select(name => SelectionIds.Of(RecordedSelection.FileOf(folder, name)).Traces).ToList();
+            var ids = names.Select(name => _selectionIds.Read(folder, name)).ToList();
+            if (ids.SelectMany(read => read.Problems).ToList() is { Count: > 0 } problems) return new(problems);
+            var traces = ids.Select(read => read.Value!.Traces).ToList();
             return new Checked<SelectionOverlap>(new SelectionOverlap(
             [
                 .. from left in Enumerable.Range(0, names.Count)

@@ -32,10 +32,11 @@ sealed partial class RunGrain
         if (!excluded.Ok) return new(excluded.Problems);
         if (run.Folder.Selection(selection.Name) is { Ok: false } name) return new(name.Problems);
 
-        var opened = await PoolSession.OpenAsync(GrainFactory, run);
+        var looks = LooksAtClusters(recipe.Value, run);
+        var opened = await PoolSession.OpenAsync(GrainFactory, run, looks);
         if (!opened.Ok) return new(opened.Problems);
         await using var pool = opened.Value;
-        var ground = GroundOf(run, excluded.Value.Content, pool.Clusters).ToString();
+        var ground = GroundOf(run, excluded.Value.Content, looks || run.RanksByCluster ? pool.Clusters : null).ToString();
         if (Recorded(selection.Name, recipe.Value.Recipe, pool, ground) is { } same)
         {
             await _journal!.SelectAsync(same);
@@ -58,7 +59,7 @@ sealed partial class RunGrain
         if (reported) await ReportAsync();
         return new(made);
 
-        Task ReportAsync() => WriteReportAsync(new SelectionReports(run.Folder, pool), selection.Name);
+        Task ReportAsync() => WriteReportAsync(new SelectionReports(run.Folder, pool, _selectionIds), selection.Name);
 
         double Seconds() => time.GetElapsedTime(started).TotalSeconds;
     }
@@ -97,7 +98,7 @@ sealed partial class RunGrain
         var excluded = Exclusions.Of(compiled.Value.Recipe, _run);
         if (!excluded.Ok) return new(excluded.Problems);
 
-        var opened = await PoolSession.OpenAsync(GrainFactory, _run);
+        var opened = await PoolSession.OpenAsync(GrainFactory, _run, LooksAtClusters(compiled.Value, _run));
         if (!opened.Ok) return new(opened.Problems);
         await using var pool = opened.Value;
         if (await TraceOf(trace) is not { } id)

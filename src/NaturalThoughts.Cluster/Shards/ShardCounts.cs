@@ -24,8 +24,11 @@ public sealed record ShardCounts
     /// <summary>Tokens of these, as their servers counted, by the same names; left out where none were counted.</summary>
     [Id(15)] public ImmutableSortedDictionary<string, long> Tokens { get; init; } = Tally.None;
 
-    /// <summary>Responses that failed for good, by reason.</summary>
+    /// <summary>Responses that failed for good, by reason. Responses asked or imported are these and the committed ones.</summary>
     [Id(4)] public ImmutableSortedDictionary<string, long> Failed { get; init; } = Tally.None;
+
+    /// <summary>Judgements that ended without a readable reply, by reason. Their replies are among the committed responses.</summary>
+    [Id(16)] public ImmutableSortedDictionary<string, long> Unreadable { get; init; } = Tally.None;
 
     /// <summary>Questions sealed under the current plan; removed ones are not counted.</summary>
     [Id(5)] public long Sealed { get; init; }
@@ -53,6 +56,7 @@ public sealed record ShardCounts
 
     /// <summary>Names the rows with a question: the sum of their keys modulo 2^128, in whatever order they came.</summary>
     [Id(14)] public Digest Intake { get; init; }
+
     /// <summary>Tokens the committed responses are long, as their servers counted.</summary>
     public long CompletionTokens => Tokens.Values.Sum();
 
@@ -64,8 +68,8 @@ public sealed record ShardCounts
 
     /// <summary>Whether the same is known as in other counts of the same shards.</summary>
     public bool SaysTheSameAs(ShardCounts other) =>
-        (Rows, Unique, Open, Responses.Values.Sum(), Failed.Values.Sum())
-        == (other.Rows, other.Unique, other.Open, other.Responses.Values.Sum(), other.Failed.Values.Sum());
+        (Rows, Unique, Open, Responses.Values.Sum(), Failed.Values.Sum(), Unreadable.Values.Sum()) == (other.Rows, other.Unique,
+            other.Open, other.Responses.Values.Sum(), other.Failed.Values.Sum(), other.Unreadable.Values.Sum());
 
     /// <summary>Counts of both.</summary>
     public static ShardCounts operator +(ShardCounts left, ShardCounts right) => new()
@@ -76,6 +80,7 @@ public sealed record ShardCounts
         Responses = left.Responses.Plus(right.Responses),
         Tokens = left.Tokens.Plus(right.Tokens),
         Failed = left.Failed.Plus(right.Failed),
+        Unreadable = left.Unreadable.Plus(right.Unreadable),
         Sealed = left.Sealed + right.Sealed,
         Traces = left.Traces + right.Traces,
         Stuck = left.Stuck + right.Stuck,

@@ -4,6 +4,7 @@ using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Memory;
+using NaturalThoughts.Core.Rubrics;
 using NaturalThoughts.Data.Log;
 
 namespace NaturalThoughts.Cluster.Shards;
@@ -20,6 +21,7 @@ sealed class ShardState
     readonly SortedDictionary<string, long> _responses = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, long> _tokens = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, long> _failed = new(StringComparer.Ordinal);
+    readonly SortedDictionary<string, long> _unreadable = new(StringComparer.Ordinal);
     readonly Dictionary<Digest, long> _sealed = [];
     readonly Dictionary<(Digest Rule, string Reason), long> _removed = [];
     readonly Dictionary<(Digest Plan, Digest Rule), long> _removedAndSealed = [];
@@ -126,6 +128,7 @@ sealed class ShardState
             Unusable = _unusable.ToImmutableSortedDictionary(StringComparer.Ordinal),
             Responses = _responses.ToImmutableSortedDictionary(StringComparer.Ordinal),
             Failed = _failed.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Unreadable = _unreadable.ToImmutableSortedDictionary(StringComparer.Ordinal),
             Sealed = concluded - (rule is { } by ? _removedAndSealed.GetValueOrDefault((plan, by)) : 0),
             Traces = _traces,
             Tokens = _tokens.ToImmutableSortedDictionary(StringComparer.Ordinal),
@@ -184,7 +187,8 @@ sealed class ShardState
     // What a question adds to the counts is taken out before it changes and put back after, so that nobody has to go through all of them.
     void Tally(QuestionEntry entry, int sign)
     {
-        foreach (var failure in entry.Failures) Count(_failed, failure.Reason, sign);
+        foreach (var failure in entry.Failures)
+            Count(RubricReading.IsOfReply(failure.Reason) ? _unreadable : _failed, failure.Reason, sign);
         if (entry.Concluded is { } plan) _sealed[plan] = _sealed.GetValueOrDefault(plan) + sign;
         if (entry.Cleaning is not { Reason: { } why, Rule: var rule }) return;
         _removed[(rule, why)] = _removed.GetValueOrDefault((rule, why)) + sign;

@@ -8,7 +8,11 @@ namespace NaturalThoughts.Core.Rubrics;
 /// <summary>What was read from a model's reply: values, or why there are none.</summary>
 public sealed record RubricReading
 {
+    /// <summary>The reason of a reply that declines to judge.</summary>
+    public const string Declined = "refused";
+
     const int MostOfOne = 8;
+    const string NoReading = "unreadable-reply";
 
     /// <summary>The values by column, one for each of <see cref="Rubric.Columns"/>; null exactly when the reply was rejected. A null value
     /// is “cannot tell”.</summary>
@@ -25,6 +29,9 @@ public sealed record RubricReading
     [MemberNotNullWhen(false, nameof(Rejection))]
     public bool Ok => Values is not null;
 
+    /// <summary>Whether a failure for this reason has a reply that says nothing, and not no reply.</summary>
+    public static bool IsOfReply(string reason) => reason is Declined or NoReading;
+
     internal static RubricReading Of(params ReadOnlySpan<(string Column, FeatureValue Value)> values)
     {
         var columns = ImmutableSortedDictionary.CreateBuilder<string, FeatureValue>(StringComparer.Ordinal);
@@ -37,7 +44,7 @@ public sealed record RubricReading
         Evidence = [.. named.SelectMany(name => Enumerable.Repeat(new Evidence(name.Key, 0, 0), Math.Min(name.Value, MostOfOne)))],
     };
 
-    internal static RubricReading Refused(string detail) => new() { Rejection = new("refused", detail) };
+    internal static RubricReading Refused(string detail) => new() { Rejection = new(Declined, detail) };
 
-    internal static RubricReading Unreadable(string detail) => new() { Rejection = new("unreadable-reply", detail) };
+    internal static RubricReading Unreadable(string detail) => new() { Rejection = new(NoReading, detail) };
 }

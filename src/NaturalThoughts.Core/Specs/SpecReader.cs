@@ -55,7 +55,7 @@ public static class SpecReader
             EmbeddingModels = embedding,
             Teachers = roles.Teachers,
             Baselines = roles.Baselines,
-            Embedder = roles.Embedder,
+            Embedder = roles.Embedder?.Text,
             Difficulty = root.Expression("difficulty", FeatureKind.Number),
         };
         spec = AnnotateReader.Read(root, spec, roles);

@@ -51,6 +51,32 @@ public sealed class StudyTests(CuratedRun run)
             studied.Json.GetProperty("cells").EnumerateArray().Select(cell => cell.TryGetProperty("folder", out _)));
     }
 
+    [Fact]
+    public async Task Study_Pairs_EmitsPreferencePairs()
+    {
+        run.Write("rivals.jsonl", [.. Enumerable.Range(1, 4).Select(number =>
+            $$"""{"q": "What is {{number}} plus 1?", "a": "{{number + 1}}", "right": "The answer is {{number + 1}}.", "wrong": "The answer is 9."}""")]);
+        var spec = run.Write("rivals.yaml", """
+            run: rivals
+            source:
+              path: rivals.jsonl
+              columns:
+                question: q
+                reference: a
+                responses: [{role: teacher, model: able, content: right}, {role: teacher, model: unable, content: wrong}]
+            """);
+        var curated = await run.RunAsync("curate", spec);
+        Assert.True(curated.ExitCode == 0, curated.ToString());
+        var right = run.Write("right.yaml", "where: correct");
+
+        string[] study = ["study", "rivals", "--recipes", right, "--sizes", "2,3", "--format", "jsonl"];
+        var studied = await run.RunAsync([.. study, "--pairs", "correct", "--json"]);
+        Assert.True(studied.ExitCode == 0, studied.ToString());
+        var folders = studied.Json.GetProperty("cells").EnumerateArray().Select(cell => cell.GetProperty("folder").GetString()!).ToList();
+        Assert.Equal([2, 3], folders.Select(folder => Directory
+            .EnumerateFiles(folder, "*.jsonl", SearchOption.AllDirectories).SelectMany(File.ReadLines).Count(row => row.Contains("\"rejected\""))));
+    }
+
     [Theory]
     [InlineData(new[] { "small", "--recipes", "randm,lon", "--sizes", "3" }, "`lon` is neither", "Did you mean `random`?")]
     [InlineData(new[] { "small", "--recipes", "long,random,long", "--sizes", "3" }, "Two recipes are named `long`", "own name")]
@@ -59,6 +85,7 @@ public sealed class StudyTests(CuratedRun run)
     [InlineData(new[] { "small", "--recipes", "long", "--sizes", "1.0005k" }, "`--sizes 1.0005k` is not possible", "whole numbers")]
     [InlineData(new[] { "small", "--recipes", "long" }, "--sizes", "study --help")]
     [InlineData(new[] { "small", "--recipes", "long", "--sizes", "3", "--layout", "mesages", "--name", "x/y" }, "`x/y`", "Did you mean `messages`?")]
+    [InlineData(new[] { "small", "--recipes", "long", "--sizes", "3", "--pairs", "corect" }, "no kind of pairs `corect`", "Did you mean `correct`?")]
     [InlineData(new[] { "nobody", "--recipes", "long", "--sizes", "3" }, "There is no run `nobody`", "small")]
     public async Task Study_WrongInput_IsRefused(string[] args, string what, string help) =>
         (await run.RunAsync(["study", .. args])).Refuses(2, what, help);

@@ -12,6 +12,22 @@ public sealed class ToolTests(CuratedRun run)
             .Prints("the spec is good", "questions: 1 file", "long-4", "train of all (prompt-completion, parquet)");
 
     [Fact]
+    public async Task Validate_ModelsThatEmbed_AreListedAndOneThatNobodyNeedsIsNamedWithItsPlace()
+    {
+        string Spec(string annotate) => run.Write("embedding.yaml", CuratedRun.SpecText("embedding") + $$$"""
+
+            models: {e: {model: bge-m3, task: embed}, f: {model: other, task: embed}}
+            endpoints: [http://localhost:1/v1]
+            annotate: [{{{annotate}}}]
+            roles:
+              teacher: []
+              embedder: e
+            """);
+        (await run.RunAsync("validate", Spec("clusters"))).Prints("e: bge-m3, embedder", "f: other, embeds, in no role");
+        (await run.RunAsync("validate", Spec("cues"))).Refuses(2, "embedding.yaml:23:13", "nothing needs its vectors");
+    }
+
+    [Fact]
     public async Task Validate_SpecWithMissingFiles_SaysAllOfThem()
     {
         var text = CuratedRun.SpecText("missing")

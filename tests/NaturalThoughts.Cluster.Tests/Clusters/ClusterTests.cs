@@ -103,6 +103,44 @@ public sealed class ClusterTests
     }
 
     [Fact]
+    public async Task Select_PoolHasGrown_MakesClustersOnlyForWhatLooksAtThem()
+    {
+        await using var run = await TestRun.StartAsync();
+        run.Import(Enumerable.Range(0, 100), "subjects.jsonl");
+        await run.FinishAsync(ClusterRuns.ByWords());
+        Directory.Delete(Path.Combine(run.RunFolder, "clusters"), recursive: true);
+        var plain = new SelectionSpec { Name = "plain", Recipe = "random", Size = 20 };
+
+        var selected = (await run.Run.Select(plain, replace: false)).Value!;
+        Assert.True((await run.Run.Report("plain")).Ok);
+        Assert.False(Directory.Exists(Path.Combine(run.RunFolder, "clusters")));
+
+        Assert.Equal(20, (await run.Run.Select(plain with { Name = "even", Recipe = "semantics" }, replace: false)).Value!.Taken);
+        Assert.Equal(100, run.Clusters().Length);
+        // It rests on no clusters: that there are some now makes it no other selection.
+        var again = (await run.Run.Select(plain, replace: false)).Value!;
+        Assert.Equal((true, selected.Ground), (again.Existing, again.Ground));
+
+        Directory.Delete(Path.Combine(run.RunFolder, "clusters"), recursive: true);
+        Assert.True((await run.Run.Emit(new() { Name = "d", Selection = "plain" }, replace: false)).Ok);
+        Assert.Equal(100, run.Clusters().Length);
+    }
+
+    [Fact]
+    public async Task Select_DifficultyLooksAtClusters_MakesThem()
+    {
+        await using var run = await TestRun.StartAsync();
+        run.Import(Enumerable.Range(0, 100), "subjects.jsonl");
+        await run.FinishAsync(ClusterRuns.ByWords(rest: "shards: 2\ndifficulty: 'if(cluster = \"0\", 1, 0)'"));
+        var largest = run.Clusters().Count(line => line.EndsWith(" 0", StringComparison.Ordinal));
+        Directory.Delete(Path.Combine(run.RunFolder, "clusters"), recursive: true);
+
+        var hard = new SelectionSpec { Name = "hard", Where = "difficulty > 0.6" };
+
+        Assert.Equal(largest, (await run.Run.Select(hard, replace: false)).Value!.Taken);
+    }
+
+    [Fact]
     public async Task Curate_OtherKOrSeed_MakesOtherClustersOfTheSameVectors()
     {
         await using var server = await EmbeddingServer.StartAsync();

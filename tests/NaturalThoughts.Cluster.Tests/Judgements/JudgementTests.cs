@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Cluster.Tests.Support;
 using NaturalThoughts.Core.Facts;
@@ -67,8 +68,12 @@ public sealed class JudgementTests
 
         var status = await run.FinishAsync(spec);
 
-        var failed = status.Counts.Failed.Select(reason => $"{reason.Key} {reason.Value}");
-        Assert.Equal("refused 1, unreadable-reply 2", string.Join(", ", failed));
+        var unreadable = status.Counts.Unreadable.Select(reason => $"{reason.Key} {reason.Value}");
+        Assert.Equal("refused 1, unreadable-reply 2", string.Join(", ", unreadable));
+        // Each was asked, committed and paid for: it counts once.
+        Assert.Empty(status.Counts.Failed);
+        Assert.Equal(model.Calls.Count, status.Counts.Responses.Values.Sum());
+        Assert.Equal(3.0 / model.Calls.Count, status.FailedShare);
         Assert.Equal((6, 6 + 4), (status.Counts.Sealed, status.Counts.Responses["annotator judge verbosity"]));
         var asked = model.Calls.Count;
         Assert.True((await run.FinishAsync(spec)).NothingNew);
@@ -78,7 +83,17 @@ public sealed class JudgementTests
         Assert.Equal(2, await run.Run.Retry("unreadable-reply"));
         status = await run.FinishAsync(spec);
         Assert.Equal((asked + 2, 6), (model.Calls.Count, status.Counts.Sealed));
-        Assert.Equal(["refused"], status.Counts.Failed.Keys);
+        Assert.Equal(["refused"], status.Counts.Unreadable.Keys);
+        await run.Run.Select(new() { Name = "all" }, replace: false);
+        Assert.True((await run.Run.Emit(new() { Name = "all", Selection = "all" }, replace: false)).Ok);
+        var dataset = Path.Combine(run.RunFolder, "datasets", "all");
+        var counts = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(dataset, "manifest.json"))).RootElement.GetProperty("counts");
+        Assert.Equal(
+            $$$"""
+            "responses_asked":{{{asked + 2}}},"committed":{{{asked + 2}}},"failed":{},"unreadable":{"refused":1}
+            """,
+            JsonSerializer.Serialize(counts)[1..^1].Split("\"unusable\":{},")[1]);
+        Assert.Contains("| – judgements that none of these gives: refused | 1 |", File.ReadAllText(Path.Combine(dataset, "README.md")));
         var sample = (await run.Run.Find("", 10)).SelectMany(dossier => dossier.Responses).Count(fact => fact.Response.Sample == 1);
         Assert.Equal(2, sample);
     }

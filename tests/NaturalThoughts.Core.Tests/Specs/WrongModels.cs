@@ -149,7 +149,7 @@ roles: {teacher: e, embedder: c}
 models: {e: {model: m, task: embed}}
 roles: {embedder: e}
 annotate: [{clusters: {embedder: lexical}}]
->>> 4:8: The model `e` is the embedder, and nothing needs its vectors. Write `annotate: [{clusters: {k: 1000}}]`, without `embedder: lexical`; or remove the role.
+>>> 4:19: The model `e` is the embedder, and nothing needs its vectors. Write `annotate: [{clusters: {k: 1000}}]`, without `embedder: lexical`; or remove the role.
 
 ### an embedder that is not there
 @pool

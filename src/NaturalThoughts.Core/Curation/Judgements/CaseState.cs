@@ -13,8 +13,6 @@ namespace NaturalThoughts.Core.Curation.Judgements;
 /// </remarks>
 sealed class CaseState
 {
-    const string Refused = "refused";
-
     CaseState(RubricCase judged) => Case = judged;
 
     public RubricCase Case { get; }
@@ -70,7 +68,7 @@ sealed class CaseState
     {
         if (known.Failure(judged.ReplyOf(judged.LetterRequest, sample)) is { } letter)
             return (known.IsReopened(letter) ? Ask(judged, known, sample + 1) : null, null);
-        if (repaired || why.Reason is Refused) return (null, judged.Letter(sample, why));
+        if (repaired || why.Reason is RubricReading.Declined) return (null, judged.Letter(sample, why));
         var attempt = known.NextAttempt(judged.ReplyOf(judged.RepairRequest, sample));
         return (attempt is { } number ? judged.Repair(reply, why, number) : null, null);
     }

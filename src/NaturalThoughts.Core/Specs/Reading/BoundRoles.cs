@@ -11,7 +11,7 @@ namespace NaturalThoughts.Core.Specs.Reading;
 /// <param name="Judge">The one that compares answers.</param>
 /// <param name="Embedder">The one that embeds questions.</param>
 sealed record BoundRoles(
-    ImmutableArray<string> Teachers, ImmutableArray<string> Baselines, YamlScalar? Annotator, YamlScalar? Judge, string? Embedder)
+    ImmutableArray<string> Teachers, ImmutableArray<string> Baselines, YamlScalar? Annotator, YamlScalar? Judge, YamlScalar? Embedder)
 {
     /// <summary>Nobody does anything.</summary>
     public static BoundRoles None { get; } = new([], [], null, null, null);

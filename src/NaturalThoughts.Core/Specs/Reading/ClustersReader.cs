@@ -39,10 +39,10 @@ sealed class ClustersReader(MapReader root)
 
     /// <summary>What was read; null where there was nothing.</summary>
     /// <param name="embedder">The model in the role <c>embedder</c>.</param>
-    public ClustersSpec? Result(string? embedder)
+    public ClustersSpec? Result(YamlScalar? embedder)
     {
         if (embedder is not null && (_at is null || _embedder == "lexical"))
-            root.Reading.Report(root.PlaceOf("roles"), $"The model `{MapReader.Cut(embedder)}` is the embedder, and nothing needs its vectors.",
+            root.Reading.Report(embedder.At, $"The model `{MapReader.Cut(embedder.Text)}` is the embedder, and nothing needs its vectors.",
                 fix: $"Write `{Example}`, without `embedder: lexical`; or remove the role.");
         if (_at is not { } at) return null;
         if (_embedder == "model" && embedder is null)

@@ -25,11 +25,11 @@ static class RolesReader
         return read;
     }
 
-    static string? Embedder(MapReader roles, IReadOnlyCollection<string> models, IReadOnlyCollection<string> embedding)
+    static YamlScalar? Embedder(MapReader roles, IReadOnlyCollection<string> models, IReadOnlyCollection<string> embedding)
     {
         const string Role = "embedder";
         if (roles.Text(Role, roles.Take(Role), "a model's name") is not { Text: var name } scalar) return null;
-        if (embedding.Contains(name)) return name;
+        if (embedding.Contains(name)) return scalar;
         var path = roles.PathOf(Role);
         if (models.Contains(name))
             roles.Reading.Report(scalar.At, $"`{path}` names the model `{MapReader.Cut(name)}`, which chats.",

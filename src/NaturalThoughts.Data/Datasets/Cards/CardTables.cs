@@ -23,6 +23,7 @@ static class CardTables
         foreach (var (reason, count) in counts.Unusable) Line($"– of these {MarkdownText.Inline(reason)}", count);
         Line("responses asked for or imported", counts.ResponsesAsked);
         Line("= committed", counts.ResponsesCommitted);
+        foreach (var (reason, count) in counts.Unreadable) Line($"– judgements that none of these gives: {MarkdownText.Inline(reason)}", count);
         Line("+ failed", counts.ResponsesFailed.Values.Sum());
         foreach (var (reason, count) in counts.ResponsesFailed) Line($"– of these {MarkdownText.Inline(reason)}", count);
         Line("traces selected", selected);

@@ -77,7 +77,15 @@ static class DatasetManifest
         return entry;
     }
 
-    static JsonObject Counts(ReconciledCounts counts) => new()
+    static JsonObject Counts(ReconciledCounts counts)
+    {
+        var sums = Sums(counts);
+        // Named only where there are any: the manifests of runs without judgements stay what they were.
+        if (!counts.Unreadable.IsEmpty) sums["unreadable"] = ByReason(counts.Unreadable);
+        return sums;
+    }
+
+    static JsonObject Sums(ReconciledCounts counts) => new()
     {
         ["questions_in"] = counts.QuestionsIn,
         ["unique"] = counts.Unique,

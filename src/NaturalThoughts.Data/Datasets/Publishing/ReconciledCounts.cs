@@ -34,6 +34,9 @@ public sealed record ReconciledCounts
     /// <summary>Questions removed because another one is the same for the most part.</summary>
     [Id(8)] public long NearDuplicates { get; init; }
 
+    /// <summary>Judgements that ended without a readable reply, by reason; their replies are among the committed responses.</summary>
+    [Id(9)] public ImmutableSortedDictionary<string, long> Unreadable { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
+
     /// <summary>The sums that do not come out; none when all is accounted for.</summary>
     public IEnumerable<Problem> Problems()
     {
