@@ -15,7 +15,8 @@ sealed class ShardSession(FeatureSnapshot rows)
 {
     ShardDifficulty? _difficulty;
     ShardSelection? _selection;
-    (string File, HashSet<TraceId> Traces)? _chosen;
+    // One reference, because calls run beside each other.
+    ChosenTraces? _chosen;
 
     /// <summary>The snapshot.</summary>
     public FeatureSnapshot Rows => rows;
@@ -82,7 +83,7 @@ sealed class ShardSession(FeatureSnapshot rows)
     {
         if (_chosen is { } chosen && chosen.File == selectionFile) return chosen.Traces;
         var traces = read().ToHashSet();
-        _chosen = (selectionFile, traces);
+        _chosen = new(selectionFile, traces);
         return traces;
     }
 
@@ -104,4 +105,6 @@ sealed class ShardSession(FeatureSnapshot rows)
                 if (Digest.TryParse(line.Trim(), out var id)) excluded.Add(id.Value);
         return excluded;
     }
+
+    sealed record ChosenTraces(string File, HashSet<TraceId> Traces);
 }
