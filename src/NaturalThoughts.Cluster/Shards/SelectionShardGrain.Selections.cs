@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NaturalThoughts.Cluster.Selections;
 using NaturalThoughts.Core.Difficulty;
 using NaturalThoughts.Core.Expressions;
 using NaturalThoughts.Core.Features;
@@ -94,7 +95,7 @@ sealed partial class SelectionShardGrain
 
     ShardSession Session(Guid session) => _sessions.TryGetValue(session, out var rows)
         ? rows
-        : throw new InvalidOperationException("The shard moved or restarted in the middle of a selection: select again.");
+        : throw new SessionLostException();
 
     IEnumerable<SelectedTrace> Mine(string selectionFile) =>
         SelectionFile.Read(selectionFile).Where(row => row.Question.Shard(_run.Spec.Shards) == Number);
