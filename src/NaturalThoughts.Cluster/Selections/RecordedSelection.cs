@@ -84,7 +84,7 @@ sealed record RecordedSelection(SelectionReport Report, Thresholds Thresholds, s
         var summary = JsonSerializer.SerializeToUtf8Bytes(recorded, Json);
         SmallFile.Write(Path.Combine(staged, Summary), summary);
         // Another process may have made the same one; readers must not find it gone for a moment.
-        if (IsThere(folder, summary)) StagedFolders.Remove(staged);
+        if (IsThere(folder, summary) && Read(run, report.Name).Ok) StagedFolders.Remove(staged);
         else FolderSwap.Replace(staged, folder);
     }
 

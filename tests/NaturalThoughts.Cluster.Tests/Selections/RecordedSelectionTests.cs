@@ -1,0 +1,55 @@
+using NaturalThoughts.Cluster.Runs;
+using NaturalThoughts.Cluster.Selections;
+using NaturalThoughts.Cluster.Tests.Support;
+using NaturalThoughts.Core.Specs;
+using NaturalThoughts.Data.Selections;
+
+namespace NaturalThoughts.Cluster.Tests.Selections;
+
+public sealed class RecordedSelectionTests
+{
+    const string Outputs = "selections: [{name: some, where: 'true', size: 6, seed: 7}]";
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Curate_TracesAreDamagedOrLost_AreWrittenAgain(bool lost)
+    {
+        await using var run = await TestRun.StartAsync();
+        run.Import(20);
+        await run.FinishAsync(TestRun.Importing(Outputs));
+        var file = TracesOf(run, "some");
+        var expected = File.ReadAllBytes(file);
+        if (lost) File.Delete(file);
+        else File.AppendAllText(file, "more");
+
+        var status = await run.FinishAsync(TestRun.Importing(Outputs));
+
+        Assert.True(status.Phase is RunPhase.Done, string.Join('\n', status.Problems));
+        Assert.Equal(expected, File.ReadAllBytes(file));
+    }
+
+    [Fact]
+    public async Task Select_ExclusionsInAnotherOrder_IsTheSame()
+    {
+        await using var run = await TestRun.StartAsync();
+        run.Import(20);
+        await run.FinishAsync(TestRun.Importing());
+        foreach (var name in (string[])["b", "a"])
+            await SelectAsync(run, new() { Name = name, Size = 3, Seed = name[0] });
+        var rest = new SelectionSpec { Name = "rest", Seed = 1, Exclude = ["b", "a"] };
+        await SelectAsync(run, rest);
+
+        Assert.True((await SelectAsync(run, rest with { Exclude = ["a", "b"] })).Existing);
+        Assert.True((await SelectAsync(run, rest with { Exclude = ["a", "b", "a"] })).Existing);
+    }
+
+    static async Task<SelectionReport> SelectAsync(TestRun run, SelectionSpec selection)
+    {
+        var report = await run.Run.Select(selection, replace: false);
+        Assert.True(report.Ok, string.Join('\n', report.Problems));
+        return report.Value;
+    }
+
+    static string TracesOf(TestRun run, string selection) => Path.Combine(run.RunFolder, "selections", selection, SelectionFile.Name);
+}
