@@ -24,7 +24,8 @@ sealed class RemovalRecord(
     /// <summary>Commits all verdicts.</summary>
     public async Task CommitAsync()
     {
-        foreach (var page in cleaning.Questions!.Contaminated.Where(found => Knows(found.Question)).OrderBy(found => found.Question).Chunk(Page))
+        var contaminated = cleaning.Questions!.Contaminated.Where(found => Knows(found.Question)).OrderBy(found => found.Question);
+        foreach (var page in contaminated.Chunk(Page))
             await CommitAsync(page.Select(found => Contaminated(found.Question, found.Found)));
         foreach (var page in cleaning.Near.Where(pair => Knows(pair.Question)).Chunk(Page)) await CommitAsync(await NearAsync(page));
         var kept = state.Questions.Where(pair => pair.Value.Cleaning is { Reason: not null } said && said.Rule == cleaning.Rule)

@@ -73,7 +73,7 @@ sealed partial class RunGrain
         return new(new DifficultyRanking
         {
             Expression = _run!.Spec.Difficulty ?? DifficultyRule.Default,
-            Questions = (await CountsAsync()).Unique,
+            Questions = pool.Ranked,
             Hardest = [.. await Task.WhenAll(extremes.Take(top).Select(RankedAsync))],
             Easiest = [.. await Task.WhenAll(extremes.Reverse().Take(top).Select(RankedAsync))],
         });

@@ -44,6 +44,18 @@ public sealed class RecordedSelectionTests
         Assert.True((await SelectAsync(run, rest with { Exclude = ["a", "b", "a"] })).Existing);
     }
 
+    [Fact]
+    public async Task Rank_QuestionsWithoutTraces_AreNotCounted()
+    {
+        await using var model = await HeldModel.StartAsync(refusals: 4);
+        await using var run = await TestRun.StartAsync();
+        run.Ask(10);
+        model.Release();
+        await run.FinishAsync(TestRun.Asking(model));
+
+        Assert.Equal(6, (await run.Run.Rank(3)).Value!.Questions);
+    }
+
     static async Task<SelectionReport> SelectAsync(TestRun run, SelectionSpec selection)
     {
         var report = await run.Run.Select(selection, replace: false);
