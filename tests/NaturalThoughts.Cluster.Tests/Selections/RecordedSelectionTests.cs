@@ -2,6 +2,7 @@ using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Cluster.Selections;
 using NaturalThoughts.Cluster.Tests.Support;
 using NaturalThoughts.Core.Specs;
+using NaturalThoughts.Data.Runs;
 using NaturalThoughts.Data.Selections;
 
 namespace NaturalThoughts.Cluster.Tests.Selections;
@@ -42,6 +43,29 @@ public sealed class RecordedSelectionTests
 
         Assert.True((await SelectAsync(run, rest with { Exclude = ["a", "b"] })).Existing);
         Assert.True((await SelectAsync(run, rest with { Exclude = ["a", "b", "a"] })).Existing);
+    }
+
+    [Fact]
+    public async Task Read_AnotherProcessReplacesIt_IsThereOrNot()
+    {
+        await using var run = await TestRun.StartAsync();
+        run.Import(5);
+        await run.FinishAsync(TestRun.Importing(Outputs));
+        var runs = RunFolder.Of(Path.Combine(run.Folder, "runs"), TestRun.Name).Value!;
+        var (place, aside) = (runs.Selection("some").Value!, Path.Combine(run.Folder, "aside"));
+        var replacing = Task.Run(() =>
+        {
+            for (var round = 0; round < 20_000; round++)
+            {
+                Directory.Move(place, aside);
+                Directory.Move(aside, place);
+            }
+        }, TestContext.Current.CancellationToken);
+
+        while (!replacing.IsCompleted)
+            if (RecordedSelection.Read(runs, "some") is { Ok: true, Value: var recorded }) Assert.Equal(5, recorded.Report.Taken);
+
+        await replacing;
     }
 
     [Fact]
