@@ -186,7 +186,10 @@ sealed partial class RunGrain
                 Fix: "See whether one builds on itself.")]);
         var read = RecipeReader.Read(File.ReadAllText(file), name, _run.Spec, SpecExpressions.Check);
         if (!read.Ok) return new(read.Problems);
-        var basis = Built(read.Value, nested - 1);
+        // A file named within a recipe file stands beside it.
+        var basis = Built(read.Value.Recipe is { } inner && BuiltInRecipes.Find(inner) is null
+            ? read.Value with { Recipe = Path.GetFullPath(inner, Path.GetDirectoryName(Path.GetFullPath(file))!) }
+            : read.Value, nested - 1);
         return basis.Ok ? new(Recipe.Of(selection, basis.Value)) : basis;
     }
 

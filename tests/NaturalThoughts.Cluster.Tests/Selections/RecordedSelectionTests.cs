@@ -69,6 +69,21 @@ public sealed class RecordedSelectionTests
     }
 
     [Fact]
+    public async Task Curate_RecipeFileBuildsOnAnother_WhichStandsBesideIt()
+    {
+        await using var run = await TestRun.StartAsync();
+        run.Import(20);
+        Directory.CreateDirectory(Path.Combine(run.Folder, "recipes"));
+        File.WriteAllText(Path.Combine(run.Folder, "recipes", "outer.yaml"), "recipe: inner.yaml\nsize: 4\n");
+        File.WriteAllText(Path.Combine(run.Folder, "recipes", "inner.yaml"), "recipe: random\nseed: 3\n");
+
+        var status = await run.FinishAsync(TestRun.Importing("selections: [{name: some, recipe: recipes/outer.yaml}]"));
+
+        Assert.True(status.Phase is RunPhase.Done, string.Join('\n', status.Problems));
+        Assert.Equal((4, 3ul), (status.Selections[0].Taken, status.Selections[0].Seed));
+    }
+
+    [Fact]
     public async Task Rank_QuestionsWithoutTraces_AreNotCounted()
     {
         await using var model = await HeldModel.StartAsync(refusals: 4);
