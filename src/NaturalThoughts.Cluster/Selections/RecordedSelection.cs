@@ -64,14 +64,17 @@ sealed record RecordedSelection(SelectionReport Report, Thresholds Thresholds, s
         }
     }
 
-    /// <summary>Writes a selection under its name; one that is there is replaced.</summary>
+    /// <summary>Writes a selection under its name.</summary>
     /// <param name="run">Where.</param>
     /// <param name="report">What it came to.</param>
     /// <param name="thresholds">Where its strata were cut.</param>
     /// <param name="selected">Its traces.</param>
+    /// <param name="replace">Whether something else of the same name is lost.</param>
     /// <param name="time">Clock by which what crashes left behind is old.</param>
-    public static async Task WriteAsync(
-        RunFolder run, SelectionReport report, Thresholds thresholds, IAsyncEnumerable<SelectedTrace> selected, TimeProvider time)
+    /// <returns>False where something else is there that is not to be lost.</returns>
+    public static async Task<bool> WriteAsync(
+        RunFolder run, SelectionReport report, Thresholds thresholds, IAsyncEnumerable<SelectedTrace> selected, bool replace,
+        TimeProvider time)
     {
         var folder = run.Selection(report.Name).Value!;
         StagedFolders.Sweep(run.Staging, time);
@@ -84,8 +87,12 @@ sealed record RecordedSelection(SelectionReport Report, Thresholds Thresholds, s
         var summary = JsonSerializer.SerializeToUtf8Bytes(recorded, Json);
         SmallFile.Write(Path.Combine(staged, Summary), summary);
         // Another process may have made the same one; readers must not find it gone for a moment.
-        if (IsThere(folder, summary) && Read(run, report.Name).Ok) StagedFolders.Remove(staged);
+        var same = IsThere(folder, summary) && Read(run, report.Name).Ok;
+        // Looked at again: another call may have put one there since.
+        var refused = !same && !replace && Directory.Exists(folder);
+        if (same || refused) StagedFolders.Remove(staged);
         else FolderSwap.Replace(staged, folder);
+        return !refused;
     }
 
     /// <summary>Puts a selection's report beside it, in place of an older one.</summary>

@@ -45,14 +45,13 @@ sealed partial class RunGrain
         }
 
         var folder = run.Folder.Selection(selection.Name).Value!;
-        if (!replace && Directory.Exists(folder))
-            return new([new Problem($"The selection `{selection.Name}` is there already and holds something else.", folder,
-                Fix: "Give another `--name`, or agree to lose it with `--replace`.")]);
-
+        if (!replace && Directory.Exists(folder)) return new([IsTaken(selection.Name, folder)]);
         var outcome = await pool.SelectAsync(recipe.Value, excluded.Value.Selections, excluded.Value.Ids);
         if (!outcome.Ok) return new(outcome.Problems);
         var report = Report(recipe.Value.Recipe, pool, outcome.Value) with { Ground = ground };
-        await RecordedSelection.WriteAsync(run.Folder, report, outcome.Value.Thresholds, pool.TakeAsync(outcome.Value.Thresholds), time);
+        var thresholds = outcome.Value.Thresholds;
+        if (!await RecordedSelection.WriteAsync(run.Folder, report, thresholds, pool.TakeAsync(thresholds), replace, time))
+            return new([IsTaken(selection.Name, folder)]);
         await _journal!.SelectAsync(report);
         var made = report with { Seconds = Seconds() };
         if (reported) await ReportAsync();
@@ -150,6 +149,10 @@ sealed partial class RunGrain
         var selected = selection is null ? [] : await pool.DistributionsAsync(RecordedSelection.FileOf(_run!.Folder, selection));
         return [.. DistributionPairs.Of(selected, await pool.DistributionsAsync())];
     }
+
+    static Problem IsTaken(string name, string folder) => new(
+        $"The selection `{name}` is there already and holds something else.", folder,
+        Fix: "Give another `--name`, or agree to lose it with `--replace`.");
 
     bool IsRecorded(string selection, TraceId id) =>
         SelectionFile.ReadIds(RecordedSelection.FileOf(_run!.Folder, selection)).Any(row => row.Trace == id);

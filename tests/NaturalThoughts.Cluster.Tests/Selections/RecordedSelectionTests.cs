@@ -1,5 +1,6 @@
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Cluster.Selections;
+using NaturalThoughts.Cluster.Shards;
 using NaturalThoughts.Cluster.Tests.Support;
 using NaturalThoughts.Core.Specs;
 using NaturalThoughts.Data.Runs;
@@ -43,6 +44,31 @@ public sealed class RecordedSelectionTests
 
         Assert.True((await SelectAsync(run, rest with { Exclude = ["a", "b"] })).Existing);
         Assert.True((await SelectAsync(run, rest with { Exclude = ["a", "b", "a"] })).Existing);
+    }
+
+    [Fact]
+    public async Task Select_TwoOfOneNameAtOnce_OneIsRefused()
+    {
+        var (opened, both) = (0, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        await using var run = await TestRun.StartAsync(calls: new CallFilter(async (method, call) =>
+        {
+            if (method == nameof(ISelectionShardGrain.Summarise))
+            {
+                // Two shards for each.
+                if (Interlocked.Increment(ref opened) == 4) both.SetResult();
+                await both.Task;
+            }
+
+            await call();
+        }));
+        run.Import(20);
+        await run.FinishAsync(TestRun.Importing());
+
+        var made = await Task.WhenAll(((ulong[])[1, 2]).Select(seed => run.Run.Select(new() { Name = "x", Size = 4, Seed = seed }, replace: false)));
+
+        var (done, refused) = (made.Single(report => report.Ok), made.Single(report => !report.Ok));
+        Assert.Equal(done.Value!.Seed, (await run.Run.Status()).Selections.Single().Seed);
+        Assert.Contains("is there already", refused.Problems[0].What);
     }
 
     [Fact]
