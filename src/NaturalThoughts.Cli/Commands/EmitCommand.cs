@@ -20,6 +20,10 @@ static class EmitCommand
         var mix = TextOptions.Optional("--mix",
             "Which traces keep their reasoning (System-2), a share or a condition: 0.4, 40%, disagree. "
             + "The others give their answer only (System-1).", "SHARE|CONDITION");
+        var condensed = new Option<bool>("--condensed")
+        {
+            Description = "The others give the answer that the run's `condense` wrote for them, where there is one.",
+        };
         var pairs = TextOptions.Optional("--pairs",
             "Preference pairs: correct (rather than incorrect), shorter (rather than much longer), or both. Not beside --mix.", "KIND");
         var think = TextOptions.Optional("--think", "System prompt of rows with reasoning.", "TEXT");
@@ -32,7 +36,7 @@ static class EmitCommand
         var replace = CommandSettings.Replace("dataset");
         var command = new Command("emit", "Write a dataset from a selection: training files, metadata, card and manifest.")
         {
-            run, selection, layout, format, mix, pairs, think, noThink, adaptive, validation, seed, name, replace,
+            run, selection, layout, format, mix, condensed, pairs, think, noThink, adaptive, validation, seed, name, replace,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -44,6 +48,7 @@ static class EmitCommand
                 Layout = parsed.GetValue(layout)!,
                 Format = parsed.GetValue(format)!,
                 System2 = System2Of(parsed.GetValue(mix)),
+                Condensed = parsed.GetValue(condensed),
                 Pairs = parsed.GetValue(pairs),
                 Think = parsed.GetValue(think),
                 NoThink = parsed.GetValue(noThink),

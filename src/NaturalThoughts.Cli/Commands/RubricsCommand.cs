@@ -14,7 +14,7 @@ static class RubricsCommand
     {
         var name = new Argument<string?>("NAME")
         {
-            Description = "One of them: prints its prompt template, to begin one's own with; its placeholders and the JSON schema of the "
+            Description = "One of them: prints its prompt template, to begin one's own with; its placeholders and the form of the "
                 + "reply go to standard error, or with the template into one document with --json.",
             Arity = ArgumentArity.ZeroOrOne,
         };
@@ -31,7 +31,7 @@ static class RubricsCommand
         if (rubric.Value is not { } found) return screen.Problems([.. rubric.Problems.Select(problem => problem with { Where = null })]);
         screen.Say($"[grey]fills[/] {string.Join(", ", found.Columns)}[grey], asked of the[/] {Word(found.Role)}");
         screen.Say($"[grey]placeholders[/] {Braced(found.Placeholders)}[grey]; needed are[/] {Braced(found.Needed)}");
-        screen.Say($"[grey]reply schema[/] {Markup.Escape(found.Schema)}");
+        screen.Say(found.Schema is { } schema ? $"[grey]reply schema[/] {Markup.Escape(schema)}" : "[grey]reply[/] a text");
         // As it is: a console would wrap its lines.
         return screen.Result(View.From(found), (console, view) => console.Profile.Out.Writer.Write(view.Template));
     }
@@ -52,14 +52,16 @@ static class RubricsCommand
     static string Word(Enum value) => value.ToString().ToLowerInvariant();
 
     sealed record View(string Name, string About, string Role, string Of, ImmutableArray<string> Columns,
-        ImmutableArray<string> Placeholders, ImmutableArray<string> Needed, string Template, JsonElement Schema)
+        ImmutableArray<string> Placeholders, ImmutableArray<string> Needed, string Template, JsonElement? Schema)
     {
         public static View From(Rubric rubric) => new(rubric.Name, rubric.About, Word(rubric.Role), rubric.Subject switch
         {
             RubricSubject.Question => "question",
             RubricSubject.Trace => "trace",
+            RubricSubject.Answer => "trace's answer",
             RubricSubject.Baseline => "trace and a baseline response",
             _ => "trace and the reference answer",
-        }, rubric.Columns, rubric.Placeholders, rubric.Needed, rubric.Template, JsonElement.Parse(rubric.Schema));
+        }, rubric.Columns, rubric.Placeholders, rubric.Needed, rubric.Template,
+            rubric.Schema is { } schema ? JsonElement.Parse(schema) : null);
     }
 }

@@ -6,6 +6,7 @@ using NaturalThoughts.Core.Cleaning;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Mixing;
 using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Core.Rubrics;
 using NaturalThoughts.Core.Specs;
 using NaturalThoughts.Data.Datasets;
 using NaturalThoughts.Data.Datasets.Publishing;
@@ -20,7 +21,7 @@ sealed partial class RunGrain
         var run = _run!;
         var recorded = RecordedSelection.Read(run.Folder, dataset.Selection);
         if (!recorded.Ok) return new(recorded.Problems);
-        var plan = DatasetPlan.From(dataset, recorded.Value.Report.Seed);
+        var plan = DatasetPlan.From(dataset, recorded.Value.Report.Seed, run.Plan.Rubrics.Find(Condensed.Rubric)?.Model.Model);
         var mix = MixRule.Parse(dataset.System2, run.Schema);
         if (plan.Problems.Concat(mix.Problems).ToList() is { Count: > 0 } problems) return new(problems);
 

@@ -8,6 +8,7 @@ using NaturalThoughts.Core.Mixing;
 using NaturalThoughts.Core.Pairs;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Questions;
+using NaturalThoughts.Core.Rubrics;
 using NaturalThoughts.Core.Selection;
 using NaturalThoughts.Core.Traces;
 using NaturalThoughts.Data.Datasets;
@@ -89,11 +90,11 @@ sealed class DatasetPart(FeatureSnapshot rows, PartOrder order, SegmentLog log, 
     async Task<Source> ReadAsync(QuestionId id, ImmutableArray<FactPosition> positions)
     {
         var dossier = QuestionDossier.Of(id, await log.ReadAsync(positions));
-        // Too many different texts to be a column: they stand in the seals.
-        var answers = dossier.Facts.OfType<SealFact>().OrderBy(seal => seal.Generation).SelectMany(seal => seal.Traces)
-            .GroupBy(trace => trace.Trace)
-            .ToDictionary(seals => seals.Key, seals => seals.Last().Values.GetValueOrDefault("majority_answer").Text);
-        return new(dossier.Question, dossier.Origin, dossier.Facts.OfType<ResponseFact>().ToDictionary(fact => fact.Trace), answers);
+        // Too many different texts to be columns: they stand in the seals.
+        var sealedTraces = dossier.Facts.OfType<SealFact>().OrderBy(seal => seal.Generation).SelectMany(seal => seal.Traces)
+            .GroupBy(trace => trace.Trace).ToDictionary(seals => seals.Key, seals => seals.Last());
+        return new(
+            dossier.Question, dossier.Origin, dossier.Facts.OfType<ResponseFact>().ToDictionary(fact => fact.Trace), sealedTraces);
     }
 
     DatasetRow RowOf(Source source, SelectedTrace selected, bool thinks, ValidationSplit split)
@@ -111,7 +112,8 @@ sealed class DatasetPart(FeatureSnapshot rows, PartOrder order, SegmentLog log, 
             FinishReason = fact.Response.FinishReason,
             Mode = thinks ? RowMode.System2 : RowMode.System1,
             Features = [.. Enumerable.Range(0, rows.Schema.Columns.Length).Select(ordinal => rows.Value(selected.Row, ordinal))],
-            MajorityAnswer = source.MajorityAnswers[selected.Trace],
+            MajorityAnswer = source.TextOf(selected.Trace, "majority_answer"),
+            CondensedAnswer = order.Plan.Condenser is null ? null : source.TextOf(selected.Trace, Condensed.Answer),
             Origin = source.Origin,
             ResponseOrigin = fact.Origin,
             ResponseRun = fact.Run,
@@ -123,5 +125,8 @@ sealed class DatasetPart(FeatureSnapshot rows, PartOrder order, SegmentLog log, 
     readonly record struct Place(SelectedTrace Selected, ImmutableArray<FactPosition> Positions, IEnumerable<int> Rows);
 
     sealed record Source(
-        Question Question, SourceRow Origin, Dictionary<TraceId, ResponseFact> Responses, Dictionary<TraceId, string?> MajorityAnswers);
+        Question Question, SourceRow Origin, Dictionary<TraceId, ResponseFact> Responses, Dictionary<TraceId, SealedTrace> Sealed)
+    {
+        public string? TextOf(TraceId trace, string value) => Sealed[trace].Values.GetValueOrDefault(value).Text;
+    }
 }

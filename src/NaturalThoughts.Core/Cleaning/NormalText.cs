@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
-using NaturalThoughts.Core.Text;
 using NaturalThoughts.Core.Numerics;
+using NaturalThoughts.Core.Text;
 
 namespace NaturalThoughts.Core.Cleaning;
 

@@ -50,6 +50,8 @@ public sealed class FeatureSchema
         new("verbosity", FeatureKind.Number, "verbosity", "0 (efficient) to 10 (rambling), in steps of 0.1."),
         new("repetition", FeatureKind.Number, "repetition",
             "Share of the reasoning's word 8-grams that were said before, 0 to 1 in steps of 0.001."),
+        new("condensed", FeatureKind.Flag, "condense",
+            "A model wrote a short answer for the trace; null where none was asked, or it is of no use."),
         new("trace_language", FeatureKind.Text, "language",
             "Language of the reasoning, or of the answer where there is none: ISO 639-1; null when it cannot be told."),
         new("correct", FeatureKind.Flag, "answer", "The answer equals the reference; null when the comparison cannot tell."),

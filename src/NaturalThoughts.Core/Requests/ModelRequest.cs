@@ -114,7 +114,7 @@ public sealed record ModelRequest
         if (MaxTokens is { } maxTokens) writer.WriteNumber("max_tokens", maxTokens);
         if (Seed is { } seed) writer.WriteNumber("seed", unchecked(seed + sample));
         var formed = WriteExtra(writer);
-        if (structured && !formed && Rubric is { } call) WriteFormat(writer, call);
+        if (structured && !formed && Rubric is { Schema: { } schema } call) WriteFormat(writer, call.Rubric, schema);
         writer.WriteBoolean("stream", true);
         writer.WriteStartObject("stream_options");
         writer.WriteBoolean("include_usage", true);
@@ -131,14 +131,14 @@ public sealed record ModelRequest
         return document.RootElement.TryGetProperty(ResponseFormat, out _);
     }
 
-    static void WriteFormat(Utf8JsonWriter writer, RubricCall call)
+    static void WriteFormat(Utf8JsonWriter writer, string name, string schema)
     {
         writer.WriteStartObject(ResponseFormat);
         writer.WriteString("type", "json_schema");
         writer.WriteStartObject("json_schema");
-        writer.WriteString("name", call.Rubric);
+        writer.WriteString("name", name);
         writer.WritePropertyName("schema");
-        writer.WriteRawValue(call.Schema);
+        writer.WriteRawValue(schema);
         writer.WriteBoolean("strict", true);
         writer.WriteEndObject();
         writer.WriteEndObject();

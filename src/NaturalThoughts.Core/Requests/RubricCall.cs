@@ -9,8 +9,8 @@ public sealed record RubricCall
     /// <summary>The rubric's name.</summary>
     [Id(0)] public required string Rubric { get; init; }
 
-    /// <summary>JSON schema of the reply; servers that decode by a schema are sent it.</summary>
-    [Id(1)] public required string Schema { get; init; }
+    /// <summary>JSON schema of the reply; servers that decode by a schema are sent it. Null where the reply is a text.</summary>
+    [Id(1)] public string? Schema { get; init; }
 
     /// <summary>The trace judged; null: the question.</summary>
     [Id(2)] public TraceId? About { get; init; }

@@ -25,8 +25,8 @@ public sealed class Rubric
     Rubric(RubricDefinition definition, RubricOptions options, Template template)
     {
         (_definition, _options, _template) = (definition, options, template);
-        (_form, _lists) = (new(definition.Fields(options)), definition.Lists(options));
-        Version = Digest.Of(["rubric", Name, template.Text, Schema, $"{options.MaxChars}", FittedText.Version,
+        (_form, _lists) = (definition.Form(options), definition.Lists(options));
+        Version = Digest.Of(["rubric", Name, template.Text, Schema ?? "", $"{options.MaxChars}", FittedText.Version,
             .. _lists.SelectMany(list => new[] { list.Key, list.Value })]).ToString();
     }
 
@@ -48,8 +48,9 @@ public sealed class Rubric
     /// <summary>The columns it fills.</summary>
     public ImmutableArray<string> Columns => _definition.Columns;
 
-    /// <summary>JSON schema of the reply, canonical: strict, with only the keywords that every constrained decoder knows.</summary>
-    public string Schema => _form.Schema;
+    /// <summary>JSON schema of the reply, canonical: strict, with only the keywords that every constrained decoder knows. Null where the
+    /// reply is a text.</summary>
+    public string? Schema => _form.Schema;
 
     /// <summary>The template's text, with its placeholders.</summary>
     public string Template => _template.Text;
@@ -64,7 +65,7 @@ public sealed class Rubric
     public string Version { get; }
 
     /// <summary>Names the code that reads replies.</summary>
-    public string ReaderVersion => $"{Name}/{ReplyForm.Version}";
+    public string ReaderVersion => $"{Name}/{_form.Version}";
 
     /// <summary>A rubric, or every problem of its name and options.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
@@ -88,6 +89,7 @@ public sealed class Rubric
     {
         RubricSubject.Question => true,
         RubricSubject.Trace => input.Trace?.Reasoning is not null,
+        RubricSubject.Answer => input.Trace?.Answer is not null,
         RubricSubject.Baseline => input is { Trace.Answer: not null, Baseline.Answer: not null },
         _ => input.Trace?.Answer is not null && !string.IsNullOrWhiteSpace(input.Question.Reference),
     };
@@ -104,7 +106,7 @@ public sealed class Rubric
 
     /// <summary>Names what is asked: the template with ids in place of question, trace and baseline response, and the schema. The
     /// reader's version is no part of it.</summary>
-    public Digest Identify(RubricIdentity identity, Question question) => Digest.Of("rubric", Name, Schema, FittedText.Version,
+    public Digest Identify(RubricIdentity identity, Question question) => Digest.Of("rubric", Name, Schema ?? "", FittedText.Version,
         $"{_options.MaxChars}",
         _template.Render(name => name switch
         {
@@ -127,7 +129,7 @@ public sealed class Rubric
     public ImmutableArray<ChatMessage> Repair(RubricInput input, Response reply, Rejection why)
     {
         var original = Render(input);
-        var wrong = $"Your reply cannot be used: {why.Detail} Reply with one JSON object of this form and nothing else:\n{_form.Text}";
+        var wrong = $"Your reply cannot be used: {why.Detail} {_form.Again}";
         var said = string.IsNullOrWhiteSpace(reply.Content) ? reply.Reasoning : reply.Content;
         // Servers refuse an empty message, and two of one speaker in a row.
         return string.IsNullOrWhiteSpace(said)

@@ -9,6 +9,9 @@ public enum RubricSubject
     /// <summary>A teacher's trace.</summary>
     Trace,
 
+    /// <summary>A teacher's answer, with the reasoning that led to it.</summary>
+    Answer,
+
     /// <summary>A teacher's trace against a baseline response.</summary>
     Baseline,
 

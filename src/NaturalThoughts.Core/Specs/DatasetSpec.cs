@@ -39,4 +39,7 @@ public sealed record DatasetSpec
     /// <summary>Preference pairs to make: <c>correct</c>, <c>shorter</c> or <c>both</c>; null: none. Not with
     /// <see cref="System2"/>.</summary>
     [Id(10)] public string? Pairs { get; init; }
+
+    /// <summary>Whether rows without reasoning say the condensed answer, where there is one, and not the trace's own.</summary>
+    [Id(11)] public bool Condensed { get; init; }
 }

@@ -21,6 +21,12 @@ public static partial class SpecNames
     /// <summary>Kinds of preference pairs.</summary>
     public static ImmutableArray<string> Pairs { get; } = ["correct", "shorter", "both"];
 
+    /// <summary>What a row without reasoning says.</summary>
+    public static ImmutableArray<string> System1 { get; } = ["answer", Condensed];
+
+    /// <summary>The value of <c>system1</c> for answers that a model wrote.</summary>
+    public const string Condensed = "condensed";
+
     /// <summary>How places are shared out between strata by name.</summary>
     public static ImmutableArray<string> Allocations { get; } = ["uniform", "proportional", "sqrt"];
 

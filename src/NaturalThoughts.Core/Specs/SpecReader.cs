@@ -22,7 +22,7 @@ public static class SpecReader
         var spec = Pool(root);
         var columns = new FeatureSchema(spec.Sources.SelectMany(source => source.Features.Keys));
         spec = spec with { Selections = SelectionReader.Read(root, columns, spec.Clusters is not null) };
-        spec = spec with { Datasets = DatasetReader.Read(root, [.. spec.Selections.Select(selection => selection.Name)]) };
+        spec = spec with { Datasets = DatasetReader.Read(root, spec) };
         root.Finish();
         if (!spec.Selections.IsEmpty && !spec.Sources.IsEmpty && !BringsTraces(spec))
             reading.Report(root.PlaceOf("selections"),

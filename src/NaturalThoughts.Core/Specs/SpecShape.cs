@@ -101,8 +101,7 @@ public sealed record SpecShape(
     internal static SpecShape Dataset { get; } = Of("dataset", "name selection layout format mix pairs system split seed",
         strangers: [("validation", "Write `split: {validation: SHARE}`.")]);
 
-    internal static SpecShape Mix { get; } = Of("mix", "system2",
-        strangers: [("system1", "Write the share of `system2`; the other traces are System-1.")]);
+    internal static SpecShape Mix { get; } = Of("mix", "system2 system1");
 
     internal static SpecShape System { get; } = Of("system", "think no_think adaptive");
 

@@ -194,6 +194,7 @@ public static class SpecWriter
             {
                 if (YamlKind.TryShare(system2, out var share)) yaml.Number("system2", share);
                 else yaml.Text("system2", system2);
+                if (dataset.Condensed) yaml.Text("system1", SpecNames.Condensed);
             });
         yaml.Text("pairs", dataset.Pairs);
         if ((dataset.Think ?? dataset.NoThink ?? dataset.Adaptive) is not null)

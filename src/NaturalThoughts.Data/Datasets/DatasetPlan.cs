@@ -46,13 +46,18 @@ public sealed record DatasetPlan
     /// <summary>Which preference pairs are made of the traces; null: none, each trace is a row.</summary>
     [Id(11)] public string? Pairs { get; init; }
 
+    /// <summary>The model whose condensed answers stand in rows without reasoning, where there is one for the trace; null: the traces' own
+    /// answers do.</summary>
+    [Id(12)] public string? Condenser { get; init; }
+
     /// <summary>The system prompt of a row; null: none.</summary>
     public string? SystemPrompt(RowMode mode) => Adaptive ?? (mode is RowMode.System2 ? Think : NoThink);
 
     /// <summary>Reads a spec's dataset, or says all that is wrong with it.</summary>
     /// <param name="spec">The dataset as the spec lists it.</param>
     /// <param name="selectionSeed">Seed of its selection, and of mixing where the spec gives none.</param>
-    public static Checked<DatasetPlan> From(DatasetSpec spec, ulong selectionSeed)
+    /// <param name="condenser">The model that condenses the run's answers; null: none does.</param>
+    public static Checked<DatasetPlan> From(DatasetSpec spec, ulong selectionSeed, string? condenser = null)
     {
         var where = $"datasets.{spec.Name}";
         var problems = ImmutableArray.CreateBuilder<Problem>();
@@ -70,6 +75,12 @@ public sealed record DatasetPlan
         if (spec is { Pairs: not null, System2: not null })
             problems.Add(new("`mix` stands beside `pairs`.", where,
                 Fix: "Leave `mix` out: both sides of a pair keep the reasoning they have."));
+        if (spec is { Condensed: true, System2: null })
+            problems.Add(new("Condensed answers are for rows without reasoning, and every row keeps what it has.", where,
+                Fix: "Add `mix` with the traces that keep their reasoning: a share or a condition."));
+        else if (spec.Condensed && condenser is null)
+            problems.Add(new("Nobody writes condensed answers in this run.", where,
+                Fix: "Add `condense` to `annotate` in the spec, a model as `annotator` to `roles`, and `curate` it again."));
         if (problems.Count > 0) return new(problems);
 
         return new(new DatasetPlan
@@ -86,6 +97,7 @@ public sealed record DatasetPlan
             System2 = spec.System2,
             Validation = spec.Validation,
             Pairs = spec.Pairs,
+            Condenser = spec.Condensed ? condenser : null,
         });
     }
 

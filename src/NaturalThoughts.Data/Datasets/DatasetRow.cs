@@ -27,6 +27,9 @@ public sealed record DatasetRow
     /// <summary>The answer (System-1); null when the trace broke off while reasoning.</summary>
     public required string? Answer { get; init; }
 
+    /// <summary>The answer that a model wrote for rows without reasoning; null where none is wanted or to be had.</summary>
+    public string? CondensedAnswer { get; init; }
+
     /// <summary>Why the teacher stopped; null when nobody says.</summary>
     public string? FinishReason { get; init; }
 
@@ -62,6 +65,12 @@ public sealed record DatasetRow
 
     /// <summary>The mode the row really has: System-2 only with reasoning to show.</summary>
     public RowMode EmittedMode => Mode is RowMode.System2 && !string.IsNullOrWhiteSpace(Reasoning) ? RowMode.System2 : RowMode.System1;
+
+    /// <summary>Whether the row says the condensed answer.</summary>
+    public bool IsCondensed => EmittedMode is RowMode.System1 && CondensedAnswer is not null;
+
+    /// <summary>The answer the row says.</summary>
+    public string? EmittedAnswer => IsCondensed ? CondensedAnswer : Answer;
 }
 
 /// <summary>The trace that a pair's chosen one is preferred to.</summary>

@@ -88,7 +88,7 @@ public sealed partial class HttpEndpoint : IModelEndpoint
         var reply = new ReplyBuilder(_maxResponseBytes);
         try
         {
-            var structured = request.Rubric is not null && !_formless.ContainsKey(request.Model);
+            var structured = request.Rubric?.Schema is not null && !_formless.ContainsKey(request.Model);
             var generation = await AskAsync(request, sample, structured, reply, liveness, cancellation);
             if (!structured || generation is not Refused refusal || !Refusals.IsOfForm(refusal)) return generation;
             _formless[request.Model] = true;

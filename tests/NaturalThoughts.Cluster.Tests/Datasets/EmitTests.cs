@@ -8,6 +8,8 @@ namespace NaturalThoughts.Cluster.Tests.Datasets;
 
 public sealed class EmitTests
 {
+    const string Condensed = "In short, it is what it is.";
+
     const string Outputs = """
         selections: [{name: some, recipe: random, size: 3, seed: 7}]
         datasets: [{name: train, selection: some}]
@@ -101,6 +103,36 @@ public sealed class EmitTests
         Assert.Equal(["4", "4", "4"], rows[3].Select(row => row.GetProperty("majority_answer").GetString()));
         Assert.Equal([false, false, true], rows[3].Select(row => row.GetProperty("shortest_correct").GetBoolean()).Order());
         Assert.Equal(JsonValueKind.Null, Assert.Single(rows[1]).GetProperty("majority_answer").ValueKind);
+    }
+
+    [Fact]
+    public async Task Emit_CondensedAnswers_StandInRowsWithoutReasoning()
+    {
+        await using var model = await JudgingModel.StartAsync();
+        model.Says = call => call.Rubric is "condense" && call.Content.Contains("What is 0 ", StringComparison.Ordinal) ? "I cannot help." : null;
+        await using var run = await TestRun.StartAsync();
+        run.Ask(20);
+        var status = await run.FinishAsync(model.Spec("condense", """
+            selections: [{name: all, recipe: random}]
+            datasets: [{name: all, selection: all, format: jsonl, mix: {system2: 0.5, system1: condensed}, seed: 1}]
+            """, roles: "teacher: t, annotator: j"));
+
+        Assert.True(status.Phase is RunPhase.Done, string.Join('\n', status.Problems));
+        var answers = Rows(run, "all", "train", "data").Select(row => row.GetProperty("answer").GetString()).ToList();
+        foreach (var (row, answer) in Rows(run, "all", "train").Zip(answers))
+        {
+            var condensed = row.GetProperty("mode").GetString() is "system-1"
+                && row.GetProperty("condensed").ValueKind is JsonValueKind.True;
+            Assert.Equal(condensed ? Condensed : "It is what it is.", answer);
+            Assert.Equal(condensed ? "judge" : "teach", row.GetProperty("answer_model").GetString());
+        }
+
+        using var manifest = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(run.RunFolder, "datasets", "all", "manifest.json")));
+        var counted = manifest.RootElement.GetProperty("rows").GetProperty("condensed").GetInt32();
+        Assert.Equal(answers.Count(answer => answer == Condensed), counted);
+        Assert.InRange(counted, 1, 19);
+        Assert.Contains($"{counted} of the answers alone are short ones by judge",
+            File.ReadAllText(Path.Combine(run.RunFolder, "datasets", "all", "README.md")), StringComparison.Ordinal);
     }
 
     [Fact]

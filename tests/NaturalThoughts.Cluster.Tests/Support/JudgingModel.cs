@@ -17,6 +17,7 @@ sealed class JudgingModel : IAsyncDisposable
         ["reasoning_type"] = """{"because": "rules", "reasoning_type": "deductive"}""",
         ["disagree"] = """{"first": "1", "second": "2", "verdict": "different"}""",
         ["correct"] = """{"answer": "1", "verdict": "correct"}""",
+        ["condense"] = "In short, it is what it is.",
     };
 
     readonly WebApplication _app;
@@ -107,7 +108,8 @@ sealed class JudgingModel : IAsyncDisposable
     }
 
     static string? RubricOf(string prompt) =>
-        Replies.Keys.FirstOrDefault(name => prompt.Contains($"\"{name}\":", StringComparison.Ordinal));
+        prompt.Contains("Reply with the short answer alone", StringComparison.Ordinal) ? "condense"
+            : Replies.Keys.FirstOrDefault(name => prompt.Contains($"\"{name}\":", StringComparison.Ordinal));
 
     /// <summary>A request.</summary>
     /// <param name="Model">The model asked.</param>

@@ -40,6 +40,7 @@ public sealed class FeatureTableBytesTests
         FeatureValue.Of(random.Next(16_000)), FeatureValue.Of(random.Next(2_000)), FeatureValue.Of(random.Next(17_000)),
         FeatureValue.Of(random.Next(16)), FeatureValue.Of(random.Next(400)), FeatureValue.Of(random.NextDouble() * 20),
         FeatureValue.Of(random.Next(100) / 10.0), FeatureValue.Of(random.Next(1000) / 1000.0),
+        FeatureValue.Of(random.Next(10) != 0),
         FeatureValue.Of(random.Next(10) == 0 ? "zh" : "en"),
         FeatureValue.Of(true), FeatureValue.Of(false),
         FeatureValue.Of(true), FeatureValue.Of(random.Next(8) == 0), FeatureValue.Of(random.Next(400) / 100.0),

@@ -20,7 +20,7 @@ public sealed class HostileReplyTests
             foreach (var rubric in rubrics)
             {
                 var reading = rubric.Read(Judged.Reply(reply), Judged.Input);
-                if (reading.Ok) Assert.Equal(rubric.Columns.Order(StringComparer.Ordinal), reading.Values.Keys);
+                if (reading.Ok) Assert.Subset(reading.Values.Keys.ToHashSet(), rubric.Columns.ToHashSet());
                 else Assert.Contains(reading.Rejection.Reason, (string[])["unreadable-reply", "refused"]);
             }
         });

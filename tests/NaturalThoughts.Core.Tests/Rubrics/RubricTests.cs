@@ -13,9 +13,11 @@ public sealed class RubricTests
 
     public static TheoryData<string> Names => [.. Rubric.Names];
 
+    public static TheoryData<string> Formed => [.. Rubric.Names.Remove(Condensed.Rubric)];
+
     [Fact]
-    public void Names_All_AreTheSix() =>
-        Assert.Equal(["domain", "strategies", "verbosity", "disagree", "correct", "reasoning_type"], Rubric.Names);
+    public void Names_All_AreTheSeven() =>
+        Assert.Equal(["domain", "strategies", "verbosity", "disagree", "correct", "reasoning_type", "condense"], Rubric.Names);
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -32,11 +34,11 @@ public sealed class RubricTests
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(Formed))]
     public void Schema_BuiltIn_IsStrictAndInTheOrderOfTheForm(string name)
     {
         var rubric = Judged.Rubric(name);
-        using var schema = JsonDocument.Parse(rubric.Schema);
+        using var schema = JsonDocument.Parse(rubric.Schema!);
         var members = schema.RootElement.GetProperty("properties").EnumerateObject().Select(member => member.Name).ToList();
         var prompt = rubric.Render(Judged.Input).Single().Content;
         var form = prompt[(prompt.LastIndexOf('\n') + 1)..];
@@ -56,8 +58,8 @@ public sealed class RubricTests
 
         Assert.Equal("user", message.Role);
         Assert.Contains("What is {answer} in 12 * 3?", message.Content);
-        Assert.Equal(rubric.Subject is RubricSubject.Trace, message.Content.Contains("Twelve times three."));
-        Assert.Equal(rubric.Role is ModelRole.Judge, message.Content.Contains("It is 36."));
+        Assert.Equal(rubric.Subject is RubricSubject.Trace or RubricSubject.Answer, message.Content.Contains("Twelve times three."));
+        Assert.Equal(rubric.Role is ModelRole.Judge || rubric.Subject is RubricSubject.Answer, message.Content.Contains("It is 36."));
         Assert.Equal(rubric.Subject is RubricSubject.Baseline, message.Content.Contains("It is 35."));
         Assert.Equal(rubric.Subject is RubricSubject.Reference, message.Content.Contains("thirty-six"));
         Assert.All(rubric.Placeholders.Remove("answer"), placeholder => Assert.DoesNotContain($"{{{placeholder}}}", message.Content));
@@ -161,6 +163,7 @@ public sealed class RubricTests
     [InlineData("verbosity", false, true, true)]
     [InlineData("disagree", true, true, false)]
     [InlineData("correct", true, false, true)]
+    [InlineData("condense", true, true, true)]
     public void Applies_WithoutWhatItCompares_NothingIsAsked(string name, bool noReasoning, bool noReference, bool noBaseline)
     {
         var rubric = Judged.Rubric(name);
@@ -171,6 +174,10 @@ public sealed class RubricTests
         Assert.Equal(noReference, rubric.Applies(input with { Question = input.Question with { Reference = " " } }));
         Assert.Equal(noBaseline, rubric.Applies(input with { Baseline = null }));
     }
+
+    [Fact]
+    public void Applies_CondenseWithoutAnAnswer_NothingIsAsked() =>
+        Assert.False(Judged.Rubric("condense").Applies(Judged.Input with { Trace = new() { Reasoning = "Hmm." } }));
 
     [Fact]
     public void Repair_UnreadableReply_ShowsItAndWhatIsWrong()

@@ -61,6 +61,7 @@ public sealed class SpecReaderTests
             [
                 ("correct", ModelRole.Annotator, null, null, null), ("disagree", ModelRole.Judge, "prompts/d.md", null, 20_000),
                 ("reasoning_type", ModelRole.Annotator, null, "{question} {form}", (int?)null),
+                ("condense", ModelRole.Annotator, null, null, null),
             ],
             spec.Rubrics.Select(rubric => (rubric.Name, rubric.By, rubric.Template, rubric.Prompt, rubric.MaxChars)));
         Assert.Equal(8_000_000_000, spec.Selections[0].Size);
@@ -70,6 +71,7 @@ public sealed class SpecReaderTests
         Assert.Equal(("0.4", 0.01, "detailed thinking on"),
             (spec.Datasets[0].System2, spec.Datasets[0].Validation, spec.Datasets[0].Think));
         Assert.Equal(("disagree", "as you like"), (spec.Datasets[1].System2, spec.Datasets[1].Adaptive));
+        Assert.Equal((true, false), (spec.Datasets[0].Condensed, spec.Datasets[1].Condensed));
     }
 
     [Fact]

@@ -49,7 +49,7 @@ static class SpecTexts
           embed: {model: BAAI/bge-m3, task: embed, prompt: "Represent: {question}", extra: {dimensions: 512}}
           l31: {model: meta-llama/Llama-3.1-8B-Instruct, temperature: 0, max_tokens: 1024}
         roles: {teacher: [r1, v3], baseline: l33, annotator: l31, judge: l33, embedder: embed}
-        annotate: [cues, answer, {correct: {by: annotator}}, {disagree: {template: prompts/d.md, max_chars: 20000}}, {verbosity: {by: rule}}, {reasoning_type: {template_text: "{question} {form}"}}, {clusters: {k: 1000, seed: 7, embedder: model}}]
+        annotate: [cues, answer, {correct: {by: annotator}}, {disagree: {template: prompts/d.md, max_chars: 20000}}, {verbosity: {by: rule}}, {reasoning_type: {template_text: "{question} {form}"}}, condense, {clusters: {k: 1000, seed: 7, embedder: model}}]
         limits: {student_tokenizer: llama.json, response_tokens: 16384, max_failed: 1%, length: retry, attempts: 6, silence: 90.5, output_tokens: 8e9}
         difficulty: percentile(reasoning_tokens) - pass_rate
         selections:
@@ -69,7 +69,7 @@ static class SpecTexts
             selection: first
             layout: messages
             format: jsonl
-            mix: {system2: 40%}
+            mix: {system2: 40%, system1: condensed}
             system: {think: "detailed thinking on", no_think: "detailed thinking off"}
             split: {validation: 1%}
             seed: 11

@@ -41,15 +41,17 @@ datasets:
   - {name: a, selection: s, mix: 0.4}
   - {name: b, selection: s, mix: {system2: 1.5}}
   - {name: c, selection: s, mix: {system2: -1%}}
-  - {name: d, selection: s, mix: {system1: 0.6}}
+  - {name: d, selection: s, mix: {system1: 0.6, system2: 0.4}}
   - {name: e, selection: s, mix: {system2: ""}}
   - {name: f, selection: s, mix: {system2: [0.4]}}
+  - {name: g, selection: s, mix: {system2: 0.4, system1: condensed}}
 >>> 5:34: `datasets[0].mix` is a number, `0.4`. Expected a map. Write `mix: {system2: 0.4}`.
 >>> 6:44: `datasets[1].mix.system2` is a number, `1.5`. Expected a share from 0 to 1, 0% to 100%, or an expression such as `disagree`.
 >>> 7:44: `datasets[2].mix.system2` is a percentage, `-1%`. Expected a share from 0 to 1, 0% to 100%, or an expression such as `disagree`.
->>> 8:35: `system1` is no key of `datasets[3].mix`. Expected `system2`. Write the share of `system2`; the other traces are System-1.
+>>> 8:44: `datasets[3].mix.system1` cannot be `0.6`. Expected one of answer, condensed.
 >>> 9:44: `datasets[4].mix.system2` is empty. Expected a share from 0 to 1, 0% to 100%, or an expression such as `disagree`.
 >>> 10:44: `datasets[5].mix.system2` is a list. Expected a share from 0 to 1, 0% to 100%, or an expression such as `disagree`.
+>>> 11:58: `datasets[6].mix.system1` wants condensed answers, and nobody writes them. Add `condense` to `annotate`, and a model as `annotator` to `roles`.
 
 ### pairs
 @pool
@@ -130,7 +132,7 @@ datasets: [{name: d, selection: b}]
 >>> 3:33: `source.preset` cannot be `s2`. Expected one of natural-reasoning, openr1, openthoughts, s1, messages, vllm-batch. Did you mean `s1`?
 >>> 4:38: `models.r1.temperature` is a number, `-1`. Expected a number of at least 0.
 >>> 5:18: `roles.teacher` names the unknown model `r2`. Expected `r1`. Did you mean `r1`?
->>> 6:12: `cuse` is no annotator. Expected one of cues, verbosity, repetition, answer, language, domain, strategies, disagree, correct, reasoning_type, clusters. Did you mean `cues`?
+>>> 6:12: `cuse` is no annotator. Expected one of cues, verbosity, repetition, answer, language, domain, strategies, disagree, correct, reasoning_type, condense, clusters. Did you mean `cues`?
 >>> 7:22: `limits.max_failed` is a number, `2`. Expected a share from 0 to 1, or 0% to 100%.
 >>> 8:30: `selections[0].size` is a number, `0`. Expected a whole number of at least 1.
 >>> 8:41: There is no recipe `randon`. Expected one of random, random-questions, long, long-poisson, strategies, strategies-poisson, models-disagree, topics, semantics, verbosity-low, verbosity-medium, verbosity-high, easy-to-verify, shortest-correct, consensus, hard-first, or a file ending in .yaml. Did you mean `random`?

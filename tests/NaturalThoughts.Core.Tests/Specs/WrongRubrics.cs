@@ -29,13 +29,13 @@ annotate: [verbosity, correct]
 ### annotators
 @pool
 annotate: [cue, cues, cues, {clusters: {k: 0, size: 3}}, clusters, 3, [answer], {cues: {by: rule}}, {language: }]
->>> 3:12: `cue` is no annotator. Expected one of cues, verbosity, repetition, answer, language, domain, strategies, disagree, correct, reasoning_type, clusters. Did you mean `cues`?
+>>> 3:12: `cue` is no annotator. Expected one of cues, verbosity, repetition, answer, language, domain, strategies, disagree, correct, reasoning_type, condense, clusters. Did you mean `cues`?
 >>> 3:23: `annotate` lists `cues` twice. Keep one of them.
 >>> 3:44: `annotate[3].clusters.k` is a number, `0`. Expected a whole number from 1 to 10000.
 >>> 3:47: `size` is no key of `annotate[3].clusters`. Expected one of k, seed, embedder. Write `k`.
 >>> 3:58: `annotate` lists `clusters` twice. Keep one of them.
->>> 3:68: `3` is no annotator. Expected one of cues, verbosity, repetition, answer, language, domain, strategies, disagree, correct, reasoning_type, clusters.
->>> 3:71: `annotate[6]` is a list. Expected one of cues, verbosity, repetition, answer, language, domain, strategies, disagree, correct, reasoning_type, clusters.
+>>> 3:68: `3` is no annotator. Expected one of cues, verbosity, repetition, answer, language, domain, strategies, disagree, correct, reasoning_type, condense, clusters.
+>>> 3:71: `annotate[6]` is a list. Expected one of cues, verbosity, repetition, answer, language, domain, strategies, disagree, correct, reasoning_type, condense, clusters.
 >>> 3:82: `annotate` lists `cues` twice. Keep one of them.
 >>> 3:102: `language` takes no options. Write `language` alone.
 

@@ -21,12 +21,13 @@ public sealed class DatasetPlanTests
         var spec = new DatasetSpec
         {
             Name = "../x", Selection = "s", Layout = "mesages", Format = "parqet", Adaptive = "a", Think = "t",
-            Validation = 1, Pairs = "corect", System2 = "0.4"
+            Validation = 1, Pairs = "corect", System2 = "0.4", Condensed = true
         };
         var plan = DatasetPlan.From(spec, 7);
 
         Assert.False(plan.Ok);
-        Assert.Equal(7, plan.Problems.Length);
+        Assert.Equal(8, plan.Problems.Length);
+        Assert.Contains(plan.Problems, problem => problem.What == "Nobody writes condensed answers in this run.");
         Assert.Contains(plan.Problems, problem => problem.Fix == "Did you mean `correct`?");
         Assert.Contains(plan.Problems, problem => problem.Fix == "Did you mean `messages`?");
         Assert.Contains(plan.Problems, problem => problem.Fix == "Did you mean `parquet`?");

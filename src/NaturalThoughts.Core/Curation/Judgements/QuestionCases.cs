@@ -35,7 +35,7 @@ sealed class QuestionCases(
     IEnumerable<RubricCase> Of(BoundRubric bound, List<ReadTrace> traces, List<ReadTrace> baselines) => bound.Rubric.Subject switch
     {
         RubricSubject.Question => [new(bound, question)],
-        RubricSubject.Trace => traces.Select(trace => new RubricCase(bound, question, trace)),
+        RubricSubject.Trace or RubricSubject.Answer => traces.Select(trace => new RubricCase(bound, question, trace)),
         RubricSubject.Reference => traces.Where(trace => !IsRuled(_rule.Correct(AnswerOf(trace))))
             .Select(trace => new RubricCase(bound, question, trace)),
         RubricSubject.Baseline => allIn

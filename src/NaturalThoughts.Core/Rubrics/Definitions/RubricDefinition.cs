@@ -12,7 +12,7 @@ abstract class RubricDefinition
     public static ImmutableArray<RubricDefinition> All { get; } =
     [
         new DomainRubric(), new StrategiesRubric(), new VerbosityRubric(), new DisagreeRubric(), new CorrectRubric(),
-        new ReasoningTypeRubric(),
+        new ReasoningTypeRubric(), new CondenseRubric(),
     ];
 
     public abstract string Name { get; }
@@ -28,6 +28,9 @@ abstract class RubricDefinition
     /// <summary>The parts of the reply, in the order of their names: decoders write them in the schema's order, which is canonical, so what
     /// shall be thought of first is named so that it comes first.</summary>
     public abstract ImmutableArray<ReplyField> Fields(RubricOptions options);
+
+    /// <summary>The form of its replies.</summary>
+    public virtual ReplyForm Form(RubricOptions options) => new JsonForm(Fields(options));
 
     /// <summary>Placeholders of its own and what they stand for.</summary>
     public virtual ImmutableSortedDictionary<string, string> Lists(RubricOptions options) =>
@@ -57,6 +60,7 @@ abstract class RubricDefinition
         {
             RubricSubject.Question => (ReadOnlySpan<string>)["question"],
             RubricSubject.Trace => ["reasoning"],
+            RubricSubject.Answer => ["answer"],
             RubricSubject.Baseline => ["answer", "baseline"],
             _ => ["answer", "reference"],
         },

@@ -55,6 +55,9 @@ sealed class DatasetCard(DatasetDescription description, PartCounts counts, Immu
         var mixing = _plan.System2 is { } system2
             ? $"`system2: {MarkdownText.Inline(system2)}` decides which traces keep their reasoning, with seed {_plan.MixingSeed}."
             : "All traces keep the reasoning they have.";
+        if (_plan.Condenser is { } condenser)
+            mixing += $" {Invariant.Count(counts.Condensed)} of the answers alone are short ones by {MarkdownText.Inline(condenser)} "
+                + "(`system1: condensed`); `metadata` says who wrote each in `answer_model`.";
         return counts.WithoutReasoning == 0
             ? mixing
             : $"{mixing} {Invariant.Count(counts.WithoutReasoning)} rows were meant to keep it, but their traces have none.";

@@ -14,7 +14,7 @@ public readonly record struct Exchange(string? System, string Question, string R
         return new(
             plan.SystemPrompt(mode) is { } system ? WellFormed.Of(system) : null,
             WellFormed.Of(row.Question.Text),
-            mode is RowMode.System2 ? Whole(row.Reasoning, row.Answer) : WellFormed.Of(row.Answer ?? ""),
+            mode is RowMode.System2 ? Whole(row.Reasoning, row.Answer) : WellFormed.Of(row.EmittedAnswer ?? ""),
             row.Rejected is { } rejected ? Whole(rejected.Reasoning, rejected.Answer) : null);
     }
 

@@ -44,6 +44,9 @@ public sealed record PartCounts
     /// <summary>Of pairs: rows whose rejected trace is correct, and longer.</summary>
     [Id(11)] public long Shorter { get; init; }
 
+    /// <summary>Rows that say a condensed answer.</summary>
+    [Id(12)] public long Condensed { get; init; }
+
     /// <summary>Selected traces that became no row.</summary>
     public long LeftOut => NotCorrect + WithoutPartner;
 
@@ -57,6 +60,7 @@ public sealed record PartCounts
         NotCorrect = parts.Sum(part => part.NotCorrect),
         WithoutPartner = parts.Sum(part => part.WithoutPartner),
         Shorter = parts.Sum(part => part.Shorter),
+        Condensed = parts.Sum(part => part.Condensed),
         Validation = parts.Sum(part => part.Validation),
         LongestResponse = parts.Select(part => part.LongestResponse).DefaultIfEmpty().Max(),
         Sources =

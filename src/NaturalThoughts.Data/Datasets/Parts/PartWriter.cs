@@ -109,6 +109,7 @@ public sealed class PartWriter : IDisposable
             WithoutReasoning = _counts.WithoutReasoning + (mode == row.Mode ? 0 : 1),
             WithoutAnswer = _counts.WithoutAnswer + (mode is RowMode.System1 && row.Answer is null ? 1 : 0),
             Shorter = _counts.Shorter + (row.Rejected?.Kind is PairKind.Shorter ? 1 : 0),
+            Condensed = _counts.Condensed + (row.IsCondensed ? 1 : 0),
             Validation = _counts.Validation + (row.Split is DatasetSplit.Validation ? 1 : 0),
             LongestResponse = Math.Max(_counts.LongestResponse, tokens.IsNull ? 0 : (long)tokens.Number),
         };

@@ -36,7 +36,8 @@ public static class DatasetFolders
         Optional(plan.Adaptive),
         Optional(plan.System2),
         Invariant.Real(plan.Validation),
-        Optional(plan.Pairs));
+        Optional(plan.Pairs),
+        Optional(plan.Condenser));
 
     static string Optional(string? text) => text is null ? "" : "=" + text;
 }

@@ -32,6 +32,7 @@ static class DatasetManifest
             ["mixing"] = new JsonObject
             {
                 ["system_2"] = Text(plan.System2),
+                ["system_1"] = plan.Condenser is null ? "answer" : "condensed",
                 ["seed"] = plan.MixingSeed,
                 ["think"] = Text(plan.Think),
                 ["no_think"] = Text(plan.NoThink),
@@ -46,6 +47,7 @@ static class DatasetManifest
                 ["system_2"] = counts.System2,
                 ["system_2_share"] = counts.Rows == 0 ? 0 : Math.Round((double)counts.System2 / counts.Rows, 4),
                 ["without_reasoning"] = counts.WithoutReasoning,
+                ["condensed"] = counts.Condensed,
             },
             ["pairs"] = plan.Pairs is null ? null : Pairs(plan.Pairs, counts),
             ["counts"] = Counts(description.Counts),

@@ -45,6 +45,8 @@ public sealed class MetadataTable : DatasetTable
         new("rejected_response_tokens", ColumnType.Real),
     ];
 
+    static readonly ImmutableArray<DatasetColumn> Condensed = [DatasetColumn.Text("answer_model")];
+
     readonly DatasetPlan _plan;
     readonly ImmutableArray<(int Ordinal, FeatureDefinition Definition)> _features;
 
@@ -56,10 +58,11 @@ public sealed class MetadataTable : DatasetTable
         [
             .. schema.Columns.Select((definition, ordinal) => (ordinal, definition)).Where(pair => !StandsElsewhere(pair.definition)),
         ];
-        var taken = Identity.Concat(Lineage).Concat(Rejected).Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
+        var taken = Identity.Concat(Lineage).Concat(Rejected).Concat(Condensed).Select(column => column.Name)
+            .ToHashSet(StringComparer.Ordinal);
         var features = _features.Select(feature =>
             new DatasetColumn(FreeName(feature.Definition.Name, taken), TypeOf(feature.Definition.Kind)));
-        Columns = [.. Identity, .. features, .. Lineage, .. plan.Pairs is null ? [] : Rejected];
+        Columns = [.. Identity, .. features, .. Lineage, .. plan.Pairs is null ? [] : Rejected, .. plan.Condenser is null ? [] : Condensed];
     }
 
     /// <inheritdoc/>
@@ -83,7 +86,9 @@ public sealed class MetadataTable : DatasetTable
         cells = cells[Identity.Length..];
         for (var i = 0; i < _features.Length; i++) cells[i] = Cell.Of(row.Features[_features[i].Ordinal], _features[i].Definition);
         FillLineage(row, cells[_features.Length..]);
-        if (row.Rejected is { } rejected) FillRejected(rejected, cells[(_features.Length + Lineage.Length)..]);
+        cells = cells[(_features.Length + Lineage.Length)..];
+        if (row.Rejected is { } rejected) FillRejected(rejected, cells);
+        if (_plan.Condenser is { } condenser) cells[0] = Cell.Of(row.IsCondensed ? condenser : row.Model);
     }
 
     static void FillRejected(RejectedTrace rejected, Span<Cell> cells)

@@ -52,7 +52,7 @@ public sealed class TrainingTable : DatasetTable
         var mode = row.EmittedMode;
         flat[0] = Cell.Of(row.Question.Text);
         flat[1] = Cell.Of(mode is RowMode.System2 ? row.Reasoning : "");
-        flat[2] = Cell.Of(row.Answer ?? "");
+        flat[2] = Cell.Of(row.EmittedAnswer ?? "");
         flat[3] = Cell.Of(row.Question.Reference);
         flat[4] = Cell.Of(ModeName(mode));
         flat[5] = Cell.Of(row.FinishReason);
