@@ -40,7 +40,7 @@ static class ReportCommand
         {
             await File.WriteAllTextAsync(file, html, invocation.Cancellation);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return invocation.Screen.Problems([new Problem($"The report cannot be written: {error.Message}", file,
                 Fix: "Name another file with `--out`.")], ExitCode.Failed);

@@ -24,13 +24,17 @@ sealed class RemovalRecord(
     /// <summary>Commits all verdicts.</summary>
     public async Task CommitAsync()
     {
-        foreach (var page in cleaning.Questions!.Contaminated.OrderBy(found => found.Question).Chunk(Page))
+        var contaminated = cleaning.Questions!.Contaminated.Where(found => Knows(found.Question)).OrderBy(found => found.Question);
+        foreach (var page in contaminated.Chunk(Page))
             await CommitAsync(page.Select(found => Contaminated(found.Question, found.Found)));
-        foreach (var page in cleaning.Near.Chunk(Page)) await CommitAsync(await NearAsync(page));
+        foreach (var page in cleaning.Near.Where(pair => Knows(pair.Question)).Chunk(Page)) await CommitAsync(await NearAsync(page));
         var kept = state.Questions.Where(pair => pair.Value.Cleaning is { Reason: not null } said && said.Rule == cleaning.Rule)
             .Select(pair => pair.Key).Where(question => !_removed.Contains(question)).ToList();
         foreach (var page in kept.Chunk(Page)) await CommitAsync(page.Select(Kept));
     }
+
+    // The log may hold rows of another process that the shard learns of with its next commit.
+    bool Knows(QuestionId question) => state.Questions.ContainsKey(question);
 
     async Task CommitAsync(IEnumerable<RemovalFact> verdicts)
     {

@@ -23,7 +23,7 @@ sealed partial class SelectionShardGrain
         if (_cleaning?.Session != session)
         {
             _cleaning?.Dispose();
-            _cleaning = new(session, _run, Number, time);
+            _cleaning = new(session, _run, Number, _state.Intake, time);
         }
 
         return await _cleaning.WaitAsync();
@@ -92,10 +92,11 @@ sealed partial class SelectionShardGrain
     {
         var seats = CleaningSeat.Of(GrainFactory, _run, cleaning.Session);
         await new RemovalRecord(cleaning, _state, seats, _run.Spec.Clean!.NearDuplicates?.Threshold ?? 0, CommitAsync).CommitAsync();
-        _cleanIntake = _state.Intake;
-        // What came in meanwhile was put aside.
-        foreach (var (question, entry) in _state.Questions)
-            if (IsOpen(entry)) _dispatch.Offer(question);
+        _cleanIntake = cleaning.Intake;
+        // What was put aside is judged, unless further rows came meanwhile: then it is cleaned again.
+        if (IsClean)
+            foreach (var (question, entry) in _state.Questions)
+                if (IsOpen(entry)) _dispatch.Offer(question);
         return _state.Counts(_run.Plan.Digest, cleaning.Rule);
 
         // A cleaning that was given up says nothing more: another may be at work, by another rule.

@@ -23,10 +23,11 @@ sealed class ShardCleaning : IDisposable
     /// <param name="session">The cleaning.</param>
     /// <param name="run">The run, with the rule.</param>
     /// <param name="shard">The shard's number.</param>
+    /// <param name="intake">Sum of the keys of the rows that the shard knows.</param>
     /// <param name="time">The clock.</param>
-    public ShardCleaning(Guid session, RunContext run, int shard, TimeProvider time)
+    public ShardCleaning(Guid session, RunContext run, int shard, UInt128 intake, TimeProvider time)
     {
-        (Session, Rule, _time, Recording) = (session, run.Plan.Cleaning!.Value, time, new(time));
+        (Session, Rule, Intake, _time, Recording) = (session, run.Plan.Cleaning!.Value, intake, time, new(time));
         _reading = Task.Run(() => ReadAsync(run, SegmentLog.OpenToRead(run.Folder.Shard(shard)), _ended.Token));
     }
 
@@ -35,6 +36,9 @@ sealed class ShardCleaning : IDisposable
 
     /// <summary>The rule.</summary>
     public Digest Rule { get; }
+
+    /// <summary>Sum of the keys of rows that are judged for certain; of later ones some are.</summary>
+    public UInt128 Intake { get; }
 
     /// <summary>The questions, once they are read.</summary>
     public ShardQuestions? Questions => _reading.IsCompletedSuccessfully ? _reading.Result : null;

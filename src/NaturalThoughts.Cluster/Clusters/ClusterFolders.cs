@@ -35,7 +35,9 @@ sealed class ClusterFolders(RunFolder run)
     public void Publish(string staged, Digest name, KeptClusters kept)
     {
         SmallFile.Write(Path.Combine(staged, Summary), JsonSerializer.SerializeToUtf8Bytes(kept, Json));
-        FolderSwap.Replace(staged, Of(name));
+        // Another process may have made the same ones; readers must not find them gone for a moment.
+        if (Read(name) is not null) StagedFolders.Remove(staged);
+        else FolderSwap.Replace(staged, Of(name));
         foreach (var old in Folders().Skip(Kept).ToList()) StagedFolders.Remove(old);
     }
 

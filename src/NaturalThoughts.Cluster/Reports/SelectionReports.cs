@@ -39,7 +39,7 @@ sealed class SelectionReports(RunFolder run, PoolSession pool, KeptSelectionIds 
             Pool = report.Pool,
             Snapshot = report.Snapshot,
             PoolChanged = report.Snapshot != pool.Pool.Digest.ToString(),
-            Missing = selected.IsEmpty ? 0 : report.Taken - selected.Max(column => column.Rows),
+            Missing = report.Taken - selected.Select(column => column.Rows).DefaultIfEmpty().Max(),
             LeftOut = [.. report.LeftOut.Select(left => (!SelectionReport.NotEligible.Contains(left.Key), left.Key, left.Value))],
             Strata = [.. report.Strata.Select(stratum => (stratum.Name, stratum.Candidates, stratum.Taken))],
             Selected = selected,

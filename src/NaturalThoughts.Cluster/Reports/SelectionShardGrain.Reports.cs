@@ -50,9 +50,12 @@ sealed partial class SelectionShardGrain
             [.. found.Select(row => (row, _state.Questions[rows.Question(row)].Positions))]);
     }
 
-    IReadOnlySet<TraceId>? ChosenFrom(ShardSession rows, string? selectionFile) =>
-        selectionFile is null ? null : rows.Chosen(selectionFile, () =>
-            SelectionFile.ReadIds(selectionFile).Where(row => row.Question.Shard(_run.Spec.Shards) == Number).Select(row => row.Trace));
+    IReadOnlySet<TraceId>? ChosenFrom(ShardSession rows, string? selectionFile)
+    {
+        var isMine = IsMine();
+        return selectionFile is null ? null : rows.Chosen(selectionFile, () =>
+            SelectionFile.ReadIds(selectionFile).Where(row => isMine(row.Question)).Select(row => row.Trace));
+    }
 
     static ImmutableArray<Distribution> Distributions(ShardSession session, IReadOnlySet<TraceId>? chosen)
     {

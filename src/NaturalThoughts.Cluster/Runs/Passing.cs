@@ -1,4 +1,5 @@
 using NaturalThoughts.Cluster.Cleaning;
+using NaturalThoughts.Cluster.Selections;
 
 namespace NaturalThoughts.Cluster.Runs;
 
@@ -8,7 +9,7 @@ public static class Passing
     /// <summary>Whether the outcome is unknown and asking again is the thing to do: what was committed is there.</summary>
     public static bool Is(Exception error) =>
         error is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException or ObjectDisposedException
-            or CleaningInterruptedException
+            or CleaningInterruptedException or SessionLostException
         // No silo is known to host the grain: members have just changed.
         || error.GetType() == typeof(OrleansException);
 }

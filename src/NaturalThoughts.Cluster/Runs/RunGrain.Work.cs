@@ -122,6 +122,8 @@ sealed partial class RunGrain
         while (true)
         {
             _phase = RunPhase.Traces;
+            // Another process, which forms no cluster with this one, may have read further rows: nobody is asked about them unjudged.
+            if (_run!.Plan.Cleaning is not null && await CleanAsync(limit, await CountsAsync(), stop)) continue;
             // A shard that moved or restarted meanwhile begins again; to one at work it says nothing.
             await ServeAsync();
             // Before that: what is under way tells a shard that begins again of its tokens, and then it gets more.
@@ -129,8 +131,6 @@ sealed partial class RunGrain
             await Task.WhenAll(Shards.Select(shard => shard.Start()));
             await EmbedMeanwhileAsync();
             var counts = await CountsAsync();
-            // Another process, which forms no cluster with this one, may have read further rows.
-            if (await CleanAsync(limit, counts, stop)) continue;
             if (counts.Open > 0) await _journal!.TurnAsync(new Started(limit));
             if (counts.Open <= counts.Stuck) return new Finished();
             if (counts.Refused is { } refused) throw new RunProblems([refused]);

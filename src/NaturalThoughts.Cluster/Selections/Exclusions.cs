@@ -14,13 +14,14 @@ sealed record Exclusions(ImmutableArray<string> Selections, ImmutableArray<strin
 {
     /// <summary>Digest of what the files hold.</summary>
     public Digest Content =>
-        Digest.Of(["exclude", .. Selections.Concat(Ids).Select(file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file))))]);
+        Digest.Of(["exclude", .. Selections.Concat(Ids).Select(Sha256Of)]);
 
     /// <summary>Finds each name of <c>exclude</c> among the run's selections, then among the files beside the spec.</summary>
     public static Checked<Exclusions> Of(Recipe recipe, RunContext run)
     {
         var (selections, ids, problems) = (new List<string>(), new List<string>(), new List<Problem>());
-        foreach (var name in recipe.Exclude)
+        // The order in which they are named says nothing.
+        foreach (var name in recipe.Exclude.Distinct().Order(StringComparer.Ordinal))
         {
             var file = Path.Combine(run.BaseFolder, name);
             if (run.Folder.Selection(name) is { Ok: true, Value: var folder } && Directory.Exists(folder))
@@ -43,6 +44,12 @@ sealed record Exclusions(ImmutableArray<string> Selections, ImmutableArray<strin
         }
 
         return problems.Count > 0 ? new(problems) : new(new Exclusions([.. selections], [.. ids]));
+    }
+
+    static string Sha256Of(string file)
+    {
+        using var bytes = File.OpenRead(file);
+        return Convert.ToHexString(SHA256.HashData(bytes));
     }
 
     // An id that is mistyped would leave nothing out, and nobody would see it.

@@ -36,6 +36,9 @@ sealed class PoolSession : IAsyncDisposable
     /// <summary>The clusters of its questions, nameless where the column is empty; null where the spec asks for none.</summary>
     public SessionClusters? Clusters { get; private set; }
 
+    /// <summary>Questions of the snapshot that have a difficulty.</summary>
+    public long Ranked { get; private set; }
+
     /// <summary>Takes a snapshot whose column <c>cluster</c> holds the clusters of the questions in it, and <c>difficulty</c> their
     /// ranks.</summary>
     /// <param name="grains">Where the shards are found.</param>
@@ -177,6 +180,7 @@ sealed class PoolSession : IAsyncDisposable
         var rankings = _shards.Select(shard => new ShardRanking(shard, _id, pool.Value.Columns));
         var ranked = await DifficultyDriver.RankAsync([.. rankings], CancellationToken.None);
         await Task.WhenAll(_shards.Select(shard => shard.SetDifficulty(_id, ranked)));
+        Ranked = ranked.Range.Questions;
         return [];
     }
 

@@ -41,7 +41,7 @@ sealed record RecordedSelection(SelectionReport Report, Thresholds Thresholds, s
         var recorded = ReadSummary(run, name);
         if (!recorded.Ok) return recorded;
         var traces = FileOf(run, name);
-        return File.Exists(traces) && Sha256Of(traces) == recorded.Value.Sha256
+        return Sha256Of(traces) == recorded.Value.Sha256
             ? recorded
             : new([new Problem($"The traces of the selection `{name}` are not those that were recorded.", traces,
                 Expected: $"a file with SHA-256 {recorded.Value.Sha256}", Fix: Fix)]);
@@ -53,10 +53,10 @@ sealed record RecordedSelection(SelectionReport Report, Thresholds Thresholds, s
         var folder = run.Selection(name);
         if (!folder.Ok) return new(folder.Problems);
         var summary = Path.Combine(folder.Value, Summary);
-        if (!File.Exists(summary)) return new([Unknown(run, name)]);
         try
         {
-            return new(JsonSerializer.Deserialize<RecordedSelection>(File.ReadAllBytes(summary), Json)!);
+            var recorded = Opened(summary, file => JsonSerializer.Deserialize<RecordedSelection>(file, Json)!);
+            return recorded is null ? new([Unknown(run, name)]) : new(recorded);
         }
         catch (JsonException error)
         {
@@ -64,14 +64,17 @@ sealed record RecordedSelection(SelectionReport Report, Thresholds Thresholds, s
         }
     }
 
-    /// <summary>Writes a selection under its name; one that is there is replaced.</summary>
+    /// <summary>Writes a selection under its name.</summary>
     /// <param name="run">Where.</param>
     /// <param name="report">What it came to.</param>
     /// <param name="thresholds">Where its strata were cut.</param>
     /// <param name="selected">Its traces.</param>
+    /// <param name="replace">Whether something else of the same name is lost.</param>
     /// <param name="time">Clock by which what crashes left behind is old.</param>
-    public static async Task WriteAsync(
-        RunFolder run, SelectionReport report, Thresholds thresholds, IAsyncEnumerable<SelectedTrace> selected, TimeProvider time)
+    /// <returns>False where something else is there that is not to be lost.</returns>
+    public static async Task<bool> WriteAsync(
+        RunFolder run, SelectionReport report, Thresholds thresholds, IAsyncEnumerable<SelectedTrace> selected, bool replace,
+        TimeProvider time)
     {
         var folder = run.Selection(report.Name).Value!;
         StagedFolders.Sweep(run.Staging, time);
@@ -80,12 +83,16 @@ sealed record RecordedSelection(SelectionReport Report, Thresholds Thresholds, s
         var traces = Path.Combine(staged, SelectionFile.Name);
         await Task.Run(() => SelectionFile.WriteAsync(traces, selected));
         SmallFile.Write(Path.Combine(staged, Recipe), report.Recipe);
-        var recorded = new RecordedSelection(report with { Seconds = 0, Existing = false }, thresholds, Sha256Of(traces));
+        var recorded = new RecordedSelection(report with { Seconds = 0, Existing = false }, thresholds, Sha256Of(traces)!);
         var summary = JsonSerializer.SerializeToUtf8Bytes(recorded, Json);
         SmallFile.Write(Path.Combine(staged, Summary), summary);
         // Another process may have made the same one; readers must not find it gone for a moment.
-        if (IsThere(folder, summary)) StagedFolders.Remove(staged);
+        var same = IsThere(folder, summary) && Read(run, report.Name).Ok;
+        // Looked at again: another call may have put one there since.
+        var refused = !same && !replace && Directory.Exists(folder);
+        if (same || refused) StagedFolders.Remove(staged);
         else FolderSwap.Replace(staged, folder);
+        return !refused;
     }
 
     /// <summary>Puts a selection's report beside it, in place of an older one.</summary>
@@ -112,17 +119,24 @@ sealed record RecordedSelection(SelectionReport Report, Thresholds Thresholds, s
             : [];
     }
 
-    static string Sha256Of(string file)
+    // Another process may be replacing it: then it is as if it were not there.
+    static T? Opened<T>(string file, Func<Stream, T> read) where T : class
     {
-        using var bytes = File.OpenRead(file);
-        return Convert.ToHexStringLower(SHA256.HashData(bytes));
+        try
+        {
+            using var bytes = File.OpenRead(file);
+            return read(bytes);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
     }
 
-    static bool IsThere(string folder, byte[] summary)
-    {
-        var file = Path.Combine(folder, Summary);
-        return File.Exists(file) && File.ReadAllBytes(file).AsSpan().SequenceEqual(summary);
-    }
+    static string? Sha256Of(string file) => Opened(file, bytes => Convert.ToHexStringLower(SHA256.HashData(bytes)));
+
+    static bool IsThere(string folder, byte[] summary) =>
+        Sha256Of(Path.Combine(folder, Summary)) == Convert.ToHexStringLower(SHA256.HashData(summary));
 
     static Problem Unknown(RunFolder run, string name)
     {

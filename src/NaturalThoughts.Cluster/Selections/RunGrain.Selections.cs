@@ -46,14 +46,13 @@ sealed partial class RunGrain
         }
 
         var folder = run.Folder.Selection(selection.Name).Value!;
-        if (!replace && Directory.Exists(folder))
-            return new([new Problem($"The selection `{selection.Name}` is there already and holds something else.", folder,
-                Fix: "Give another `--name`, or agree to lose it with `--replace`.")]);
-
+        if (!replace && Directory.Exists(folder)) return new([IsTaken(selection.Name, folder)]);
         var outcome = await pool.SelectAsync(recipe.Value, excluded.Value.Selections, excluded.Value.Ids);
         if (!outcome.Ok) return new(outcome.Problems);
         var report = Report(recipe.Value.Recipe, pool, outcome.Value) with { Ground = ground };
-        await RecordedSelection.WriteAsync(run.Folder, report, outcome.Value.Thresholds, pool.TakeAsync(outcome.Value.Thresholds), time);
+        var thresholds = outcome.Value.Thresholds;
+        if (!await RecordedSelection.WriteAsync(run.Folder, report, thresholds, pool.TakeAsync(thresholds), replace, time))
+            return new([IsTaken(selection.Name, folder)]);
         await _journal!.SelectAsync(report);
         var made = report with { Seconds = Seconds() };
         if (reported) await ReportAsync();
@@ -74,7 +73,7 @@ sealed partial class RunGrain
         return new(new DifficultyRanking
         {
             Expression = _run!.Spec.Difficulty ?? DifficultyRule.Default,
-            Questions = (await CountsAsync()).Unique,
+            Questions = pool.Ranked,
             Hardest = [.. await Task.WhenAll(extremes.Take(top).Select(RankedAsync))],
             Easiest = [.. await Task.WhenAll(extremes.Reverse().Take(top).Select(RankedAsync))],
         });
@@ -152,6 +151,10 @@ sealed partial class RunGrain
         return [.. DistributionPairs.Of(selected, await pool.DistributionsAsync())];
     }
 
+    static Problem IsTaken(string name, string folder) => new(
+        $"The selection `{name}` is there already and holds something else.", folder,
+        Fix: "Give another `--name`, or agree to lose it with `--replace`.");
+
     bool IsRecorded(string selection, TraceId id) =>
         SelectionFile.ReadIds(RecordedSelection.FileOf(_run!.Folder, selection)).Any(row => row.Trace == id);
 
@@ -187,7 +190,10 @@ sealed partial class RunGrain
                 Fix: "See whether one builds on itself.")]);
         var read = RecipeReader.Read(File.ReadAllText(file), name, _run.Spec, SpecExpressions.Check);
         if (!read.Ok) return new(read.Problems);
-        var basis = Built(read.Value, nested - 1);
+        // A file named within a recipe file stands beside it.
+        var basis = Built(read.Value.Recipe is { } inner && BuiltInRecipes.Find(inner) is null
+            ? read.Value with { Recipe = Path.GetFullPath(inner, Path.GetDirectoryName(Path.GetFullPath(file))!) }
+            : read.Value, nested - 1);
         return basis.Ok ? new(Recipe.Of(selection, basis.Value)) : basis;
     }
 

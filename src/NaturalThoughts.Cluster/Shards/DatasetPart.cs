@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using NaturalThoughts.Cluster.Shards.Memory;
 using NaturalThoughts.Core.Curation;
 using NaturalThoughts.Core.Expressions;
 using NaturalThoughts.Core.Facts;
@@ -30,16 +29,17 @@ sealed class DatasetPart(FeatureSnapshot rows, PartOrder order, SegmentLog log, 
     /// <returns>Null, or what is wrong with the selection.</returns>
     public Problem? Locate(IReadOnlyList<SelectedTrace> selected, Func<QuestionId, QuestionEntry?> entryOf)
     {
+        var rowsOf = RowsOf(selected.Select(trace => trace.Question).ToHashSet());
         foreach (var trace in selected)
         {
-            var entry = entryOf(trace.Question);
-            var row = entry?.Rows.All.Cast<int?>().FirstOrDefault(row => row < rows.Count && rows.Trace(row!.Value) == trace.Trace);
+            var question = rowsOf[trace.Question];
+            var row = question.Cast<int?>().FirstOrDefault(row => rows.Trace(row!.Value) == trace.Trace);
             if (row is null)
                 return new(
                     $"The selection `{order.Plan.Selection}` holds trace {trace.Trace}, which is not in the pool any more.",
                     order.SelectionFile,
                     Fix: "The run went on under another spec since: make the selection again.");
-            _places.Add(new(trace with { Row = row.Value }, entry!.Positions, entry.Rows));
+            _places.Add(new(trace with { Row = row.Value }, entryOf(trace.Question)!.Positions, question));
         }
 
         return null;
@@ -66,7 +66,7 @@ sealed class DatasetPart(FeatureSnapshot rows, PartOrder order, SegmentLog log, 
             {
                 var row = RowOf(source, place.Selected, thinks, split);
                 if (pairs is null) writer.Add(row);
-                else if (pairs.Partner(place.Selected.Row, place.Rows.All.Where(other => other < rows.Count)) is { } partner)
+                else if (pairs.Partner(place.Selected.Row, place.Rows) is { } partner)
                     writer.Add(row with { Rejected = RejectedOf(source, partner.Row, partner.Kind) });
                 else writer.LeaveOut(pairs.Chooses(place.Selected.Row));
             }
@@ -74,6 +74,10 @@ sealed class DatasetPart(FeatureSnapshot rows, PartOrder order, SegmentLog log, 
 
         return writer.Finish();
     }
+
+    // Those of the snapshot: a question may have been sealed anew since.
+    ILookup<QuestionId, int> RowsOf(HashSet<QuestionId> questions) => Enumerable.Range(0, rows.Count)
+        .Where(row => rows.Visible(row) && questions.Contains(rows.Question(row))).ToLookup(rows.Question);
 
     RejectedTrace RejectedOf(Source source, int row, PairKind kind)
     {
@@ -118,7 +122,7 @@ sealed class DatasetPart(FeatureSnapshot rows, PartOrder order, SegmentLog log, 
         };
     }
 
-    readonly record struct Place(SelectedTrace Selected, ImmutableArray<FactPosition> Positions, SealedRows Rows);
+    readonly record struct Place(SelectedTrace Selected, ImmutableArray<FactPosition> Positions, IEnumerable<int> Rows);
 
     sealed record Source(
         Question Question, SourceRow Origin, Dictionary<TraceId, ResponseFact> Responses, Dictionary<TraceId, SealedTrace> Sealed)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NaturalThoughts.Cluster.Selections;
 using NaturalThoughts.Core.Difficulty;
 using NaturalThoughts.Core.Expressions;
 using NaturalThoughts.Core.Features;
@@ -57,14 +58,14 @@ sealed partial class SelectionShardGrain
     public Task<ImmutableArray<QuestionRank>> Extremes(Guid session, int most) => ReadAsync(session, rows => rows.Extremes(most));
 
     /// <inheritdoc/>
-    public Task<Checked<StratumSummary>> Summarise(Guid session, RecipeOrder order) => ReadAsync(session, rows => rows.Open(order));
+    public Task<Checked<StratumSummary>> Summarise(Guid session, RecipeOrder order) => ReadAsync(session, rows => rows.Open(order, IsMine()));
 
     /// <inheritdoc/>
     public Task<ProbeReply> Probe(Guid session, ProbeRequest request) => ReadAsync(session, rows => rows.Selection.Probe(request));
 
     /// <inheritdoc/>
     public Task<ImmutableArray<SelectedTrace>> Take(Guid session, Thresholds thresholds, int skip, int most) =>
-        ReadAsync(session, rows => rows.Selection.Take(thresholds).Skip(skip).Take(most).ToImmutableArray());
+        ReadAsync(session, rows => rows.Take(thresholds, skip, most));
 
     /// <inheritdoc/>
     public Task<Explanation?> Explain(Guid session, TraceId trace, Thresholds thresholds) =>
@@ -80,7 +81,8 @@ sealed partial class SelectionShardGrain
         await OpenedAsync();
         var rows = Session(session).Rows;
         var part = new DatasetPart(rows, order, _segments, Number);
-        var selected = await Task.Run(() => Mine(order.SelectionFile).ToList());
+        var isMine = IsMine();
+        var selected = await Task.Run(() => SelectionFile.Read(order.SelectionFile).Where(row => isMine(row.Question)).ToList());
         if (part.Locate(selected, question => _state.Questions.GetValueOrDefault(question)) is { } stale) return new([stale]);
         return new(await Task.Run(part.WriteAsync));
     }
@@ -94,8 +96,11 @@ sealed partial class SelectionShardGrain
 
     ShardSession Session(Guid session) => _sessions.TryGetValue(session, out var rows)
         ? rows
-        : throw new InvalidOperationException("The shard moved or restarted in the middle of a selection: select again.");
+        : throw new SessionLostException();
 
-    IEnumerable<SelectedTrace> Mine(string selectionFile) =>
-        SelectionFile.Read(selectionFile).Where(row => row.Question.Shard(_run.Spec.Shards) == Number);
+    Func<QuestionId, bool> IsMine()
+    {
+        var (shards, number) = (_run.Spec.Shards, Number);
+        return question => question.Shard(shards) == number;
+    }
 }

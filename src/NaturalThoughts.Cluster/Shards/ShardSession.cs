@@ -15,7 +15,9 @@ sealed class ShardSession(FeatureSnapshot rows)
 {
     ShardDifficulty? _difficulty;
     ShardSelection? _selection;
-    (string File, HashSet<TraceId> Traces)? _chosen;
+    ImmutableArray<SelectedTrace> _taken = [];
+    // One reference, because calls run beside each other.
+    ChosenTraces? _chosen;
 
     /// <summary>The snapshot.</summary>
     public FeatureSnapshot Rows => rows;
@@ -48,16 +50,27 @@ sealed class ShardSession(FeatureSnapshot rows)
     }
 
     /// <summary>Opens a recipe.</summary>
-    public Checked<StratumSummary> Open(RecipeOrder order)
+    /// <param name="order">The recipe.</param>
+    /// <param name="isMine">Which questions are the shard's: of an excluded selection no others are held.</param>
+    public Checked<StratumSummary> Open(RecipeOrder order, Func<QuestionId, bool> isMine)
     {
         var recipe = order.Recipe.Compile(rows.Schema);
         if (!recipe.Ok) return new(recipe.Problems);
         var percentiles = Percentiles.Of(order.Pool);
         if (!percentiles.Ok) return new(percentiles.Problems);
-        var opened = ShardSelection.Open(recipe.Value, rows, percentiles.Value, Excluded(order));
+        var opened = ShardSelection.Open(recipe.Value, rows, percentiles.Value, Excluded(order, isMine));
         if (!opened.Ok) return new(opened.Problems);
         _selection = opened.Value;
         return new(_selection.Summarise());
+    }
+
+    /// <summary>A page of what the cuts let in, which is found once for the pages that follow the first.</summary>
+    public ImmutableArray<SelectedTrace> Take(Thresholds thresholds, int skip, int most)
+    {
+        if (skip == 0) _taken = Selection.Take(thresholds);
+        var page = _taken[skip..Math.Min(skip + most, _taken.Length)];
+        if (page.Length < most) _taken = [];
+        return page;
     }
 
     /// <summary>The hardest and easiest questions of the snapshot.</summary>
@@ -82,7 +95,7 @@ sealed class ShardSession(FeatureSnapshot rows)
     {
         if (_chosen is { } chosen && chosen.File == selectionFile) return chosen.Traces;
         var traces = read().ToHashSet();
-        _chosen = (selectionFile, traces);
+        _chosen = new(selectionFile, traces);
         return traces;
     }
 
@@ -95,13 +108,16 @@ sealed class ShardSession(FeatureSnapshot rows)
         .Where(pair => !pair.Value.IsNull)
         .ToImmutableSortedDictionary(StringComparer.Ordinal);
 
-    static HashSet<UInt128> Excluded(RecipeOrder order)
+    static HashSet<UInt128> Excluded(RecipeOrder order, Func<QuestionId, bool> isMine)
     {
         var excluded = new HashSet<UInt128>();
-        foreach (var file in order.ExcludedSelections) excluded.UnionWith(SelectionFile.ReadIds(file).Select(row => row.Trace.Value));
+        foreach (var file in order.ExcludedSelections)
+            excluded.UnionWith(SelectionFile.ReadIds(file).Where(row => isMine(row.Question)).Select(row => row.Trace.Value));
         foreach (var file in order.ExcludedIds)
             foreach (var line in File.ReadLines(file))
                 if (Digest.TryParse(line.Trim(), out var id)) excluded.Add(id.Value);
         return excluded;
     }
+
+    sealed record ChosenTraces(string File, HashSet<TraceId> Traces);
 }

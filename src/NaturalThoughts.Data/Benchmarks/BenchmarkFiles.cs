@@ -57,6 +57,7 @@ public static class BenchmarkFiles
         await foreach (var row in RowStream.Open(file, roots, MaxRowBytes, cancellation))
         {
             using var document = row.Document;
+            if (problems.Count >= MostProblems) return;
             if (row.Rejected is { } rejected)
                 problems.Add(new($"A row of the benchmark cannot be read: {rejected.Detail}", $"{file.Name}:{row.Number}",
                     Fix: "Mend or remove it: what stands there could be in the run."));

@@ -10,9 +10,15 @@ public static class StagedFolders
     /// <param name="time">Clock by which they are old.</param>
     public static void Sweep(string parent, TimeProvider time)
     {
-        if (!Directory.Exists(parent)) return;
-        foreach (var folder in Directory.GetDirectories(parent))
-            if (time.GetUtcNow() - LastTouched(folder) > Life) Remove(folder);
+        try
+        {
+            foreach (var folder in Directory.GetDirectories(parent))
+                if (IsOld(folder, time)) Remove(folder);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Nothing is staged, or no more.
+        }
     }
 
     /// <summary>Removes a folder, and the one it stands in when nothing else does; another process may be removing them too.</summary>
@@ -27,6 +33,18 @@ public static class StagedFolders
         catch (IOException) when (!Directory.Exists(folder))
         {
             return; // gone already, or something new stands beside it
+        }
+    }
+
+    static bool IsOld(string folder, TimeProvider time)
+    {
+        try
+        {
+            return time.GetUtcNow() - LastTouched(folder) > Life;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return false; // somebody has just finished with it
         }
     }
 

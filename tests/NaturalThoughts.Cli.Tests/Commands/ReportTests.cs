@@ -62,5 +62,6 @@ public sealed class ReportTests(CuratedRun run)
         (await run.RunAsync("report", CuratedRun.Name, "lng-4")).Refuses(2, "no selection `lng-4`", "Did you mean `long-4`?");
         (await run.RunAsync("report", CuratedRun.Name, "all", "--out", Path.Combine(run.Root, "nowhere", "x.html")))
             .Refuses(1, "The report cannot be written", "--out");
+        (await run.RunAsync("report", CuratedRun.Name, "all", "--out", "")).Refuses(1, "The report cannot be written", "--out");
     }
 }

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using NaturalThoughts.Cluster.Runs;
+using NaturalThoughts.Cluster.Shards;
 using NaturalThoughts.Cluster.Tests.Support;
+using NaturalThoughts.Core.Facts;
 
 namespace NaturalThoughts.Cluster.Tests.Datasets;
 
@@ -43,6 +45,24 @@ public sealed class EmitTests
             {"questions_in":14,"unique":10,"duplicates":1,"near_duplicates":0,"contaminated":0,"unusable":{"missing-question":1,"not-json":2},"responses_asked":10,"committed":6,"failed":{"http-400":4}}
             """,
             JsonSerializer.Serialize(manifest.RootElement.GetProperty("counts")));
+    }
+
+    [Fact]
+    public async Task Emit_QuestionsAreSealedAnewMeanwhile_EmitsTheSnapshot()
+    {
+        TestRun? tested = null;
+        var sealing = 0;
+        await using var run = tested = await TestRun.StartAsync(calls: new CallFilter(async (method, call) =>
+        {
+            if (method == nameof(ISelectionShardGrain.WritePart) && Interlocked.Exchange(ref sealing, 1) == 0) await SealAnewAsync(tested!);
+            await call();
+        }));
+        run.Import(10);
+
+        var status = await run.FinishAsync(TestRun.Importing(Outputs));
+
+        Assert.True(status.Phase is RunPhase.Done, string.Join('\n', status.Problems));
+        Assert.Equal(3, Assert.Single(status.Datasets).Train);
     }
 
     [Fact]
@@ -191,4 +211,13 @@ public sealed class EmitTests
     static IEnumerable<JsonElement> Rows(TestRun run, string dataset, string split, string config = "metadata") =>
         Directory.GetFiles(Path.Combine(run.RunFolder, "datasets", dataset, config), $"{split}-*.jsonl").Order(StringComparer.Ordinal)
             .SelectMany(File.ReadLines).Select(line => JsonDocument.Parse(line).RootElement.Clone());
+
+    static async Task SealAnewAsync(TestRun run)
+    {
+        foreach (var dossier in await run.Run.Find("", 100))
+        {
+            var seal = dossier.Facts.OfType<SealFact>().Last();
+            await run.Grains.Shard(TestRun.Name, dossier.Id.Shard(2)).Commit([seal with { Generation = seal.Generation + 1 }]);
+        }
+    }
 }

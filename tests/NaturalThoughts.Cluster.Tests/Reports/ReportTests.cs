@@ -76,6 +76,19 @@ public sealed class ReportTests
         Assert.Equal(2, Assert.Single((await run.Run.Report("nothing")).Problems).Expected!.Split(", ").Length - 1);
     }
 
+    [Fact]
+    public async Task Report_PoolHasLostAllItsTraces_SaysSo()
+    {
+        await using var run = await TestRun.StartAsync();
+        run.Import(6);
+        run.Import(9, file: "bench.jsonl");
+        await run.FinishAsync(TestRun.Importing());
+        await run.Run.Select(new() { Name = "lost", Where = "true", Seed = 1 }, replace: false);
+        await run.FinishAsync(TestRun.Importing("clean: {decontaminate: bench.jsonl}"));
+
+        Assert.Contains("6 of its traces are not in it any more", (await run.Run.Report("lost")).Value!.Html);
+    }
+
     static string ReportOf(TestRun run, string selection) => Path.Combine(run.RunFolder, "selections", selection, "report.html");
 
     static XDocument Page(TestRun run, string selection) => XDocument.Load(ReportOf(run, selection));

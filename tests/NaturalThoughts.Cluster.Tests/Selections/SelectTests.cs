@@ -86,7 +86,7 @@ public sealed class SelectTests
         var (shard, sessions) = (run.Grains.Shard(TestRun.Name, 0), Enumerable.Range(0, 17).Select(_ => Guid.NewGuid()).ToList());
         foreach (var session in sessions) await shard.OpenSession(session);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => shard.Histograms(sessions[0], ["sample"]));
+        await Assert.ThrowsAsync<SessionLostException>(() => shard.Histograms(sessions[0], ["sample"]));
         foreach (var session in sessions[1..]) Assert.Single(await shard.Histograms(session, ["sample"]));
     }
 

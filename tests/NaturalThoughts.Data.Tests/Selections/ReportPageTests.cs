@@ -61,6 +61,14 @@ public sealed class ReportPageTests
     }
 
     [Fact]
+    public void Page_AllThatHaveAShareAreTaken_DoesNotBlameTheSize()
+    {
+        var page = ReportPage.Of(Content("plain") with { Size = null });
+
+        Assert.Contains("− 240 in strata without a share", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Page_Columns_AreShownOrNamedAsMissingOrAsTheSame()
     {
         var page = XDocument.Parse(ReportPage.Of(Content("plain")));

@@ -25,7 +25,9 @@ static class FunnelDrawing
         y = Step(svg, y, "Eligible", eligible, content.Pool, "pool");
         y = Reasons(svg, y, [.. content.LeftOut.Where(left => left.Eligible).Select(left => (left.Reason, left.Traces))]);
         y = Step(svg, y, "Candidates", candidates, content.Pool, "pool");
-        y = Reasons(svg, y, candidates > content.Taken ? [("beyond the size asked for", candidates - content.Taken)] : []);
+        // Where the size is not the reason, strata without a share are.
+        var why = content.Taken == content.Size ? "beyond the size asked for" : "in strata without a share";
+        y = Reasons(svg, y, candidates > content.Taken ? [(why, candidates - content.Taken)] : []);
         y = Step(svg, y, "Taken", content.Taken, content.Pool, "bar");
         return $"""<svg viewBox="0 0 {PanelDrawing.Width} {y}" role="img" aria-label="From the pool to the selection">{'\n'}{svg}</svg>{'\n'}""";
     }
