@@ -82,6 +82,6 @@ public sealed class KeptSelectionIdsTests : IDisposable
         {
             Name = name, Recipe = "where: true\n", Seed = 1, Taken = size, Pool = size, Snapshot = "pool", LeftOut = Tally.None, Strata = [],
         };
-        return RecordedSelection.WriteAsync(Run, report, new() { Cuts = [] }, traces.ToAsyncEnumerable(), TimeProvider.System);
+        return RecordedSelection.WriteAsync(Run, report, new() { Cuts = [] }, traces.ToAsyncEnumerable(), replace: true, TimeProvider.System);
     }
 }
