@@ -15,7 +15,7 @@ sealed class ShardSession(FeatureSnapshot rows)
 {
     ShardDifficulty? _difficulty;
     ShardSelection? _selection;
-    ImmutableArray<SelectedTrace> _taken = [];
+    ImmutableArray<SelectedTrace> _taken;
     // One reference, because calls run beside each other.
     ChosenTraces? _chosen;
 
@@ -67,9 +67,9 @@ sealed class ShardSession(FeatureSnapshot rows)
     /// <summary>A page of what the cuts let in, which is found once for the pages that follow the first.</summary>
     public ImmutableArray<SelectedTrace> Take(Thresholds thresholds, int skip, int most)
     {
-        if (skip == 0) _taken = Selection.Take(thresholds);
-        var page = _taken[skip..Math.Min(skip + most, _taken.Length)];
-        if (page.Length < most) _taken = [];
+        if (skip == 0 || _taken.IsDefault) _taken = Selection.Take(thresholds);
+        var page = _taken[Math.Min(skip, _taken.Length)..Math.Min(skip + most, _taken.Length)];
+        if (page.Length < most) _taken = default;
         return page;
     }
 
