@@ -7,6 +7,7 @@ using NaturalThoughts.Core.Specs;
 using NaturalThoughts.Data.Log.Verification;
 using NaturalThoughts.Data.Runs;
 using NaturalThoughts.Server.Api.Json;
+using NaturalThoughts.Server.Api.Resources;
 using NaturalThoughts.Server.Configuration;
 
 namespace NaturalThoughts.Server.Api;
@@ -40,15 +41,17 @@ static class RunApi
     public static void MapApi(this WebApplication app)
     {
         var api = app.MapGroup("/api/v1");
+        var keys = new IdempotencyKeys(app.Services.GetRequiredService<TimeProvider>());
         api.MapGet("/", (ServeSettings settings) =>
             RunDoor.Answer(new About("NaturalThoughts", ApiVersion.Current, settings.Cluster.Id)));
         api.MapGet("/runs", (RunCatalog catalog) =>
             RunDoor.Answer(new RunList(catalog.Root, [.. RunFolder.List(catalog.Root).Select(run => run.Run)])));
-        api.MapPost("/runs", CurateAsync);
+        api.MapPost("/runs", CurateAsync).AddEndpointFilter(keys);
         api.MapPost("/previews", PreviewAsync);
         var run = api.MapGroup("/runs/{run}");
         MapCourse(run);
-        MapResults(run);
+        MapResults(run, keys);
+        ResourceApi.Map(api, run);
     }
 
     static void MapCourse(RouteGroupBuilder run)
@@ -60,7 +63,7 @@ static class RunApi
         run.MapGet("/status", async (string run, RunDoor door, HttpContext context) =>
         {
             door.Folder(run);
-            return RunDoor.Answer(await door.Grain(run).Status().WaitAsync(context.RequestAborted));
+            return Versioned.Answer(await door.Grain(run).Status().WaitAsync(context.RequestAborted));
         });
         run.MapGet("/spec", (string run, RunDoor door) => AcceptedSpec.Of(door.Folder(run)) is { } spec
             ? RunDoor.Answer(spec)
@@ -80,11 +83,12 @@ static class RunApi
                 run, order.Reason, await door.AskAsync(run, context.RequestAborted, grain => grain.Retry(order.Reason)))));
     }
 
-    static void MapResults(RouteGroupBuilder run)
+    static void MapResults(RouteGroupBuilder run, IdempotencyKeys keys)
     {
-        run.MapPost("/selections", SelectAsync);
+        run.MapPost("/selections", SelectAsync).AddEndpointFilter(keys);
         run.MapPost("/datasets", async (string run, DatasetSpec dataset, RunDoor door, HttpContext context, bool replace = false) =>
-            RunDoor.Answer(await door.AskAsync(run, context.RequestAborted, grain => grain.Emit(dataset, replace))));
+            RunDoor.Answer(await door.AskAsync(run, context.RequestAborted, grain => grain.Emit(dataset, replace))))
+            .AddEndpointFilter(keys);
         run.MapGet("/ranking", async (string run, RunDoor door, HttpContext context, int top = 10) =>
             RunDoor.Answer(await door.AskAsync(run, context.RequestAborted, grain => grain.Rank(Math.Clamp(top, 1, MostRanked)))));
         run.MapGet("/explanation", async (string run, string selection, string trace, RunDoor door, HttpContext context) =>
@@ -123,6 +127,8 @@ static class RunApi
     static async Task<IResult> SelectAsync(
         string run, SelectionSpec selection, RunDoor door, FileFence fence, RunCatalog catalog, HttpContext context, bool replace = false)
     {
+        var beyond = SelectionBody.Problems(selection).ToList();
+        if (beyond.Count > 0) return RunDoor.Refuse([.. beyond]);
         var folder = await door.AskAsync(run, context.RequestAborted, async _ => (await catalog.GetAsync(run)).BaseFolder);
         var outside = fence.Problems(selection, folder).ToList();
         return outside.Count > 0

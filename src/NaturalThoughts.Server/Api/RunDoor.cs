@@ -35,10 +35,15 @@ sealed class RunDoor(IGrainFactory grains, RunCatalog catalog)
     /// <summary>Asks a run that is there and read.</summary>
     public async Task<T> AskAsync<T>(string run, CancellationToken cancellation, Func<IRunGrain, Task<T>> ask)
     {
-        Checked<RunStatus>? opened;
-        while ((opened = await LookAsync(run, cancellation)) is null) cancellation.ThrowIfCancellationRequested();
-        if (!opened.Ok) throw new ProblemsException(StatusCodes.Status422UnprocessableEntity, opened.Problems);
+        await ReadAsync(run, cancellation);
         return await ask(Grain(run)).WaitAsync(cancellation);
+    }
+
+    /// <summary>Looks at a run that is there and read.</summary>
+    public async Task<T> ViewAsync<T>(string run, CancellationToken cancellation, Func<IRunView, Task<T>> look)
+    {
+        await ReadAsync(run, cancellation);
+        return await look(grains.View(run)).WaitAsync(cancellation);
     }
 
     /// <summary>A value as the answer, or what stands in its way.</summary>
@@ -50,4 +55,11 @@ sealed class RunDoor(IGrainFactory grains, RunCatalog catalog)
     /// <summary>Problems of the request as the answer.</summary>
     public static IResult Refuse(ImmutableArray<Problem> problems) =>
         Results.Json(new { problems }, ApiJson.Options, statusCode: StatusCodes.Status422UnprocessableEntity);
+
+    async Task ReadAsync(string run, CancellationToken cancellation)
+    {
+        Checked<RunStatus>? opened;
+        while ((opened = await LookAsync(run, cancellation)) is null) cancellation.ThrowIfCancellationRequested();
+        if (!opened.Ok) throw new ProblemsException(StatusCodes.Status422UnprocessableEntity, opened.Problems);
+    }
 }
