@@ -62,7 +62,8 @@ sealed class ServerLink : IDisposable
             {
                 using var request = new HttpRequestMessage(method, path) { Content = ContentOf(method, body) };
                 using var response = await _http.SendAsync(request, _cancellation);
-                if (late || response.StatusCode is not HttpStatusCode.ServiceUnavailable) return await ReadAsync<T>(response);
+                if (late || response.StatusCode is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests))
+                    return await ReadAsync<T>(response);
             }
             catch (HttpRequestException error) when (!late && (method == HttpMethod.Get || NotEvenAsked(error)))
             {
