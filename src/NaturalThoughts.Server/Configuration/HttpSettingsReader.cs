@@ -31,10 +31,26 @@ static class HttpSettingsReader
         {
             KeysFile = keysFile,
             Oidc = Oidc(reader),
-            AuditFile = reader.FullPath(ServeKeys.HttpAuditFile),
+            AuditFile = AuditFile(reader),
             RequestsPerSecond = reader.Whole(ServeKeys.HttpRequestsPerSecond, 1, MostRequestsPerSecond)
                 ?? HttpSettings.DefaultRequestsPerSecond,
         };
+    }
+
+    static string? AuditFile(SettingsReader reader)
+    {
+        if (reader.FullPath(ServeKeys.HttpAuditFile) is not { } file) return null;
+        try
+        {
+            GrowingFile.Add(file, []);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            reader.Report(new($"Nothing can be written down there: {error.Message}", ServeKeys.HttpAuditFile,
+                Fix: "Correct the path, or the folder's permissions."));
+        }
+
+        return file;
     }
 
     static OidcSettings? Oidc(SettingsReader reader)

@@ -185,6 +185,7 @@ public sealed class ServeSettingsReaderTests : IDisposable
         Assert.Equal([1, 3], problems.Where(problem => problem.Line is not null).Select(problem => problem.Line!.Value));
         Assert.StartsWith("Http:KeysFile", absent.Where, StringComparison.Ordinal);
         Assert.Equal("Http:Oidc:Authority", nobody.Where);
+        Assert.Equal("Http:AuditFile", Assert.Single(Read("Http:AuditFile=absent/audit.jsonl").Problems).Where);
     }
 
     [Theory]
