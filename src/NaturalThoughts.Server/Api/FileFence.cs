@@ -18,6 +18,7 @@ sealed class FileFence(ServeSettings settings)
     /// <summary>The order with its folder in full, or every path that leads out.</summary>
     public Checked<CurateOrder> Admit(CurateOrder order)
     {
+        if (!IsPath(order.Folder)) return new([Outside("folder", order.Folder)]);
         var folder = Path.GetFullPath(order.Folder, settings.Http.Folders[0]);
         if (!IsInside(folder, ".")) return new([Outside("folder", order.Folder)]);
         var read = RunCatalog.Read(order);
@@ -97,9 +98,13 @@ sealed class FileFence(ServeSettings settings)
 
     // As the path is written, and where it leads by links: what reads it may take it either way.
     bool IsInside(string folder, string path) =>
-        settings.Http.Folders.Any(allowed => Holds(allowed, Path.GetFullPath(path, folder)))
+        IsPath(path)
+        && settings.Http.Folders.Any(allowed => Holds(allowed, Path.GetFullPath(path, folder)))
         && RealPath.Of(Path.Combine(folder, path)) is { } real
         && settings.Http.Folders.Any(allowed => RealPath.Of(allowed) is { } there && Holds(there, real));
+
+    // No system knows others.
+    static bool IsPath(string path) => !path.Contains('\0', StringComparison.Ordinal);
 
     static bool Holds(string folder, string path) =>
         path == folder || path.StartsWith($"{folder.TrimEnd('/')}/", StringComparison.Ordinal);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 
 namespace NaturalThoughts.Server.Api;
 
@@ -16,7 +15,7 @@ public sealed record RunList(string Root, ImmutableArray<string> Runs);
 
 /// <summary>Which failures to reopen.</summary>
 /// <param name="Reason">Their reason.</param>
-public sealed record RetryOrder([property: JsonRequired] string Reason);
+public sealed record RetryOrder(string Reason);
 
 /// <summary>What was reopened.</summary>
 /// <param name="Run">The run.</param>

@@ -32,6 +32,7 @@ public sealed class FileFenceTests
     [InlineData("/")]
     [InlineData("..")]
     [InlineData("/srv/data/../runs")]
+    [InlineData("/srv/data/\0")]
     public void Admit_FolderOutside_IsRefused(string folder) =>
         Assert.Equal("folder", Assert.Single(Fence.Admit(Order("path: q.jsonl", folder)).Problems).Where);
 

@@ -20,7 +20,7 @@ public sealed class CuratedServer : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        _serving = await ServeProcess.StartAsync(Path.Combine(_folder.FullName, "runs"));
+        _serving = await ServeProcess.StartAsync(Path.Combine(_folder.FullName, "runs"), null, "--set", "Http:RequestsPerSecond=100000");
         var (exitCode, said) = await _serving.CommandAsync("curate", Repository.Quickstart);
         Assert.True(exitCode == 0, said);
     }

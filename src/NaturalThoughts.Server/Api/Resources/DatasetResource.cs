@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -16,15 +17,17 @@ static class DatasetResource
         {
             var folder = door.Folder(run);
             return Versioned.Answer(Paging.Of(EmittedDataset.Names(folder), limit, after, name => DatasetLine.Of(folder, name)));
-        });
+        }).Described<Page<DatasetLine>>("listDatasets", "The datasets of a run.");
         run.MapGet("/datasets/{name}", (string run, string name, RunDoor door) =>
         {
             var dataset = Found(door.Folder(run), name);
             return Versioned.Answer(dataset.Manifest, dataset.Sha256);
-        });
+        }).Described<JsonObject>("getDataset", "A dataset's manifest.");
         run.MapMethods("/datasets/{name}/files/{**path}", [HttpMethods.Get, HttpMethods.Head],
             (string run, string name, string path, RunDoor door, HttpContext context) =>
-                DatasetDownload.Of(Found(door.Folder(run), name), path, context));
+                DatasetDownload.Of(Found(door.Folder(run), name), path, context))
+            .WithSummary("A file that a dataset's manifest lists, or the manifest; whole or in ranges.")
+            .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
     }
 
     static EmittedDataset Found(RunFolder run, string name)

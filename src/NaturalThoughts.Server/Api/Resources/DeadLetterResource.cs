@@ -18,7 +18,7 @@ static class DeadLetterResource
             ?? throw Paging.Refused("after", $"`{after}` is no place in the list.", "what the page before says as `next`");
         var page = await door.ViewAsync(run, context.RequestAborted, view => view.DeadLetters(reason, place, limit));
         return Versioned.Answer(new Page<DeadLetter>(page.Items, page.Next is { } next ? $"{next.Question}-{next.Trace}" : null));
-    });
+    }).Described<Page<DeadLetter>>("listDeadLetters", "Responses that were not to be had, and replies that nobody can read.");
 
     static DeadLetterPlace? Read(string text) => text.Split('-') is [var first, var second]
         && QuestionId.TryParse(first, out var question) && TraceId.TryParse(second, out var trace) ? new(question, trace) : null;

@@ -29,7 +29,8 @@ static class EventResource
         return TypedResults.ServerSentEvents(Of(
             async cancellation => JsonSerializer.Serialize(await door.Grain(run).Status().WaitAsync(cancellation), ApiJson.Options),
             context.Request.Headers["Last-Event-ID"].ToString(), time, context.RequestAborted));
-    });
+    }).WithName("events").WithSummary("A run's status as it changes, as server-sent events.")
+        .Produces(StatusCodes.Status200OK, contentType: "text/event-stream");
 
     /// <summary>The events: <c>status</c> whenever it is another one, <c>heartbeat</c> where it stays the same for long.</summary>
     /// <param name="look">Asks for the status, as JSON.</param>

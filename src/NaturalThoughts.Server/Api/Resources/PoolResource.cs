@@ -24,7 +24,7 @@ static class PoolResource
                 throw Paging.Refused("column", $"{column.Length} columns are asked for.", $"1 to {MostColumns}, as `column=…&column=…`");
             return Answer(await door.ViewAsync(
                 run, context.RequestAborted, view => view.Histograms([.. column.Distinct()])));
-        });
+        }).Described<PoolHistograms>("histograms", "How columns are spread over the pool.");
         run.MapGet("/ranking/pages", async (
             string run, RunDoor door, HttpContext context, int limit = Paging.Usual, string? after = null) =>
         {
@@ -35,7 +35,7 @@ static class PoolResource
             return page.Ok
                 ? Versioned.Answer(new Page<QuestionRank>(page.Value.Items, Text(page.Value.Next)))
                 : RunDoor.Refuse(page.Problems);
-        });
+        }).Described<Page<QuestionRank>>("listRanking", "All questions, the hardest first.");
     }
 
     static IResult Answer<T>(Checked<T> value) where T : class =>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -19,12 +18,15 @@ static class RecipeResource
     {
         api.MapGet("/recipes", (int limit = Paging.Usual, string? after = null) => Versioned.Answer(Paging.Of(
             BuiltInRecipes.All.Select(recipe => recipe.Name).Order(StringComparer.Ordinal), limit, after,
-            name => RecipeReply.Of(BuiltInRecipes.Find(name)!))));
+            name => RecipeReply.Of(BuiltInRecipes.Find(name)!))))
+            .Described<Page<RecipeReply>>("listRecipes", "The recipes that every run knows by name.");
         api.MapGet("/recipes/{name}", (string name) => BuiltInRecipes.Find(name) is { } recipe
             ? Versioned.Answer(RecipeReply.Of(recipe))
-            : throw Paging.Missing(Unknown(name)));
+            : throw Paging.Missing(Unknown(name)))
+            .Described<RecipeReply>("getRecipe", "A recipe that every run knows by name.");
         run.MapPost("/recipes/validation", (string run, RecipeText recipe, RunDoor door) =>
-            RunDoor.Answer(Validated(recipe.Yaml, SpecOf(door.Folder(run)))));
+            RunDoor.Answer(Validated(recipe.Yaml, SpecOf(door.Folder(run)))))
+            .Described<RecipeVerdict>("validateRecipe", "Whether a recipe would do, or all that is wrong with it.");
     }
 
     static RunSpec SpecOf(RunFolder run)
@@ -68,7 +70,7 @@ public sealed record RecipeReply(string Name, string Description, string Source,
 
 /// <summary>A recipe as somebody writes it.</summary>
 /// <param name="Yaml">The keys of a selection.</param>
-public sealed record RecipeText([property: JsonRequired] string Yaml);
+public sealed record RecipeText(string Yaml);
 
 /// <summary>Whether a recipe would do.</summary>
 /// <param name="Valid">Whether it would.</param>

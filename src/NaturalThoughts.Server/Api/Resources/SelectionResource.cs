@@ -18,15 +18,16 @@ static class SelectionResource
         {
             var folder = door.Folder(run);
             return Versioned.Answer(Paging.Of(KeptSelection.Names(folder), limit, after, name => SelectionLine.Of(folder, name)));
-        });
+        }).Described<Page<SelectionLine>>("listSelections", "The selections of a run.");
         run.MapGet("/selections/{name}", (string run, string name, RunDoor door) =>
         {
             var folder = door.Folder(run);
             var kept = KeptSelection.Read(folder, name);
             if (kept.Ok) return Versioned.Answer(kept.Value);
             return KeptSelection.IsThere(folder, name) ? RunDoor.Refuse(kept.Problems) : throw Paging.Missing(kept.Problems);
-        });
-        run.MapPost("/selections/preview", PreviewAsync);
+        }).Described<KeptSelection>("getSelection", "What a selection came to.");
+        run.MapPost("/selections/preview", PreviewAsync)
+            .Described<SelectionPreview>("previewSelection", "What a selection would come to now. Nothing is recorded.");
     }
 
     static async Task<IResult> PreviewAsync(

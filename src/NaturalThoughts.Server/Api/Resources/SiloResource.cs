@@ -34,7 +34,7 @@ static class SiloResource
                 return new(silo, SiloState.DoesNotAnswer, null, error.Message);
             }
         }
-    });
+    }).Described<Page<SiloLine>>("listSilos", "The silos of the cluster, and what they ask models with.");
 }
 
 /// <summary>A silo in a list.</summary>

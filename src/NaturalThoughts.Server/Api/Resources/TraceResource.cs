@@ -17,7 +17,7 @@ static class TraceResource
     /// <summary>Puts them in.</summary>
     public static void Map(RouteGroupBuilder run)
     {
-        run.MapGet("/traces", ListAsync);
+        run.MapGet("/traces", ListAsync).Described<TraceList>("listTraces", "Traces of the pool.");
         run.MapGet("/traces/{id}", async (string run, string id, RunDoor door, HttpContext context) =>
         {
             door.Folder(run);
@@ -27,7 +27,7 @@ static class TraceResource
                 : throw Paging.Missing(new Problem(
                     $"The pool of the run `{run}` has no trace `{id}`.", "id",
                     Expected: "32 hex digits of a trace whose question is sealed", Fix: "`questions?prefix=…` finds all others, too."));
-        });
+        }).Described<TraceDetails>("getTrace", "A trace of the pool whole.");
     }
 
     static async Task<IResult> ListAsync(

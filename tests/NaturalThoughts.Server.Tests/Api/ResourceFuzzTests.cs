@@ -6,7 +6,7 @@ using NaturalThoughts.Server.Tests.Support;
 namespace NaturalThoughts.Server.Tests.Api;
 
 /// <summary>Whatever is sent, the server says what is wrong with it and goes on.</summary>
-public sealed class FuzzTests(CuratedServer server) : IClassFixture<CuratedServer>
+public sealed class ResourceFuzzTests(CuratedServer server) : IClassFixture<CuratedServer>
 {
     const int Bodies = 1200;
     const int Queries = 400;
