@@ -6,6 +6,7 @@ using NaturalThoughts.Cluster.Tests.Support;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Responses;
 using NaturalThoughts.Core.Specs;
 using NaturalThoughts.Data.Selections;
 
@@ -91,11 +92,13 @@ public sealed class PreviewTests
             for (var shard = 0; shard < 2; shard++) await run.Grains.Shard(TestRun.Name, shard).OpenSession(session);
 
         Assert.Equal(10, (await PreviewAsync(run, all)).Selection.Taken);
+        await LateAsync(run);
+        Assert.Equal(11, (await PreviewAsync(run, all)).Selection.Taken);
         run.Import(5, from: 100, file: "traces-2.jsonl");
         await run.FinishAsync(TestRun.Importing());
         var grown = await PreviewAsync(run, all);
 
-        Assert.Equal((15, 15, 15), (grown.Selection.Taken, grown.Selection.Pool, grown.Distributions[0].Bins.Sum(bin => bin.Right)));
+        Assert.Equal((16, 16, 16), (grown.Selection.Taken, grown.Selection.Pool, grown.Distributions[0].Bins.Sum(bin => bin.Right)));
     }
 
     [Fact]
@@ -139,19 +142,7 @@ public sealed class PreviewTests
         await run.FinishAsync(ClusterRuns.ByWords());
         var even = new SelectionSpec { Name = "even", Recipe = "semantics", Size = 10, Seed = 3 };
         Assert.Equal(10, (await PreviewAsync(run, even)).Selection.Taken);
-        var late = QuestionId.Of("Late?");
-        await run.Grains.Shard(TestRun.Name, late.Shard(2)).Commit(
-        [
-            new IntakeFact
-            {
-                FileDigest = Digest.Of("late"), Origin = new(0, "late", 1), Question = new() { Text = "Late?", Source = "late", Id = late },
-            },
-            new SealFact
-            {
-                Question = late, Plan = (await run.Catalog.GetAsync(TestRun.Name)).Plan.Digest, Generation = 1,
-                Traces = [new(TraceId.Of(late, default, 0), default, ImmutableSortedDictionary<string, FeatureValue>.Empty)],
-            },
-        ]);
+        await LateAsync(run);
         var before = Files(run);
 
         var refused = await run.View.Preview(even);
@@ -160,6 +151,28 @@ public sealed class PreviewTests
         Assert.Equal(before.Where(IsOfClusters), Files(run).Where(IsOfClusters));
 
         static bool IsOfClusters(string file) => file.StartsWith("clusters", StringComparison.Ordinal);
+    }
+
+    // A question that comes beside the sources.
+    static async Task LateAsync(TestRun run)
+    {
+        var late = QuestionId.Of("Late?");
+        await run.Grains.Shard(TestRun.Name, late.Shard(2)).Commit(
+        [
+            new IntakeFact
+            {
+                FileDigest = Digest.Of("late"), Origin = new(0, "late", 1), Question = new() { Text = "Late?", Source = "late", Id = late },
+            },
+            new ResponseFact
+            {
+                Question = late, Response = new() { Request = default, Model = "t", Role = ModelRole.Teacher, Content = "4" },
+            },
+            new SealFact
+            {
+                Question = late, Plan = (await run.Catalog.GetAsync(TestRun.Name)).Plan.Digest, Generation = 2,
+                Traces = [new(TraceId.Of(late, default, 0), default, ImmutableSortedDictionary<string, FeatureValue>.Empty)],
+            },
+        ]);
     }
 
     static async Task<SelectionPreview> PreviewAsync(TestRun run, SelectionSpec selection)

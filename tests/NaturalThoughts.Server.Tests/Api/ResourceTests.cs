@@ -176,6 +176,24 @@ public sealed class ResourceTests(CuratedServer server) : IClassFixture<CuratedS
         }
     }
 
+    [Theory]
+    [InlineData("selections/preview", """{"name": "a"}""")]
+    [InlineData("recipes/validation", """{"yaml": "size: 3"}""")]
+    public async Task Post_ToARunThatIsNotThere_IsNotFound(string path, string body) => Assert.StartsWith("There is no run `nobody`.",
+        (await server.SendAsync(HttpMethod.Post, $"runs/nobody/{path}", body)).Problem(HttpStatusCode.NotFound).What, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Selection_ThatExcludesMoreThanItMay_NamesTheBound()
+    {
+        var body = JsonSerializer.Serialize(new { name = "a", exclude = Enumerable.Repeat("disagree", 101) });
+
+        foreach (var path in (string[])["selections/preview", "selections"])
+        {
+            var problems = (await server.PostAsync(path, body)).Json(HttpStatusCode.UnprocessableEntity).GetProperty("problems").GetRawText();
+            Assert.Contains("at most 100", problems, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Selection_ByName_IsItsReportWithItsSum()
     {
