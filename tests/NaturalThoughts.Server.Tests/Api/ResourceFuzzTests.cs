@@ -6,7 +6,8 @@ using NaturalThoughts.Server.Tests.Support;
 namespace NaturalThoughts.Server.Tests.Api;
 
 /// <summary>Whatever is sent, the server says what is wrong with it and goes on.</summary>
-public sealed class ResourceFuzzTests(CuratedServer server) : IClassFixture<CuratedServer>
+[Collection(nameof(CuratedServer))]
+public sealed class ResourceFuzzTests(CuratedServer server)
 {
     const int Bodies = 1200;
     const int Queries = 400;

@@ -5,6 +5,10 @@ using System.Text.Json;
 
 namespace NaturalThoughts.Server.Tests.Support;
 
+/// <summary>Tests that share one such server.</summary>
+[CollectionDefinition(nameof(CuratedServer))]
+public sealed class CuratedServerTests : ICollectionFixture<CuratedServer>;
+
 /// <summary>A server with the quickstart curated, for tests that only look at it or add to it.</summary>
 public sealed class CuratedServer : IAsyncLifetime
 {
