@@ -175,7 +175,8 @@ public sealed class ServeSettingsReaderTests : IDisposable
     {
         File.WriteAllText(Path.Combine(_folder.FullName, "keys"), "ada admin x\n\nbob\n");
 
-        var problems = Read("Http:KeysFile=keys", "Http:Oidc:Authority=http://login.example.org", "Http:RequestsPerSecond=0").Problems;
+        var problems = Read(
+            "Http:KeysFile=keys", "Http:Oidc:Authority=http://login.example.org", "Http:RequestsPerSecond=0").Problems;
         var absent = Assert.Single(Read("Http:KeysFile=absent").Problems);
         var nobody = Assert.Single(Read("Http:Oidc:Audience=nt").Problems);
 

@@ -136,8 +136,10 @@ public sealed class ServeTests : IDisposable
         Assert.True(seen.ExitCode == 0, seen.Said);
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("`wall` may look, and change nothing.", refused.Said, StringComparison.Ordinal);
-        var audited = Directory.GetFiles(Path.Combine(Root, ".audit")).SelectMany(File.ReadAllLines).Select(line => JsonElement.Parse(line)).ToList();
-        Assert.Contains(audited, line => Said(line, "who") == "ada" && Said(line, "path") == "/api/v1/runs" && Said(line, "run") == "quickstart");
+        var audited = Directory.GetFiles(Path.Combine(Root, ".audit")).SelectMany(File.ReadAllLines)
+            .Select(line => JsonElement.Parse(line)).ToList();
+        Assert.Contains(audited, line =>
+            Said(line, "who") == "ada" && Said(line, "path") == "/api/v1/runs" && Said(line, "run") == "quickstart");
         Assert.Contains(audited, line => Said(line, "who") == "wall" && line.GetProperty("status").GetInt32() == 403);
         Assert.All([looks, changes], key => Assert.DoesNotContain(key, serving.Program.Said, StringComparison.Ordinal));
 
