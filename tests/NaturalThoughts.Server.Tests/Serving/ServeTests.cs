@@ -244,7 +244,20 @@ public sealed class ServeTests : IDisposable
         return spec;
     }
 
-    static int Lines(string file) => File.Exists(file) ? File.ReadAllLines(file).Length : 0;
+    static int Lines(string file)
+    {
+        while (true)
+        {
+            try
+            {
+                return File.Exists(file) ? File.ReadAllLines(file).Length : 0;
+            }
+            catch (IOException)
+            {
+                Thread.Yield(); // the silo holds the file for the moment of an entry
+            }
+        }
+    }
 
     static SortedDictionary<string, string> FilesOf(string folder) => new(
         Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).ToDictionary(

@@ -41,10 +41,11 @@ sealed class Chaos(ClusterTrial trial, int seed)
 
     async Task StrikeAsync()
     {
-        var silo = trial.Silos[_random.Next(trial.Silos.Count)];
+        var going = trial.Silos.Where(silo => !silo.IsStopped).ToList();
+        var silo = going[_random.Next(going.Count)];
         if (_kills >= 1 && _stops == 0) _stop = StopAsync(silo);
         else if (_kills >= 2 && _wiped == 0) await WipeAsync();
-        else if (!silo.IsStopped && silo.TryKill()) _kills++;
+        else if (silo.TryKill()) _kills++;
     }
 
     Task WipeAsync()

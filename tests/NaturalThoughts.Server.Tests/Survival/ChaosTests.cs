@@ -12,7 +12,7 @@ namespace NaturalThoughts.Server.Tests.Survival;
 public sealed class ChaosTests
 {
     const int Questions = 2000;
-    const int Judged = 200;
+    const int Judged = 400;
 
     static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
