@@ -165,7 +165,8 @@ public sealed class ServeSettingsReaderTests : IDisposable
         Assert.Equal(Path.Combine(_folder.FullName, "audit.jsonl"), settings.AuditFile);
         Assert.Equal(7, settings.RequestsPerSecond);
         Assert.Equal(
-            new(new("https://login.example.org/main"), "nt", "groups", "naturalthoughts-viewer", "naturalthoughts-operator"), settings.Oidc);
+            new(new("https://login.example.org/main"), "nt", "groups", "naturalthoughts-viewer", "naturalthoughts-operator"),
+            settings.Oidc);
         Assert.Equal(50, Read().Value!.Http.RequestsPerSecond);
         Assert.False(Read().Value!.Http.AsksWho);
     }

@@ -15,7 +15,8 @@ public sealed class FuzzTests : IDisposable
     static readonly (string Path, string Body)[] Sound =
     [
         ("runs", $$"""
-            {"yaml": "{{Spec}}", "file_name": "s.yaml", "folder": ".", "endpoints": ["http://127.0.0.1:1/v1"], "limit": 3, "confirmed": true}
+            {"yaml": "{{Spec}}", "file_name": "s.yaml", "folder": ".", "endpoints": ["http://127.0.0.1:1/v1"], "limit": 3,
+             "confirmed": true}
             """),
         ("previews", $$"""
             {"yaml": "{{Spec}}selections: [{name: a, recipe: mine.yaml}]\n", "file_name": "s.yaml", "folder": "."}
@@ -32,8 +33,8 @@ public sealed class FuzzTests : IDisposable
 
     static readonly string[] Pieces =
     [
-        "null", "[]", "{}", "1e400", "-1", "18446744073709551616", "\"\"", "\"\\u0000\"", "\"\\ud800\"", "true", "[null]", "{\"name\": null}",
-        "\"../../etc/passwd\"", "\"((((((((((\"", "\"x ^ 9999999999\"", "\"{{{{[[[[\"", "\"a: &a [*a, *a]\"", "\"\ufeff\u202e\"",
+        "null", "[]", "{}", "1e400", "-1", "18446744073709551616", "\"\"", "\"\\u0000\"", "\"\\ud800\"", "true", "[null]",
+        "{\"name\": null}", "\"../../etc/passwd\"", "\"((((((((((\"", "\"x ^ 9999999999\"", "\"{{{{[[[[\"", "\"a: &a [*a, *a]\"", "\"\ufeff\u202e\"",
     ];
 
     static readonly string[] Letters =
