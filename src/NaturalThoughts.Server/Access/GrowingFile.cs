@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace NaturalThoughts.Server.Access;
 
 /// <summary>A file that several processes of a machine add to: what each adds stays together, and nothing is overwritten.</summary>
-/// <remarks><see cref="FileMode.Append"/> only goes to the end when the file is opened: of two processes one overwrites the other.</remarks>
+/// <remarks><see cref="FileMode.Append"/> goes to the end when the file is opened only: of two processes one overwrites the other.
+/// </remarks>
 static partial class GrowingFile
 {
     const UnixFileMode OwnersOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;

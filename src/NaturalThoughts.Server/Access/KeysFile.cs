@@ -18,7 +18,8 @@ public static class KeysFile
 
     /// <summary>What is wrong with somebody's name; null when it is good.</summary>
     public static Problem? CheckName(string name) => !SpecNames.IsName(name)
-        ? new("This cannot be the name of a key.", Expected: "1 to 100 letters, digits, dots, dashes or underscores (ASCII), first a letter or a digit")
+        ? new("This cannot be the name of a key.",
+            Expected: "1 to 100 letters, digits, dots, dashes or underscores (ASCII), first a letter or a digit")
         : name == KnownKey.Single
             ? new($"`{name}` is the name of the key in `{ServeKeys.HttpApiKey}`.", Fix: "Choose another name.")
             : null;
@@ -32,7 +33,8 @@ public static class KeysFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return new([new($"The file of keys cannot be read: {error.Message}", file, Fix: "Correct the path, or the file's permissions.")]);
+            return new([new(
+                $"The file of keys cannot be read: {error.Message}", file, Fix: "Correct the path, or the file's permissions.")]);
         }
     }
 
@@ -62,7 +64,8 @@ public static class KeysFile
         if (CheckName(words[0]) is { } badName) return badName;
         if (RoleOf(words[1]) is null) return new("This is no role.", Expected: "`viewer` or `operator`");
         if (!words[2].StartsWith(Hash, StringComparison.Ordinal) || ApiKey.OfHash(words[2][Hash.Length..]) is null)
-            return new("This is no hash of a key.", Expected: "`sha256:` and 64 hex digits", Fix: "`naturalthoughts key NAME` prints the line.");
+            return new("This is no hash of a key.",
+                Expected: "`sha256:` and 64 hex digits", Fix: "`naturalthoughts key NAME` prints the line.");
         if (!names.Add(words[0])) return new($"Two keys are named `{words[0]}`.", Fix: "Give each its own name.");
         return hashes.Add(words[2]) ? null : new($"`{words[0]}` has the key of somebody else.", Fix: "Give each their own key.");
     }

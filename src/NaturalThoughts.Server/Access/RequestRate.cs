@@ -41,9 +41,11 @@ static class RequestRate
 
     static Task RefuseAsync(OnRejectedContext rejected, int perSecond)
     {
-        var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, Math.Ceiling(after.TotalSeconds)) : 1;
+        var known = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after);
+        var wait = known ? Math.Max(1, Math.Ceiling(after.TotalSeconds)) : 1;
         rejected.HttpContext.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
         return ApiErrors.WriteAsync(rejected.HttpContext, StatusCodes.Status429TooManyRequests, [new Problem(
-            "These are too many requests.", Expected: $"{perSecond} a second, {Burst * perSecond} at once", Fix: $"Ask again in {wait} s.")]);
+            "These are too many requests.",
+            Expected: $"{perSecond} a second, {Burst * perSecond} at once", Fix: $"Ask again in {wait} s.")]);
     }
 }

@@ -69,7 +69,9 @@ static class ApiDocument
         Add("token", new()
         {
             Type = SecuritySchemeType.OpenIdConnect, Description = "A token of the issuer.",
-            OpenIdConnectUrl = settings.Oidc is { } oidc ? new($"{oidc.Authority.ToString().TrimEnd('/')}/.well-known/openid-configuration") : null,
+            OpenIdConnectUrl = settings.Oidc is { } oidc
+                ? new($"{oidc.Authority.ToString().TrimEnd('/')}/.well-known/openid-configuration")
+                : null,
         }, settings.Oidc is not null);
 
         void Add(string name, OpenApiSecurityScheme scheme, bool used)

@@ -28,11 +28,13 @@ static partial class BadRequest
         if (Missing().Match(error.Message) is { Success: true } missing)
             return new($"The request's body does not read: it lacks {missing.Groups[1].Value.Replace('\'', '`')}.",
                 NameOf(field, missing.Groups[1].Value.Split('\'')[1]), line, column, "a value");
-        if (Null().IsMatch(error.Message)) return new("The request's body does not read: this cannot be null.", field, line, column, "a value");
+        if (Null().IsMatch(error.Message))
+            return new("The request's body does not read: this cannot be null.", field, line, column, "a value");
         // Of a constructor's parameter only the inner exception knows the kind.
         var wanted = Token().Match(error.InnerException?.Message ?? "") is { Success: true } token ? token : Other().Match(error.Message);
         if (wanted.Success)
-            return new("The request's body does not read: the value is of another kind.", field, line, column, KindOf(wanted.Groups[1].Value));
+            return new(
+                "The request's body does not read: the value is of another kind.", field, line, column, KindOf(wanted.Groups[1].Value));
         return new($"The request's body does not read: {Place().Replace(error.Message, "")}", field, line, column);
     }
 
@@ -43,7 +45,8 @@ static partial class BadRequest
     {
         _ when type.Contains("[]", StringComparison.Ordinal) || type.Contains("ImmutableArray", StringComparison.Ordinal) => "a list",
         _ when type.Contains("Bool", StringComparison.OrdinalIgnoreCase) => "`true` or `false`",
-        _ when type.Contains("String", StringComparison.OrdinalIgnoreCase) && !type.Contains("Dictionary", StringComparison.Ordinal) => "a text",
+        _ when type.Contains("Dictionary", StringComparison.Ordinal) => "an object",
+        _ when type.Contains("String", StringComparison.OrdinalIgnoreCase) => "a text",
         _ when Whole().IsMatch(type) => "a whole number",
         _ when type.Contains("Double", StringComparison.OrdinalIgnoreCase) => "a number",
         _ => "an object",

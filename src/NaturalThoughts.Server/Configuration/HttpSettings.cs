@@ -17,7 +17,8 @@ public sealed record HttpSettings(ImmutableArray<string> Urls, ApiKey? ApiKey, I
     /// <summary>Whose tokens are taken; null: nobody's.</summary>
     public OidcSettings? Oidc { get; init; }
 
-    /// <summary>The absolute path of the file in which changes are written down; null: files in the root, one a month and machine.</summary>
+    /// <summary>The absolute path of the file in which changes are written down; null: files in the root, one a month and machine.
+    /// </summary>
     public string? AuditFile { get; init; }
 
     /// <summary>Requests of one caller that are answered in a second.</summary>

@@ -37,7 +37,10 @@ public sealed class DoorTests
     {
         await using var host = await WithKeysAsync();
 
-        foreach (var form in new[] { $"Basic {Operator}", Operator, $"Bearer{Operator}", "Bearer ", $"Bearer {Operator}, Bearer {Operator}" })
+        foreach (var form in new[]
+        {
+            $"Basic {Operator}", Operator, $"Bearer{Operator}", "Bearer ", $"Bearer {Operator}, Bearer {Operator}",
+        })
             Assert.Equal(HttpStatusCode.Unauthorized, (await host.AskAsync(headers: ("Authorization", form))).Status);
         Assert.Equal(HttpStatusCode.OK, (await host.AskAsync(headers: ("Authorization", $"bearer  {Operator} "))).Status);
     }
@@ -116,7 +119,8 @@ public sealed class DoorTests
         Assert.Equal(["POST 200", "POST 403", "GET 401", "POST 400"],
             lines.Select(line => $"{line.GetProperty("method").GetString()} {line.GetProperty("status").GetInt32()}"));
         Assert.Equal(
-            """{"time":"2026-11-23T06:00:00+00:00","who":"ada","by":"key","role":"operator","from":"127.0.0.1","method":"POST","path":"/api/v1/runs/first","status":200,"run":"first"}""",
+            """{"time":"2026-11-23T06:00:00+00:00","who":"ada","by":"key","role":"operator","from":"127.0."""
+            + """0.1","method":"POST","path":"/api/v1/runs/first","status":200,"run":"first"}""",
             lines[0].GetRawText());
         Assert.Equal(("wall", "viewer"), (lines[1].GetProperty("who").GetString(), lines[1].GetProperty("role").GetString()));
         Assert.False(lines[2].TryGetProperty("who", out _));

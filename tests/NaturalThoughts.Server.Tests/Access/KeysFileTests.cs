@@ -12,7 +12,8 @@ public sealed class KeysFileTests
     {
         var (ada, wall) = (ApiKey.Fresh(), ApiKey.Fresh());
         var keys = KeysFile.Parse(
-            $"# who may\n\n{KeysFile.LineOf("ada", Role.Operator, ada)}  # until spring\r\n\t{KeysFile.LineOf("wall", Role.Viewer, wall)}", "keys").Value!;
+            $"# who may\n\n{KeysFile.LineOf("ada", Role.Operator, ada)}  # until spring\r\n"
+            + $"\t{KeysFile.LineOf("wall", Role.Viewer, wall)}", "keys").Value!;
 
         Assert.Equal(new("ada", Role.Operator, "key"), keys.Find(ada));
         Assert.Equal(new("wall", Role.Viewer, "key"), keys.Find(wall));

@@ -19,7 +19,8 @@ public sealed class OidcTests : IAsyncLifetime
     public async Task Ask_ByRole_IsAnsweredOrRefused()
     {
         await using var host = await HostAsync();
-        var (viewer, both) = (_issuer.Token(["naturalthoughts-viewer"]), _issuer.Token(["else", "naturalthoughts-viewer", "naturalthoughts-operator"]));
+        var viewer = _issuer.Token(["naturalthoughts-viewer"]);
+        var both = _issuer.Token(["else", "naturalthoughts-viewer", "naturalthoughts-operator"]);
 
         Assert.Equal(HttpStatusCode.OK, (await host.AskAsync(viewer)).Status);
         (await host.AskAsync(viewer, Change)).Problem(HttpStatusCode.Forbidden);

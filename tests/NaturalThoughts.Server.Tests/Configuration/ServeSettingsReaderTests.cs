@@ -165,7 +165,8 @@ public sealed class ServeSettingsReaderTests : IDisposable
         Assert.Equal(Path.Combine(_folder.FullName, "audit.jsonl"), settings.AuditFile);
         Assert.Equal(7, settings.RequestsPerSecond);
         Assert.Equal(
-            new(new("https://login.example.org/main"), "nt", "groups", "naturalthoughts-viewer", "naturalthoughts-operator"), settings.Oidc);
+            new(new("https://login.example.org/main"), "nt", "groups", "naturalthoughts-viewer", "naturalthoughts-operator"),
+            settings.Oidc);
         Assert.Equal(50, Read().Value!.Http.RequestsPerSecond);
         Assert.False(Read().Value!.Http.AsksWho);
     }
@@ -175,7 +176,8 @@ public sealed class ServeSettingsReaderTests : IDisposable
     {
         File.WriteAllText(Path.Combine(_folder.FullName, "keys"), "ada admin x\n\nbob\n");
 
-        var problems = Read("Http:KeysFile=keys", "Http:Oidc:Authority=http://login.example.org", "Http:RequestsPerSecond=0").Problems;
+        var problems = Read(
+            "Http:KeysFile=keys", "Http:Oidc:Authority=http://login.example.org", "Http:RequestsPerSecond=0").Problems;
         var absent = Assert.Single(Read("Http:KeysFile=absent").Problems);
         var nobody = Assert.Single(Read("Http:Oidc:Audience=nt").Problems);
 

@@ -10,22 +10,37 @@ public sealed class FuzzTests : IDisposable
     const int Bodies = 1200;
     const int Seed = 20261123;
 
+    const string Spec = """run: fuzzed\nsource: {path: absent.jsonl, columns: {question: q}}\n""";
+
     static readonly (string Path, string Body)[] Sound =
     [
-        ("runs", """{"yaml": "run: fuzzed\nsource: {path: absent.jsonl, columns: {question: q}}\n", "file_name": "s.yaml", "folder": ".", "endpoints": ["http://127.0.0.1:1/v1"], "limit": 3, "confirmed": true}"""),
-        ("previews", """{"yaml": "run: fuzzed\nsource: {path: absent.jsonl, columns: {question: q}}\nselections: [{name: a, recipe: mine.yaml}]\n", "file_name": "s.yaml", "folder": "."}"""),
-        ("runs/quickstart/selections", """{"name": "fuzzed", "recipe": "long", "where": "complete and domain = 'x'", "size": 5, "seed": 7, "per_question": 1, "exclude": ["all"], "stratify": {"by": "domain", "shares": {"x": 0.5}}}"""),
-        ("runs/quickstart/datasets", """{"name": "fuzzed", "selection": "disagree", "layout": "messages", "format": "jsonl", "mix": "0.4", "think": "on"}"""),
+        ("runs", $$"""
+            {"yaml": "{{Spec}}", "file_name": "s.yaml", "folder": ".", "endpoints": ["http://127.0.0.1:1/v1"], "limit": 3,
+             "confirmed": true}
+            """),
+        ("previews", $$"""
+            {"yaml": "{{Spec}}selections: [{name: a, recipe: mine.yaml}]\n", "file_name": "s.yaml", "folder": "."}
+            """),
+        ("runs/quickstart/selections", """
+            {"name": "fuzzed", "recipe": "long", "where": "complete and domain = 'x'", "size": 5, "seed": 7, "per_question": 1,
+             "exclude": ["all"], "stratify": {"by": "domain", "shares": {"x": 0.5}}}
+            """),
+        ("runs/quickstart/datasets", """
+            {"name": "fuzzed", "selection": "disagree", "layout": "messages", "format": "jsonl", "mix": "0.4", "think": "on"}
+            """),
         ("runs/quickstart/retry", """{"reason": "http-502"}"""),
     ];
 
     static readonly string[] Pieces =
     [
-        "null", "[]", "{}", "1e400", "-1", "18446744073709551616", "\"\"", "\"\\u0000\"", "\"\\ud800\"", "true", "[null]", "{\"name\": null}",
-        "\"../../etc/passwd\"", "\"((((((((((\"", "\"x ^ 9999999999\"", "\"{{{{[[[[\"", "\"a: &a [*a, *a]\"", "\"\ufeff\u202e\"",
+        "null", "[]", "{}", "1e400", "-1", "18446744073709551616", "\"\"", "\"\\u0000\"", "\"\\ud800\"", "true", "[null]",
+        "{\"name\": null}", "\"../../etc/passwd\"", "\"((((((((((\"", "\"x ^ 9999999999\"", "\"{{{{[[[[\"", "\"a: &a [*a, *a]\"", "\"\ufeff\u202e\"",
     ];
 
-    static readonly string[] Letters = ["(", ")", "^", "{", "]", ":", "#", "-", "&", "*", "'", "/", "..", "0", "\u00e9", "\u2028", "999999999", " and ", "!"];
+    static readonly string[] Letters =
+    [
+        "(", ")", "^", "{", "]", ":", "#", "-", "&", "*", "'", "/", "..", "0", "\u00e9", "\u2028", "999999999", " and ", "!",
+    ];
 
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("naturalthoughts-fuzz-");
 
@@ -34,7 +49,8 @@ public sealed class FuzzTests : IDisposable
     [Fact]
     public async Task Api_BodiesThatAreBroken_AreRefusedAndStopNothing()
     {
-        using var serving = await ServeProcess.StartAsync(Path.Combine(_folder.FullName, "runs"), null, "--set", "Http:RequestsPerSecond=100000");
+        using var serving = await ServeProcess.StartAsync(
+            Path.Combine(_folder.FullName, "runs"), null, "--set", "Http:RequestsPerSecond=100000");
         Assert.Equal(0, (await serving.CommandAsync("curate", Repository.Quickstart)).ExitCode);
         var (random, statuses, failed) = (new Random(Seed), new SortedDictionary<int, int>(), new List<string>());
 
@@ -60,7 +76,8 @@ public sealed class FuzzTests : IDisposable
     {
         if (random.Next(3) > 0)
         {
-            var members = JsonElement.Parse(body).EnumerateObject().Select(member => (member.Name, Value: member.Value.GetRawText())).ToList();
+            var members = JsonElement.Parse(body).EnumerateObject()
+                .Select(member => (member.Name, Value: member.Value.GetRawText())).ToList();
             for (var times = random.Next(1, 3); times > 0; times--)
             {
                 var at = random.Next(members.Count);
@@ -83,6 +100,8 @@ public sealed class FuzzTests : IDisposable
     {
         if (text.Length == 0) return text;
         var at = random.Next(text.Length);
-        return random.Next(2) == 0 ? text.Remove(at, Math.Min(random.Next(1, 8), text.Length - at)) : text.Insert(at, Letters[random.Next(Letters.Length)]);
+        return random.Next(2) == 0
+            ? text.Remove(at, Math.Min(random.Next(1, 8), text.Length - at))
+            : text.Insert(at, Letters[random.Next(Letters.Length)]);
     }
 }

@@ -136,13 +136,22 @@ public sealed class ServeTests : IDisposable
         Assert.True(seen.ExitCode == 0, seen.Said);
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("`wall` may look, and change nothing.", refused.Said, StringComparison.Ordinal);
-        var audited = Directory.GetFiles(Path.Combine(Root, ".audit")).SelectMany(File.ReadAllLines).Select(line => JsonElement.Parse(line)).ToList();
-        Assert.Contains(audited, line => Said(line, "who") == "ada" && Said(line, "path") == "/api/v1/runs" && Said(line, "run") == "quickstart");
-        Assert.Contains(audited, line => Said(line, "who") == "wall" && line.GetProperty("status").GetInt32() == 403);
+        // A line follows its answer.
+        var audited = await serving.Program.UntilAsync(() => Task.FromResult(Audited() is [.., var last] lines && Is403(last) ? lines : null));
+        Assert.Contains(audited, line =>
+            Said(line, "who") == "ada" && Said(line, "path") == "/api/v1/runs" && Said(line, "run") == "quickstart");
+        Assert.Contains(audited, line => Said(line, "who") == "wall" && Is403(line));
         Assert.All([looks, changes], key => Assert.DoesNotContain(key, serving.Program.Said, StringComparison.Ordinal));
 
         Task<(int ExitCode, string Said)> AsAsync(string key, params string[] arguments) => CommandProcess.RunAsync(Repository.Root,
             new Dictionary<string, string> { ["NATURALTHOUGHTS_SERVER_KEY"] = key }, [.. arguments, "--server", serving.Url]);
+
+        List<JsonElement> Audited() =>
+        [
+            .. Directory.GetFiles(Path.Combine(Root, ".audit")).SelectMany(File.ReadAllLines).Select(line => JsonElement.Parse(line)),
+        ];
+
+        static bool Is403(JsonElement line) => line.GetProperty("status").GetInt32() == 403;
 
         static string? Said(JsonElement line, string member) => line.TryGetProperty(member, out var value) ? value.GetString() : null;
     }
