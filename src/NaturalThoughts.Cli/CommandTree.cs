@@ -51,6 +51,7 @@ public static class CommandTree
             ResumeCommand.Build(),
             CancelCommand.Build(),
             ServeCommand.Build(),
+            KeyCommand.Build(),
             RecipesCommand.Build(),
             RubricsCommand.Build(),
             ValidateCommand.Build(),

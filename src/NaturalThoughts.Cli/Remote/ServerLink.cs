@@ -57,12 +57,16 @@ sealed class ServerLink : IDisposable
         var until = TimeProvider.System.GetUtcNow() + Patience;
         while (true)
         {
-            var late = !_reached || TimeProvider.System.GetUtcNow() >= until;
+            var patient = TimeProvider.System.GetUtcNow() < until;
+            var late = !_reached || !patient;
             try
             {
                 using var request = new HttpRequestMessage(method, path) { Content = ContentOf(method, body) };
                 using var response = await _http.SendAsync(request, _cancellation);
-                if (late || response.StatusCode is not HttpStatusCode.ServiceUnavailable) return await ReadAsync<T>(response);
+                var waits = response.StatusCode is HttpStatusCode.TooManyRequests
+                    ? patient
+                    : response.StatusCode is HttpStatusCode.ServiceUnavailable && !late;
+                if (!waits) return await ReadAsync<T>(response);
             }
             catch (HttpRequestException error) when (!late && (method == HttpMethod.Get || NotEvenAsked(error)))
             {

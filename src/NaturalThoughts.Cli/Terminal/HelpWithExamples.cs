@@ -48,6 +48,7 @@ sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
         ],
         ["retry"] = ["naturalthoughts retry natural-r1 --reason http-502"],
         ["verify"] = ["naturalthoughts verify natural-r1", "naturalthoughts verify natural-r1 --root /backup/runs --json"],
+        ["key"] = ["naturalthoughts key ada --role operator 2>> keys > ada.key", "naturalthoughts key wall-display"],
         ["recipes"] = ["naturalthoughts recipes", "naturalthoughts recipes strategies > mine.yaml"],
         ["rubrics"] = ["naturalthoughts rubrics", "naturalthoughts rubrics verbosity > prompts/verbosity.md"],
         ["validate"] = ["naturalthoughts validate spec.yaml", "naturalthoughts validate my-recipe.yaml --spec spec.yaml"],

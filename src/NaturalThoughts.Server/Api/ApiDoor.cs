@@ -1,56 +1,30 @@
-using System.Net;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
-using NaturalThoughts.Core.Problems;
-using NaturalThoughts.Server.Configuration;
+using NaturalThoughts.Server.Access;
 using NaturalThoughts.Server.Drain;
 
 namespace NaturalThoughts.Server.Api;
 
-/// <summary>Lets those in who know the key; where there is none, those on this machine.</summary>
-sealed class ApiDoor(RequestDelegate next, ServeSettings settings, Departure departure)
+/// <summary>Lets those in who may: viewers to look, operators to change.</summary>
+sealed class ApiDoor(RequestDelegate next, Departure departure)
 {
-    const string Scheme = "Bearer ";
+    /// <summary>Whether a path is behind the door. Supervisors, who look after a silo's health, have no key.</summary>
+    public static bool IsBehind(PathString path) => path.StartsWithSegments("/api") || path.StartsWithSegments("/openapi");
+
+    /// <summary>Whether a request may change something.</summary>
+    public static bool Changes(HttpRequest request) => !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method);
 
     /// <summary>Handles a request.</summary>
     public Task InvokeAsync(HttpContext context)
     {
-        // Supervisors have no key.
-        if (!context.Request.Path.StartsWithSegments("/api")) return next(context);
-        if (settings.Http.ApiKey is { } key)
-        {
-            var given = context.Request.Headers.Authorization.ToString();
-            if (!given.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) || !key.Is(given[Scheme.Length..].Trim()))
-            {
-                context.Response.Headers.WWWAuthenticate = "Bearer";
-                return ApiErrors.WriteAsync(context, StatusCodes.Status401Unauthorized, [given.Length == 0 ? NoKey : WrongKey]);
-            }
-        }
-        else if (!IsLocal(context.Request.Host))
-        {
-            return ApiErrors.WriteAsync(context, StatusCodes.Status403Forbidden, [Foreign]);
-        }
-
-        var changes = !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method);
+        if (!IsBehind(context.Request.Path)) return next(context);
+        var changes = Changes(context.Request);
+        if (changes && CrossSite.Of(context.Request) is { } foreign)
+            return ApiErrors.WriteAsync(context, StatusCodes.Status403Forbidden, [foreign]);
+        if (Caller.Of(context.User) is not { } caller) return context.ChallengeAsync();
+        if (changes && caller.Role is not Role.Operator) return context.ForbidAsync();
         return changes && departure.Leaving
             ? ApiErrors.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, [ApiErrors.Leaving])
             : next(context);
     }
-
-    // A page in a browser could otherwise reach a server without a key through a name of its own.
-    static bool IsLocal(HostString host) =>
-        host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(host.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
-
-    static Problem NoKey { get; } = new(
-        "The server wants an API key.", HeaderNames.Authorization,
-        Fix: "Set the variable `NATURALTHOUGHTS_SERVER_KEY` to the server's key.");
-
-    static Problem WrongKey { get; } = new(
-        "The API key is not the server's.", HeaderNames.Authorization,
-        Fix: "Set the variable `NATURALTHOUGHTS_SERVER_KEY` to the server's key.");
-
-    static Problem Foreign { get; } = new(
-        "Without an API key the server answers on this machine only.", HeaderNames.Host,
-        Expected: "localhost or a loopback address", Fix: $"Configure `{ServeKeys.HttpApiKeyFile}`.");
 }

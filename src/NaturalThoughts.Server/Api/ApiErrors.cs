@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Core.Problems;
@@ -9,9 +9,12 @@ using NaturalThoughts.Server.Drain;
 
 namespace NaturalThoughts.Server.Api;
 
-/// <summary>Answers every failure as <c>{"problems": […]}</c>.</summary>
+/// <summary>Answers every failure as problem details (RFC 9457) with a member <c>problems</c>.</summary>
 sealed partial class ApiErrors(RequestDelegate next, Departure departure, ILogger<ApiErrors> log)
 {
+    /// <summary>The media type of failures.</summary>
+    public const string MediaType = "application/problem+json";
+
     /// <summary>Handles a request.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
@@ -39,15 +42,22 @@ sealed partial class ApiErrors(RequestDelegate next, Departure departure, ILogge
     {
         context.Response.StatusCode = status;
         if (status == StatusCodes.Status503ServiceUnavailable) context.Response.Headers.RetryAfter = "2";
-        return context.Response.WriteAsJsonAsync(new { problems }, ApiJson.Options, CancellationToken.None);
+        var details = new
+        {
+            Type = "about:blank",
+            Title = ReasonPhrases.GetReasonPhrase(status),
+            Status = status,
+            Detail = string.Join('\n', problems),
+            Instance = context.Request.Path.Value,
+            Problems = problems,
+        };
+        return context.Response.WriteAsJsonAsync(details, ApiJson.Options, MediaType, CancellationToken.None);
     }
 
     (int Status, ImmutableArray<Problem> Problems) Of(Exception error) => error switch
     {
         ProblemsException known => (known.Status, known.Problems),
-        BadHttpRequestException { InnerException: JsonException json } =>
-            (StatusCodes.Status400BadRequest, [new($"The request's body does not read: {json.Message}")]),
-        BadHttpRequestException bad => (bad.StatusCode, [new(bad.Message, Fix: FixOf(bad.StatusCode))]),
+        BadHttpRequestException bad => (bad.StatusCode, [BadRequest.Of(bad) with { Fix = FixOf(bad.StatusCode) }]),
         OperationCanceledException when departure.Leaving => (StatusCodes.Status503ServiceUnavailable, [Leaving]),
         _ when Passing.Is(error) => (StatusCodes.Status503ServiceUnavailable, [Unknown]),
         _ => (StatusCodes.Status500InternalServerError,

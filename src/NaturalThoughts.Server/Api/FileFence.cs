@@ -12,15 +12,20 @@ sealed class FileFence(ServeSettings settings)
 {
     const string Recorded = "recorded:";
 
+    // At least as many as a run follows.
+    const int MostNested = 8;
+
     /// <summary>The order with its folder in full, or every path that leads out.</summary>
     public Checked<CurateOrder> Admit(CurateOrder order)
     {
+        if (!IsPath(order.Folder)) return new([Outside("folder", order.Folder)]);
         var folder = Path.GetFullPath(order.Folder, settings.Http.Folders[0]);
         if (!IsInside(folder, ".")) return new([Outside("folder", order.Folder)]);
         var read = RunCatalog.Read(order);
         if (!read.Ok) return new(read.Problems);
         var problems = Named(read.Value).Where(named => !IsInside(folder, named.Path))
-            .Select(named => Outside(named.Where, named.Path)).ToList();
+            .Select(named => Outside(named.Where, named.Path))
+            .Concat(read.Value.Selections.SelectMany(selection => Problems(selection, folder))).ToList();
         // Only now: what is said about a path that fits no file names what stands beside it.
         if (problems.Count == 0)
             problems.AddRange(
@@ -31,11 +36,38 @@ sealed class FileFence(ServeSettings settings)
         return problems.Count > 0 ? new(problems) : new(order with { Folder = folder });
     }
 
-    /// <summary>Every path of a selection that leads out of a folder that is allowed.</summary>
+    /// <summary>Every path of a selection, and of the recipe files it builds on, that leads out of the folders that are allowed.</summary>
     /// <param name="selection">The selection.</param>
     /// <param name="folder">The folder its paths start from.</param>
-    public IEnumerable<Problem> Problems(SelectionSpec selection, string folder) => Named(selection)
-        .Where(named => !IsInside(folder, named.Path)).Select(named => Outside(named.Where, named.Path));
+    public IEnumerable<Problem> Problems(SelectionSpec selection, string folder) => Problems(
+        selection, $"selections.{selection.Name}", folder, recipe => Path.Combine(folder, recipe), MostNested);
+
+    // Files of ids stand beside the spec, a recipe file beside the one that names it.
+    IEnumerable<Problem> Problems(SelectionSpec selection, string where, string folder, Func<string, string> find, int nested)
+    {
+        foreach (var name in selection.Exclude.Where(name => !IsInside(folder, name))) yield return Outside($"{where}.exclude", name);
+        if (selection.Recipe is not { } recipe || BuiltInRecipes.Find(recipe) is not null) yield break;
+        var file = find(recipe);
+        if (!IsInside("/", file)) yield return Outside($"{where}.recipe", recipe);
+        else if (nested > 0 && RecipeIn(file) is { } basis)
+            foreach (var problem in Problems(basis, recipe, folder, inner => Path.GetFullPath(inner, FolderOf(file)), nested - 1))
+                yield return problem;
+    }
+
+    static string FolderOf(string file) => Path.GetDirectoryName(Path.GetFullPath(file))!;
+
+    // What is wrong with it as a recipe is said when it is used; it leads nowhere then.
+    static SelectionSpec? RecipeIn(string file)
+    {
+        try
+        {
+            return File.Exists(file) ? RecipeReader.Read(File.ReadAllText(file), file).Value : null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     static IEnumerable<(string Where, string Path)> Named(RunSpec spec) =>
     [
@@ -47,7 +79,6 @@ sealed class FileFence(ServeSettings settings)
         .. spec.Limits.StudentTokenizer is { } tokenizer ? [("limits.student_tokenizer", tokenizer)] : Array.Empty<(string, string)>(),
         .. spec.Rubrics.Where(rubric => rubric.Template is not null)
             .Select(rubric => ($"annotate.{rubric.Name}.template", rubric.Template!)),
-        .. spec.Selections.SelectMany(Named),
     ];
 
     static IEnumerable<BenchmarkSpec> BenchmarksOf(RunSpec spec) => spec.Clean?.Decontaminate ?? [];
@@ -62,21 +93,18 @@ sealed class FileFence(ServeSettings settings)
             .Select(file => ("clean.decontaminate", file.FullPath)),
     ];
 
-    static IEnumerable<(string Where, string Path)> Named(SelectionSpec selection) =>
-    [
-        .. selection.Recipe is { } recipe && BuiltInRecipes.Find(recipe) is null
-            ? [($"selections.{selection.Name}.recipe", recipe)] : Array.Empty<(string, string)>(),
-        .. selection.Exclude.Select(name => ($"selections.{selection.Name}.exclude", name)),
-    ];
-
     // It would be sent to whatever address the spec names.
     static bool IsOwn(string? variable) => variable?.StartsWith(ServeConfiguration.Prefix, StringComparison.OrdinalIgnoreCase) == true;
 
     // As the path is written, and where it leads by links: what reads it may take it either way.
     bool IsInside(string folder, string path) =>
-        settings.Http.Folders.Any(allowed => Holds(allowed, Path.GetFullPath(path, folder)))
+        IsPath(path)
+        && settings.Http.Folders.Any(allowed => Holds(allowed, Path.GetFullPath(path, folder)))
         && RealPath.Of(Path.Combine(folder, path)) is { } real
         && settings.Http.Folders.Any(allowed => RealPath.Of(allowed) is { } there && Holds(there, real));
+
+    // No system knows others.
+    static bool IsPath(string path) => !path.Contains('\0', StringComparison.Ordinal);
 
     static bool Holds(string folder, string path) =>
         path == folder || path.StartsWith($"{folder.TrimEnd('/')}/", StringComparison.Ordinal);

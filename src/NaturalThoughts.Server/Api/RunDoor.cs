@@ -48,6 +48,10 @@ sealed class RunDoor(IGrainFactory grains, RunCatalog catalog)
     public static IResult Answer<T>(T value) => Results.Json(value, ApiJson.Options);
 
     /// <summary>Problems of the request as the answer.</summary>
-    public static IResult Refuse(ImmutableArray<Problem> problems) =>
-        Results.Json(new { problems }, ApiJson.Options, statusCode: StatusCodes.Status422UnprocessableEntity);
+    public static IResult Refuse(ImmutableArray<Problem> problems) => new ProblemsResult(problems);
+
+    sealed class ProblemsResult(ImmutableArray<Problem> problems) : IResult
+    {
+        public Task ExecuteAsync(HttpContext context) => ApiErrors.WriteAsync(context, StatusCodes.Status422UnprocessableEntity, problems);
+    }
 }

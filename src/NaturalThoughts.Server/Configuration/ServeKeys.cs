@@ -26,6 +26,14 @@ static class ServeKeys
     public const string HttpUrls = "Http:Urls";
     public const string HttpApiKey = "Http:ApiKey";
     public const string HttpApiKeyFile = "Http:ApiKeyFile";
+    public const string HttpKeysFile = "Http:KeysFile";
+    public const string HttpOidcAuthority = "Http:Oidc:Authority";
+    public const string HttpOidcAudience = "Http:Oidc:Audience";
+    public const string HttpOidcRoleClaim = "Http:Oidc:RoleClaim";
+    public const string HttpOidcViewer = "Http:Oidc:Viewer";
+    public const string HttpOidcOperator = "Http:Oidc:Operator";
+    public const string HttpAuditFile = "Http:AuditFile";
+    public const string HttpRequestsPerSecond = "Http:RequestsPerSecond";
     public const string HttpFolders = "Http:Folders";
     public const string DrainGrace = "Drain:Grace";
 
@@ -35,7 +43,8 @@ static class ServeKeys
         Root, ClusterId, ClusterService, RedisConnection, RedisUser, RedisPassword, RedisPasswordFile, RedisTls,
         RedisCaFile, RedisCertificateFile, RedisKeyFile,
         SiloPort, SiloGatewayPort, SiloAddress, InferenceEndpoints, InferenceFile, InferenceKeyVariable, InferenceSlots,
-        HttpUrls, HttpApiKey, HttpApiKeyFile, HttpFolders, DrainGrace,
+        HttpUrls, HttpApiKey, HttpApiKeyFile, HttpKeysFile, HttpOidcAuthority, HttpOidcAudience, HttpOidcRoleClaim, HttpOidcViewer,
+        HttpOidcOperator, HttpAuditFile, HttpRequestsPerSecond, HttpFolders, DrainGrace,
     ];
 
     /// <summary>Those that hold a secret.</summary>

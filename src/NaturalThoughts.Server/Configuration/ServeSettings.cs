@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Net;
 using NaturalThoughts.Core.Specs;
 
@@ -42,9 +41,3 @@ public sealed record ClusterSettings(string Id, string Service);
 /// <param name="GatewayPort">For clients; 0: a free one.</param>
 /// <param name="Address">The advertised address; null: the first that is not loopback.</param>
 public sealed record SiloSettings(int Port, int GatewayPort, IPAddress? Address);
-
-/// <summary>The HTTP interface.</summary>
-/// <param name="Urls">Where it listens.</param>
-/// <param name="ApiKey">What callers must know; null: nothing, and it listens on loopback only.</param>
-/// <param name="Folders">Absolute folders in which specs may name files.</param>
-public sealed record HttpSettings(ImmutableArray<string> Urls, ApiKey? ApiKey, ImmutableArray<string> Folders);

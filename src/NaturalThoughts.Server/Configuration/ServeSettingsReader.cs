@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Specs;
@@ -11,8 +10,6 @@ namespace NaturalThoughts.Server.Configuration;
 /// <summary>Reads and checks what <c>serve</c> was told: all problems at once, before anything is started.</summary>
 public static partial class ServeSettingsReader
 {
-    const string DefaultUrl = "http://127.0.0.1:8080";
-
     /// <summary>What a cluster is called that was given no name.</summary>
     internal const string DefaultName = "naturalthoughts";
 
@@ -37,7 +34,7 @@ public static partial class ServeSettingsReader
             Redis = redis,
             Silo = Silo(reader, reader.Text(ServeKeys.RedisConnection) is not null),
             Inference = Inference(reader),
-            Http = Http(reader, root, folder),
+            Http = HttpSettingsReader.Read(reader, root, folder),
             Grace = reader.Duration(ServeKeys.DrainGrace, LongestGrace, DefaultGrace),
         };
         return reader.Problems is { Length: > 0 } problems ? new(problems) : new(settings);
@@ -86,44 +83,6 @@ public static partial class ServeSettingsReader
             reader.Report(new("An address holds a user or a password.", ServeKeys.InferenceEndpoints,
                 Fix: $"Remove it, and name the variable that holds the key in `{ServeKeys.InferenceKeyVariable}`."));
     }
-
-    static HttpSettings Http(SettingsReader reader, string root, string folder)
-    {
-        var key = reader.Secret(ServeKeys.HttpApiKey, ServeKeys.HttpApiKeyFile);
-        if (key is not null && key.Length < ApiKey.Shortest)
-            reader.Report(new("The API key can be guessed.", ServeKeys.HttpApiKey,
-                Expected: $"at least {ApiKey.Shortest} characters", Fix: "For example `openssl rand -hex 32`."));
-        var urls = reader.List(ServeKeys.HttpUrls) is { IsEmpty: false } given ? given : [DefaultUrl];
-        var hasKey = key is not null || reader.Text(ServeKeys.HttpApiKeyFile) is not null;
-        foreach (var url in urls) CheckUrl(reader, url, hasKey);
-        var folders = reader.List(ServeKeys.HttpFolders) is { IsEmpty: false } several ? several : [folder, root];
-        return new(urls, key is null ? null : new ApiKey(key), [.. folders.Select(path => Path.GetFullPath(path, folder)).Distinct()]);
-    }
-
-    static void CheckUrl(SettingsReader reader, string url, bool hasKey)
-    {
-        BindingAddress address;
-        try
-        {
-            address = BindingAddress.Parse(url);
-        }
-        catch (FormatException)
-        {
-            reader.Report(new($"`{url}` is nothing to listen at.", ServeKeys.HttpUrls, Expected: $"an address such as `{DefaultUrl}`"));
-            return;
-        }
-
-        if (address.Scheme is not ("http" or "https") || address.PathBase.Length > 0)
-            reader.Report(new($"`{url}` is nothing to listen at.", ServeKeys.HttpUrls, Expected: "http or https, and no path"));
-        else if (!hasKey && !IsLoopback(address))
-            reader.Report(new($"`{url}` can be reached from other machines, and nobody is asked for a key.", ServeKeys.HttpUrls,
-                Expected: "an address of this machine only, such as `http://127.0.0.1:8080`",
-                Fix: $"Name a file with a key in `{ServeKeys.HttpApiKeyFile}`, or listen on 127.0.0.1."));
-    }
-
-    static bool IsLoopback(BindingAddress address) =>
-        address.IsUnixPipe || address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
 
     [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_]{0,127}\z")]
     private static partial Regex Variable();

@@ -59,7 +59,8 @@ public static class ServeHost
         return await EndAsync(app, cancellation);
     }
 
-    static WebApplication Build(ServeSettings settings, IConfiguration configuration, IConnectionMultiplexer? redis, bool verbose)
+    /// <summary>Puts it together; nothing is begun.</summary>
+    internal static WebApplication Build(ServeSettings settings, IConfiguration configuration, IConnectionMultiplexer? redis, bool verbose)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Configuration.AddConfiguration(configuration);
@@ -70,7 +71,9 @@ public static class ServeHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Grace + (3 * ServeSilo.Margin));
         builder.Services.AddHostedService<AnnouncedDeparture>();
         builder.Services.AddHealth(redis is not null);
+        builder.Services.AddDoor(settings.Http);
         builder.Services.AddApi();
+        builder.Services.AddApiDocument(settings.Http);
         builder.UseOrleans(silo => ServeSilo.Configure(silo, settings, redis));
         // Asks grains, so it begins after the silo.
         builder.Services.AddRunWatch();
@@ -82,9 +85,11 @@ public static class ServeHost
         });
 
         var app = builder.Build();
-        app.UseApi();
+        app.UseDoor();
+        app.UseRouting();
         app.MapHealth();
         app.MapApi();
+        app.MapOpenApi();
         return app;
     }
 

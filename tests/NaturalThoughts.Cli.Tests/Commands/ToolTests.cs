@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using NaturalThoughts.Core.Rubrics;
 
 namespace NaturalThoughts.Cli.Tests.Commands;
@@ -94,6 +96,26 @@ public sealed class ToolTests(CuratedRun run)
         (await run.RunAsync("validate", run.Write("copied.yaml", printed.Output))).Prints("is a recipe: copied");
     }
 
+    [Theory]
+    [InlineData("viewer")]
+    [InlineData("operator")]
+    public async Task Key_ForSomebody_IsFreshAndOpensWhatItsLineSays(string role)
+    {
+        var (first, second) = (await Outcome.OfAsync("key", "ada", "--role", role), await Outcome.OfAsync("key", "ada", "--role", role));
+
+        Assert.Matches(@"\A[0-9a-f]{64}\n\z", first.Output);
+        Assert.NotEqual(first.Output, second.Output);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(first.Output.Trim())));
+        Assert.Equal($"ada {role} sha256:{hash}\n", first.Error);
+    }
+
+    [Fact]
+    public async Task Key_NameThatIsNone_IsRefused()
+    {
+        (await Outcome.OfAsync("key", "a b")).Refuses(2, "cannot be the name of a key");
+        (await Outcome.OfAsync("key", "ada", "--role", "admin")).Refuses(2, "admin", "viewer");
+    }
+
     [Fact]
     public async Task Recipes_Unknown_IsRefused() =>
         (await Outcome.OfAsync("recipes", "strategy")).Refuses(2, "no built-in recipe `strategy`", "strategies");
@@ -162,6 +184,7 @@ public sealed class ToolTests(CuratedRun run)
     [InlineData("emit")]
     [InlineData("retry")]
     [InlineData("verify")]
+    [InlineData("key")]
     [InlineData("recipes")]
     [InlineData("rubrics")]
     [InlineData("validate")]

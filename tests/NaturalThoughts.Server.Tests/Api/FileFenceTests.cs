@@ -6,6 +6,8 @@ namespace NaturalThoughts.Server.Tests.Api;
 
 public sealed class FileFenceTests
 {
+    const string Taught = "models: {m: {model: m}}\nroles: {teacher: m}";
+
     static readonly FileFence Fence = new(new()
     {
         Root = "/srv/runs", Folder = "/srv", Cluster = new("c", "s"), Silo = new(0, 0, null), Grace = TimeSpan.Zero,
@@ -30,6 +32,7 @@ public sealed class FileFenceTests
     [InlineData("/")]
     [InlineData("..")]
     [InlineData("/srv/data/../runs")]
+    [InlineData("/srv/data/\0")]
     public void Admit_FolderOutside_IsRefused(string folder) =>
         Assert.Equal("folder", Assert.Single(Fence.Admit(Order("path: q.jsonl", folder)).Problems).Where);
 
@@ -93,7 +96,7 @@ public sealed class FileFenceTests
     {
         using var tree = new LinkedFolders();
 
-        var refused = tree.Fence.Admit(Order(source, ".", more + "\nmodels: {m: {model: m}}\nroles: {teacher: m}"));
+        var refused = tree.Fence.Admit(Order(source, ".", $"{more}\n{Taught}"));
 
         Assert.Contains("is not where the server lets files be read", Assert.Single(refused.Problems).What, StringComparison.Ordinal);
         Assert.DoesNotContain("other-secret", refused.Problems[0].ToString(), StringComparison.Ordinal);
@@ -125,6 +128,38 @@ public sealed class FileFenceTests
         "selections.n.exclude",
         Assert.Single(Fence.Problems(new SelectionSpec { Name = "n", Exclude = ["../x"] }, "/srv/data")).Where);
 
+    [Theory]
+    [InlineData("recipe: deep/one.yaml", "deep/one.yaml", "recipe: ../../secret.yaml", "deep/one.yaml.recipe")]
+    [InlineData("recipe: one.yaml", "one.yaml", "recipe: /etc/passwd.yaml", "one.yaml.recipe")]
+    [InlineData("recipe: one.yaml", "one.yaml", "recipe: out/secret.yaml", "one.yaml.recipe")]
+    [InlineData("recipe: one.yaml", "one.yaml", "exclude: [../secret.jsonl]", "one.yaml.exclude")]
+    [InlineData("recipe: one.yaml", "one.yaml", "exclude: [secret.jsonl]", "one.yaml.exclude")]
+    [InlineData("recipe: one.yaml", "one.yaml", "recipe: deep/two.yaml", "deep/two.yaml.exclude")]
+    public void Admit_RecipeFileThatLeadsOut_IsRefused(string selection, string file, string text, string where)
+    {
+        using var tree = new LinkedFolders();
+        tree.Write(file, text);
+        tree.Write("deep/two.yaml", "recipe: three.yaml\nexclude: [../../ids.txt]");
+
+        var order = Order("path: q.jsonl", ".", $"selections: [{{name: a, {selection}}}]\n{Taught}");
+
+        Assert.Equal(where, Assert.Single(tree.Fence.Admit(order).Problems).Where);
+        Assert.Equal(where, Assert.Single(tree.Fence.Problems(
+            new() { Name = "a", Recipe = file }, tree.Folder)).Where);
+    }
+
+    [Fact]
+    public void Admit_RecipeFilesWithinTheFolders_AreTaken()
+    {
+        using var tree = new LinkedFolders();
+        tree.Write("deep/one.yaml", "recipe: ../two.yaml\nexclude: [deep/ids.txt]");
+        tree.Write("two.yaml", "recipe: two.yaml\nsize: 3");
+
+        var admitted = tree.Fence.Admit(Order("path: q.jsonl", ".", $"selections: [{{name: a, recipe: deep/one.yaml}}]\n{Taught}"));
+
+        Assert.True(admitted.Ok, string.Join('\n', admitted.Problems));
+    }
+
     static CurateOrder Order(string source, string folder, string more = "") => new()
     {
         Yaml = $"run: r\nsource: {{{source}, columns: {{question: q}}}}\n{more}", FileName = "s.yaml", Folder = folder,
@@ -149,11 +184,15 @@ public sealed class FileFenceTests
             Fence = new(new()
             {
                 Root = "/srv/runs", Folder = "/srv", Cluster = new("c", "s"), Silo = new(0, 0, null), Grace = TimeSpan.Zero,
-                Http = new([], null, [$"{_root.FullName}/allowed"]),
+                Http = new([], null, [Folder]),
             });
         }
 
         public FileFence Fence { get; }
+
+        public string Folder => $"{_root.FullName}/allowed";
+
+        public void Write(string file, string text) => File.WriteAllText(Path.Combine(Folder, file), text);
 
         public void Dispose() => _root.Delete(recursive: true);
 

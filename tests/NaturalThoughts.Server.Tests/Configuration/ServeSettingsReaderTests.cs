@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Server.Access;
 using NaturalThoughts.Server.Configuration;
 using NaturalThoughts.Server.Tests.Support;
 
@@ -150,6 +151,51 @@ public sealed class ServeSettingsReaderTests : IDisposable
         Assert.EndsWith("appsettings.json", problem.Where, StringComparison.Ordinal);
         Assert.Equal(2, problem.Line);
     }
+
+    [Fact]
+    public void Read_KeysAndTokens_AreWhoIsAsked()
+    {
+        File.WriteAllText(Path.Combine(_folder.FullName, "keys"), KeysFile.LineOf("ada", Role.Operator, Key));
+
+        var settings = Read("Http:Urls=http://0.0.0.0:8080", "Http:KeysFile=keys", "Http:AuditFile=audit.jsonl", "Http:RequestsPerSecond=7",
+            "Http:Oidc:Authority=https://login.example.org/main", "Http:Oidc:Audience=nt", "Http:Oidc:RoleClaim=groups").Value!.Http;
+
+        Assert.True(settings.AsksWho);
+        Assert.Equal(Path.Combine(_folder.FullName, "keys"), settings.KeysFile);
+        Assert.Equal(Path.Combine(_folder.FullName, "audit.jsonl"), settings.AuditFile);
+        Assert.Equal(7, settings.RequestsPerSecond);
+        Assert.Equal(
+            new(new("https://login.example.org/main"), "nt", "groups", "naturalthoughts-viewer", "naturalthoughts-operator"),
+            settings.Oidc);
+        Assert.Equal(50, Read().Value!.Http.RequestsPerSecond);
+        Assert.False(Read().Value!.Http.AsksWho);
+    }
+
+    [Fact]
+    public void Read_KeysAndTokensThatDoNotFit_NamesEach()
+    {
+        File.WriteAllText(Path.Combine(_folder.FullName, "keys"), "ada admin x\n\nbob\n");
+
+        var problems = Read(
+            "Http:KeysFile=keys", "Http:Oidc:Authority=http://login.example.org", "Http:RequestsPerSecond=0").Problems;
+        var absent = Assert.Single(Read("Http:KeysFile=absent").Problems);
+        var nobody = Assert.Single(Read("Http:Oidc:Audience=nt").Problems);
+
+        Assert.Equal(
+            ["Http:KeysFile", "Http:KeysFile", "Http:Oidc:Audience", "Http:Oidc:Authority", "Http:RequestsPerSecond"],
+            problems.Select(problem => problem.Where!.Split(' ')[0]).Order(StringComparer.Ordinal));
+        Assert.Equal([1, 3], problems.Where(problem => problem.Line is not null).Select(problem => problem.Line!.Value));
+        Assert.StartsWith("Http:KeysFile", absent.Where, StringComparison.Ordinal);
+        Assert.Equal("Http:Oidc:Authority", nobody.Where);
+        Assert.Equal("Http:AuditFile", Assert.Single(Read("Http:AuditFile=absent/audit.jsonl").Problems).Where);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:5000")]
+    [InlineData("http://localhost:5000/realm")]
+    [InlineData("https://login.example.org")]
+    public void Read_IssuerThatNobodyCanImitate_IsTaken(string authority) =>
+        Assert.True(Read($"Http:Oidc:Authority={authority}", "Http:Oidc:Audience=nt").Ok);
 
     Checked<ServeSettings> Read(params string[] assignments) => Read(assignments, null);
 

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using NaturalThoughts.Server.Access;
+using NaturalThoughts.Server.Configuration;
 using NaturalThoughts.Server.Tests.Support;
 
 namespace NaturalThoughts.Server.Tests.Serving;
@@ -116,6 +118,42 @@ public sealed class ServeTests : IDisposable
             new Dictionary<string, string> { ["NATURALTHOUGHTS_SERVER_KEY"] = Key, ["NATURALTHOUGHTS_SERVER"] = serving.Url }, "status");
         Assert.True(known.ExitCode == 0, known.Said);
         Assert.DoesNotContain(Key, serving.Program.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Api_KeysOfRoles_LetViewersLookAndOperatorsChange()
+    {
+        var (looks, changes) = (ApiKey.Fresh(), ApiKey.Fresh());
+        var keys = Path.Combine(_folder.FullName, "keys");
+        File.WriteAllLines(keys, [KeysFile.LineOf("wall", Role.Viewer, looks), KeysFile.LineOf("ada", Role.Operator, changes)]);
+        using var serving = await ServeProcess.StartAsync(Root, None, "--set", $"Http:KeysFile={keys}");
+
+        var curated = await AsAsync(changes, "curate", Repository.Quickstart);
+        var seen = await AsAsync(looks, "status", "quickstart");
+        var refused = await AsAsync(looks, "select", "quickstart", "--recipe", "long", "--size", "20", "--name", "long-20");
+
+        Assert.True(curated.ExitCode == 0, curated.Said);
+        Assert.True(seen.ExitCode == 0, seen.Said);
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("`wall` may look, and change nothing.", refused.Said, StringComparison.Ordinal);
+        // A line follows its answer.
+        var audited = await serving.Program.UntilAsync(() => Task.FromResult(Audited() is [.., var last] lines && Is403(last) ? lines : null));
+        Assert.Contains(audited, line =>
+            Said(line, "who") == "ada" && Said(line, "path") == "/api/v1/runs" && Said(line, "run") == "quickstart");
+        Assert.Contains(audited, line => Said(line, "who") == "wall" && Is403(line));
+        Assert.All([looks, changes], key => Assert.DoesNotContain(key, serving.Program.Said, StringComparison.Ordinal));
+
+        Task<(int ExitCode, string Said)> AsAsync(string key, params string[] arguments) => CommandProcess.RunAsync(Repository.Root,
+            new Dictionary<string, string> { ["NATURALTHOUGHTS_SERVER_KEY"] = key }, [.. arguments, "--server", serving.Url]);
+
+        List<JsonElement> Audited() =>
+        [
+            .. Directory.GetFiles(Path.Combine(Root, ".audit")).SelectMany(File.ReadAllLines).Select(line => JsonElement.Parse(line)),
+        ];
+
+        static bool Is403(JsonElement line) => line.GetProperty("status").GetInt32() == 403;
+
+        static string? Said(JsonElement line, string member) => line.TryGetProperty(member, out var value) ? value.GetString() : null;
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using NaturalThoughts.Server.Api;
 using NaturalThoughts.Server.Tests.Support;
 
 namespace NaturalThoughts.Server.Tests.Serving;
@@ -54,13 +55,34 @@ public sealed class ServerLinkTests
         Assert.DoesNotContain("Authorization", asked, StringComparison.OrdinalIgnoreCase);
     }
 
-    static async Task<string> AnswerAsync(TcpListener listener, string header)
+    [Fact]
+    public async Task Command_ServerHasTooManyRequests_AsksAgain()
+    {
+        using var busy = new TcpListener(IPAddress.Loopback, 0);
+        busy.Start();
+        var answering = AnswersAsync();
+
+        var (exitCode, said) = await CommandProcess.RunAsync(
+            Path.GetTempPath(), new Dictionary<string, string>(), "status", "--json", "--server", $"http://{busy.LocalEndpoint}");
+
+        await answering;
+        Assert.True(exitCode == 0, said);
+
+        async Task AnswersAsync()
+        {
+            await AnswerAsync(busy, "", "429 Too Many Requests");
+            await AnswerAsync(busy, $"{ApiVersion.Header}: {ApiVersion.Current}\r\n", body: """{"root": "/r", "runs": []}""");
+        }
+    }
+
+    static async Task<string> AnswerAsync(TcpListener listener, string header, string status = "200 OK", string body = "{}")
     {
         using var caller = await listener.AcceptTcpClientAsync();
         var stream = caller.GetStream();
         var asked = new byte[4096];
         var length = await stream.ReadAsync(asked);
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\n{header}Content-Length: 2\r\nConnection: close\r\n\r\n{{}}"));
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"HTTP/1.1 {status}\r\n{header}Content-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}"));
         return Encoding.ASCII.GetString(asked, 0, length);
     }
 }

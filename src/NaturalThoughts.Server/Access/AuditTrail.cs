@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using NaturalThoughts.Server.Api;
+
+namespace NaturalThoughts.Server.Access;
+
+/// <summary>Writes down every change, and whom the server refused for who they are.</summary>
+sealed class AuditTrail(RequestDelegate next, AuditLog log, TimeProvider time)
+{
+    /// <summary>The route's part that names the run.</summary>
+    public const string Run = "run";
+
+    /// <summary>Handles a request.</summary>
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            if (ApiDoor.IsBehind(context.Request.Path) && IsWorthALine(context)) log.Add(LineOf(context));
+        }
+    }
+
+    // Nothing was changed by what came too often, and who sends too much would fill the disk.
+    static bool IsWorthALine(HttpContext context) =>
+        context.Response.StatusCode is var status && (ApiDoor.Changes(context.Request)
+            ? status != StatusCodes.Status429TooManyRequests
+            : status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden);
+
+    AuditLine LineOf(HttpContext context)
+    {
+        var (request, caller) = (context.Request, Caller.Of(context.User));
+        return new(
+            time.GetUtcNow(), caller?.Name, caller?.By, caller?.Role, context.Connection.RemoteIpAddress?.ToString(), request.Method,
+            request.Path.Value ?? "", context.Response.StatusCode, context.GetRouteValue(Run) as string);
+    }
+}
