@@ -12,6 +12,9 @@ public static class GrainKeys
     /// <summary>The coordinator.</summary>
     public static IRunGrain Run(this IGrainFactory grains, string run) => grains.GetGrain<IRunGrain>(run);
 
+    /// <summary>The coordinator, to look at the run.</summary>
+    public static IRunView View(this IGrainFactory grains, string run) => grains.GetGrain<IRunView>(run);
+
     /// <summary>A shard.</summary>
     public static ISelectionShardGrain Shard(this IGrainFactory grains, string run, int shard) =>
         grains.GetGrain<ISelectionShardGrain>($"{run}/{shard:0000}");

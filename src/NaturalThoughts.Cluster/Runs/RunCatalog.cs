@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Reflection;
 using Microsoft.Extensions.Logging;
 using NaturalThoughts.Cluster.Silos;
 using NaturalThoughts.Cluster.Slots;
@@ -149,6 +150,21 @@ public sealed class RunCatalog(
         return new(
             [.. pools.SelectMany(pool => pool.Endpoints).Select(Line)],
             [.. pools.SelectMany(pool => pool.Models).Where(model => model.Served).Select(model => model.Model).Distinct()]);
+    }
+
+    /// <summary>This silo as it sees itself.</summary>
+    internal SiloReport Report()
+    {
+        var pools = _runs.Values.Select(run => (Run: (string?)run.Name, Pool: run.Models.Snapshot()))
+            .Prepend((null, own.Pool.Snapshot())).OrderBy(pool => pool.Run, StringComparer.Ordinal).ToList();
+        return new()
+        {
+            Version = typeof(RunCatalog).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+                .InformationalVersion.Split('+')[0],
+            MayBegin = responses.MayBegin(),
+            Endpoints = [.. pools.SelectMany(pool => SiloReport.EndpointsOf(pool.Run, pool.Pool))],
+            Models = [.. pools.SelectMany(pool => SiloReport.ModelsOf(pool.Run, pool.Pool))],
+        };
     }
 
     static string Line(EndpointStatus endpoint) =>

@@ -18,7 +18,7 @@ namespace NaturalThoughts.Cluster.Runs;
 
 /// <inheritdoc cref="IRunGrain"/>
 [Reentrant, KeepAlive]
-sealed partial class RunGrain(RunCatalog runs, EndpointOwners owners, TimeProvider time, ILogger<RunGrain> log) : Grain, IRunGrain
+sealed partial class RunGrain(RunCatalog runs, EndpointOwners owners, TimeProvider time, ILogger<RunGrain> log) : Grain, IRunGrain, IRunView
 {
     readonly SemaphoreSlim _accepting = new(1);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NaturalThoughts.Cluster.Browsing;
 using NaturalThoughts.Cluster.Clusters;
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Cluster.Shards;
@@ -116,6 +117,16 @@ sealed class PoolSession : IAsyncDisposable
             }
     }
 
+    /// <summary>How what the cuts let in is spread, and its traces with the lowest ids, in their order.</summary>
+    public async Task<(ImmutableArray<Distribution> Distributions, ImmutableArray<TraceExcerpt> Lowest)> SketchAsync(
+        Thresholds thresholds, int most)
+    {
+        var sketches = await AllAsync(shard => shard.Sketch(_id, thresholds, most));
+        var lowest = sketches.SelectMany(sketch => sketch.Lowest).OrderBy(trace => trace.Trace).Take(most);
+        return (Distribution.Merge(sketches.Select(sketch => sketch.Distributions)),
+            await ExcerptsAsync(lowest.ToLookup(trace => trace.Question, trace => trace.Trace)));
+    }
+
     /// <summary>Why a trace is let in or not; null where no shard has it.</summary>
     public async Task<Explanation?> ExplainAsync(TraceId trace, Thresholds thresholds) =>
         (await AllAsync(shard => shard.Explain(_id, trace, thresholds))).FirstOrDefault(explanation => explanation is not null);
@@ -130,6 +141,17 @@ sealed class PoolSession : IAsyncDisposable
         var ranks = await AllAsync(shard => shard.Extremes(_id, most));
         return [.. ranks.SelectMany(each => each).OrderByDescending(rank => rank.Difficulty).ThenBy(rank => rank.Question)];
     }
+
+    /// <summary>The hardest questions behind a place, the hardest first.</summary>
+    public async Task<List<QuestionRank>> RankedAsync(RankPlace? after, int most)
+    {
+        var ranks = await AllAsync(shard => shard.Ranked(_id, after, most));
+        return [.. ranks.SelectMany(each => each).OrderBy(rank => new RankPlace(rank.Difficulty, rank.Question)).Take(most)];
+    }
+
+    /// <summary>Distributions of columns over the pool; one that no trace knows is left out.</summary>
+    public async Task<ImmutableArray<Distribution>> DistributionsAsync(ImmutableArray<string> columns) =>
+        Distribution.Merge(await AllAsync(shard => shard.ColumnDistributions(_id, columns)));
 
     /// <summary>Distributions over the pool.</summary>
     public async Task<ImmutableArray<Distribution>> DistributionsAsync() =>

@@ -26,18 +26,14 @@ sealed partial class RunGrain
     {
         var started = time.GetTimestamp();
         var run = _run!;
-        var recipe = RecipeOf(selection);
-        if (!recipe.Ok) return new(recipe.Problems);
-        var excluded = Exclusions.Of(recipe.Value.Recipe, run);
-        if (!excluded.Ok) return new(excluded.Problems);
-        if (run.Folder.Selection(selection.Name) is { Ok: false } name) return new(name.Problems);
-
-        var looks = LooksAtClusters(recipe.Value, run);
+        var prepared = await PreparedAsync(selection);
+        if (!prepared.Ok) return new(prepared.Problems);
+        var (recipe, excluded, looks) = prepared.Value;
         var opened = await PoolSession.OpenAsync(GrainFactory, run, looks);
         if (!opened.Ok) return new(opened.Problems);
         await using var pool = opened.Value;
-        var ground = GroundOf(run, excluded.Value.Content, looks || run.RanksByCluster ? pool.Clusters : null).ToString();
-        if (Recorded(selection.Name, recipe.Value.Recipe, pool, ground) is { } same)
+        var ground = GroundOf(run, excluded.Content, looks || run.RanksByCluster ? pool.Clusters : null).ToString();
+        if (Recorded(selection.Name, recipe.Recipe, pool, ground) is { } same)
         {
             await _journal!.SelectAsync(same);
             var found = same with { Seconds = Seconds() };
@@ -47,9 +43,9 @@ sealed partial class RunGrain
 
         var folder = run.Folder.Selection(selection.Name).Value!;
         if (!replace && Directory.Exists(folder)) return new([IsTaken(selection.Name, folder)]);
-        var outcome = await pool.SelectAsync(recipe.Value, excluded.Value.Selections, excluded.Value.Ids);
+        var outcome = await pool.SelectAsync(recipe, excluded.Selections, excluded.Ids);
         if (!outcome.Ok) return new(outcome.Problems);
-        var report = Report(recipe.Value.Recipe, pool, outcome.Value) with { Ground = ground };
+        var report = Report(recipe.Recipe, pool, outcome.Value) with { Ground = ground };
         var thresholds = outcome.Value.Thresholds;
         if (!await RecordedSelection.WriteAsync(run.Folder, report, thresholds, pool.TakeAsync(thresholds), replace, time))
             return new([IsTaken(selection.Name, folder)]);
@@ -166,6 +162,18 @@ sealed partial class RunGrain
         return traces.Count == 1 ? traces[0] : null;
     }
 
+    // What a selection needs before it looks at the pool.
+    async Task<Checked<PreparedSelection>> PreparedAsync(SelectionSpec selection)
+    {
+        var recipe = RecipeOf(selection);
+        if (!recipe.Ok) return new(recipe.Problems);
+        // Off the grain's scheduler: lists of ids may be long.
+        var excluded = await Task.Run(() => Exclusions.Of(recipe.Value.Recipe, _run!));
+        if (!excluded.Ok) return new(excluded.Problems);
+        return _run!.Folder.Selection(selection.Name) is { Ok: false } name
+            ? new(name.Problems) : new(new PreparedSelection(recipe.Value, excluded.Value, LooksAtClusters(recipe.Value, _run)));
+    }
+
     Checked<CompiledRecipe> RecipeOf(SelectionSpec selection)
     {
         var recipe = Built(selection, MostNested);
@@ -232,4 +240,6 @@ sealed partial class RunGrain
             ["over per_question"] = omitted.OverCap,
             ["not drawn"] = omitted.NotDrawn,
         }.Where(pair => pair.Value > 0).ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    sealed record PreparedSelection(CompiledRecipe Recipe, Exclusions Excluded, bool LooksAtClusters);
 }

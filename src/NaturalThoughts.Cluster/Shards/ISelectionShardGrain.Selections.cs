@@ -17,6 +17,10 @@ public partial interface ISelectionShardGrain
     [Alias("OpenSession")]
     Task<PoolDigest> OpenSession(Guid session);
 
+    /// <summary>What a snapshot taken now would hold.</summary>
+    [Alias("Pool")]
+    Task<PoolDigest> Pool();
+
     /// <summary>Forgets a session.</summary>
     [Alias("CloseSession")]
     Task CloseSession(Guid session);
@@ -53,6 +57,10 @@ public partial interface ISelectionShardGrain
     [Alias("Take"), ResponseTimeout("00:05:00")]
     Task<ImmutableArray<SelectedTrace>> Take(Guid session, Thresholds thresholds, int skip, int most);
 
+    /// <summary>What the cuts let in, told without naming all of it.</summary>
+    [Alias("Sketch"), ResponseTimeout("00:05:00")]
+    Task<ShardSketch> Sketch(Guid session, Thresholds thresholds, int most);
+
     /// <summary>Why a trace is let in or not; null where it is not in this shard.</summary>
     [Alias("Explain"), ResponseTimeout("00:05:00")]
     Task<Explanation?> Explain(Guid session, TraceId trace, Thresholds thresholds);
@@ -79,6 +87,13 @@ public readonly record struct PoolDigest([property: Id(0)] UInt128 Sum, [propert
     public static PoolDigest operator +(PoolDigest left, PoolDigest right) =>
         new(unchecked(left.Sum + right.Sum), left.Traces + right.Traces);
 }
+
+/// <summary>A shard's part of a selection that is not recorded.</summary>
+/// <param name="Distributions">How the shown columns are spread over it.</param>
+/// <param name="Lowest">Its traces with the lowest ids, in their order.</param>
+[GenerateSerializer, Immutable, Alias("nt.ShardSketch")]
+public sealed record ShardSketch(
+    [property: Id(0)] ImmutableArray<Distribution> Distributions, [property: Id(1)] ImmutableArray<SelectedTrace> Lowest);
 
 /// <summary>A recipe as shards get it.</summary>
 /// <param name="Recipe">The recipe.</param>

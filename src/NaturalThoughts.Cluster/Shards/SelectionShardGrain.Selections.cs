@@ -29,6 +29,13 @@ sealed partial class SelectionShardGrain
     }
 
     /// <inheritdoc/>
+    public async Task<PoolDigest> Pool()
+    {
+        await OpenedAsync();
+        return new(_state.SnapshotDigest, _state.Traces);
+    }
+
+    /// <inheritdoc/>
     public Task CloseSession(Guid session)
     {
         _sessions.Remove(session);
@@ -66,6 +73,10 @@ sealed partial class SelectionShardGrain
     /// <inheritdoc/>
     public Task<ImmutableArray<SelectedTrace>> Take(Guid session, Thresholds thresholds, int skip, int most) =>
         ReadAsync(session, rows => rows.Take(thresholds, skip, most));
+
+    /// <inheritdoc/>
+    public Task<ShardSketch> Sketch(Guid session, Thresholds thresholds, int most) =>
+        ReadAsync(session, rows => rows.Sketch(thresholds, most));
 
     /// <inheritdoc/>
     public Task<Explanation?> Explain(Guid session, TraceId trace, Thresholds thresholds) =>

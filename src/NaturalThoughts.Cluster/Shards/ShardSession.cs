@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NaturalThoughts.Cluster.Browsing;
 using NaturalThoughts.Cluster.Clusters;
 using NaturalThoughts.Core.Difficulty;
 using NaturalThoughts.Core.Expressions;
@@ -6,6 +7,7 @@ using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Selection;
+using NaturalThoughts.Data.Datasets.Parts;
 using NaturalThoughts.Data.Selections;
 
 namespace NaturalThoughts.Cluster.Shards;
@@ -73,22 +75,42 @@ sealed class ShardSession(FeatureSnapshot rows)
         return page;
     }
 
+    /// <summary>What the cuts let in, told without naming all of it.</summary>
+    public ShardSketch Sketch(Thresholds thresholds, int most)
+    {
+        var taken = Selection.Take(thresholds);
+        var isTaken = new bool[rows.Count];
+        foreach (var trace in taken) isTaken[trace.Row] = true;
+        var counter = new DistributionCounter(rows.Schema);
+        counter.Add(rows, row => isTaken[row]);
+        return new(counter.Result(), [.. taken.OrderBy(trace => trace.Trace).Take(most)]);
+    }
+
     /// <summary>The hardest and easiest questions of the snapshot.</summary>
     public ImmutableArray<QuestionRank> Extremes(int most)
     {
+        var ranked = ByRank().ToList();
+        return [.. ranked.Take(most).Concat(ranked.TakeLast(most)).DistinctBy(row => row.Place.Question).Select(RankOf)];
+    }
+
+    /// <summary>The hardest questions of the snapshot behind a place.</summary>
+    public ImmutableArray<QuestionRank> Ranked(RankPlace? after, int most) =>
+        [.. ByRank().SkipWhile(row => after is { } last && row.Place.CompareTo(last) <= 0).Take(most).Select(RankOf)];
+
+    // Each question once, by its first row.
+    IEnumerable<(int Row, RankPlace Place)> ByRank()
+    {
         var ordinal = rows.Schema.Ordinal("difficulty");
-        var ranked = Enumerable.Range(0, rows.Count).Where(rows.Visible)
+        return Enumerable.Range(0, rows.Count).Where(rows.Visible)
             .Select(row => (Row: row, Question: rows.Question(row), Rank: rows.Value(row, ordinal)))
             .Where(row => !row.Rank.IsNull)
             .DistinctBy(row => row.Question)
-            .OrderByDescending(row => row.Rank.Number).ThenBy(row => row.Question)
-            .ToList();
-        return
-        [
-            .. ranked.Take(most).Concat(ranked.TakeLast(most)).DistinctBy(row => row.Question)
-                .Select(row => new QuestionRank(row.Question, row.Rank.Number, Features(row.Row))),
-        ];
+            .Select(row => (row.Row, Place: new RankPlace(row.Rank.Number, row.Question)))
+            .OrderBy(row => row.Place);
     }
+
+    QuestionRank RankOf((int Row, RankPlace Place) ranked) =>
+        new(ranked.Place.Question, ranked.Place.Difficulty, Features(ranked.Row));
 
     /// <summary>The traces of a recorded selection in it, which are read once for the calls that follow each other.</summary>
     public IReadOnlySet<TraceId> Chosen(string selectionFile, Func<IEnumerable<TraceId>> read)

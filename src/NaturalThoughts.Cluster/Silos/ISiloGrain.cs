@@ -21,6 +21,10 @@ public interface ISiloGrain : IGrainWithStringKey
     /// <summary>What the silo serves a run with.</summary>
     [Alias("Served")]
     Task<ServedEndpoints> Served(string run);
+
+    /// <summary>The silo as it sees itself.</summary>
+    [Alias("Report")]
+    Task<SiloReport> Report();
 }
 
 /// <summary>What a silo serves a run with.</summary>

@@ -25,4 +25,7 @@ sealed class SiloGrain(RunCatalog runs) : Grain, ISiloGrain
 
     /// <inheritdoc/>
     public Task<ServedEndpoints> Served(string run) => Task.FromResult(runs.Served(run));
+
+    /// <inheritdoc/>
+    public Task<SiloReport> Report() => Task.FromResult(runs.Report());
 }

@@ -12,6 +12,7 @@ using NaturalThoughts.Data.Log.Verification;
 using NaturalThoughts.Data.Runs;
 using NaturalThoughts.Server.Access;
 using NaturalThoughts.Server.Api.Json;
+using NaturalThoughts.Server.Api.Resources;
 using NaturalThoughts.Server.Configuration;
 
 namespace NaturalThoughts.Server.Api;
@@ -41,19 +42,21 @@ static class RunApi
     public static void MapApi(this WebApplication app)
     {
         var api = app.MapGroup("/api/v1");
+        var keys = new IdempotencyKeys(app.Services.GetRequiredService<TimeProvider>());
         api.MapGet("/", (ServeSettings settings) =>
             RunDoor.Answer(new About("NaturalThoughts", ApiVersion.Current, settings.Cluster.Id)))
             .Described<About>("about", "Who answers.");
         api.MapGet("/runs", (RunCatalog catalog) =>
             RunDoor.Answer(new RunList(catalog.Root, [.. RunFolder.List(catalog.Root).Select(run => run.Run)])))
             .Described<RunList>("listRuns", "The runs there are.");
-        api.MapPost("/runs", CurateAsync)
+        api.MapPost("/runs", CurateAsync).AddEndpointFilter(keys)
             .Described<Acceptance>("curate", "Begin a run, or go on with it, under a spec; or say what that would cost.");
         api.MapPost("/previews", PreviewAsync)
             .Described<CurationPreview>("previewRun", "What a run under a spec would do. Nothing is begun.");
         var run = api.MapGroup("/runs/{run}");
         MapCourse(run);
-        MapResults(run);
+        MapResults(run, keys);
+        ResourceApi.Map(api, run);
     }
 
     static void MapCourse(RouteGroupBuilder run)
@@ -67,7 +70,7 @@ static class RunApi
         run.MapGet("/status", async (string run, RunDoor door, HttpContext context) =>
         {
             door.Folder(run);
-            return RunDoor.Answer(await door.Grain(run).Status().WaitAsync(context.RequestAborted));
+            return Versioned.Answer(await door.Grain(run).Status().WaitAsync(context.RequestAborted));
         }).Described<RunStatus>("runStatus", "A run's status as it is now.");
         run.MapGet("/spec", (string run, RunDoor door) => AcceptedSpec.Of(door.Folder(run)) is { } spec
             ? RunDoor.Answer(spec)
@@ -94,12 +97,13 @@ static class RunApi
             .Described<RetryReply>("retryRun", "Reopen the responses that failed for a reason.");
     }
 
-    static void MapResults(RouteGroupBuilder run)
+    static void MapResults(RouteGroupBuilder run, IdempotencyKeys keys)
     {
-        run.MapPost("/selections", SelectAsync)
+        run.MapPost("/selections", SelectAsync).AddEndpointFilter(keys)
             .Described<SelectionReport>("select", "Make a selection by a recipe.");
         run.MapPost("/datasets", async (string run, DatasetSpec dataset, RunDoor door, HttpContext context, bool replace = false) =>
             RunDoor.Answer(await door.AskAsync(run, context.RequestAborted, grain => grain.Emit(dataset, replace))))
+            .AddEndpointFilter(keys)
             .Described<DatasetReport>("emit", "Write a dataset from a selection.");
         run.MapGet("/ranking", async (string run, RunDoor door, HttpContext context, int top = 10) =>
             RunDoor.Answer(await door.AskAsync(run, context.RequestAborted, grain => grain.Rank(Math.Clamp(top, 1, MostRanked)))))
@@ -147,6 +151,8 @@ static class RunApi
     static async Task<IResult> SelectAsync(
         string run, SelectionSpec selection, RunDoor door, FileFence fence, RunCatalog catalog, HttpContext context, bool replace = false)
     {
+        var beyond = SelectionBody.Problems(selection).ToList();
+        if (beyond.Count > 0) return RunDoor.Refuse([.. beyond]);
         var folder = await door.AskAsync(run, context.RequestAborted, async _ => (await catalog.GetAsync(run)).BaseFolder);
         var outside = fence.Problems(selection, folder).ToList();
         return outside.Count > 0

@@ -35,10 +35,15 @@ sealed class RunDoor(IGrainFactory grains, RunCatalog catalog)
     /// <summary>Asks a run that is there and read.</summary>
     public async Task<T> AskAsync<T>(string run, CancellationToken cancellation, Func<IRunGrain, Task<T>> ask)
     {
-        Checked<RunStatus>? opened;
-        while ((opened = await LookAsync(run, cancellation)) is null) cancellation.ThrowIfCancellationRequested();
-        if (!opened.Ok) throw new ProblemsException(StatusCodes.Status422UnprocessableEntity, opened.Problems);
+        await ReadAsync(run, cancellation);
         return await ask(Grain(run)).WaitAsync(cancellation);
+    }
+
+    /// <summary>Looks at a run that is there and read.</summary>
+    public async Task<T> ViewAsync<T>(string run, CancellationToken cancellation, Func<IRunView, Task<T>> look)
+    {
+        await ReadAsync(run, cancellation);
+        return await look(grains.View(run)).WaitAsync(cancellation);
     }
 
     /// <summary>A value as the answer, or what stands in its way.</summary>
@@ -53,5 +58,12 @@ sealed class RunDoor(IGrainFactory grains, RunCatalog catalog)
     sealed class ProblemsResult(ImmutableArray<Problem> problems) : IResult
     {
         public Task ExecuteAsync(HttpContext context) => ApiErrors.WriteAsync(context, StatusCodes.Status422UnprocessableEntity, problems);
+    }
+
+    async Task ReadAsync(string run, CancellationToken cancellation)
+    {
+        Checked<RunStatus>? opened;
+        while ((opened = await LookAsync(run, cancellation)) is null) cancellation.ThrowIfCancellationRequested();
+        if (!opened.Ok) throw new ProblemsException(StatusCodes.Status422UnprocessableEntity, opened.Problems);
     }
 }

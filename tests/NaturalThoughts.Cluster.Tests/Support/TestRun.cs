@@ -33,6 +33,8 @@ sealed class TestRun : IAsyncDisposable
 
     public IRunGrain Run => Grains.Run(Name);
 
+    public IRunView View => Grains.View(Name);
+
     public RunCatalog Catalog => _host.Services.GetRequiredService<RunCatalog>();
 
     /// <param name="commits">Stands before the commits of all shards.</param>

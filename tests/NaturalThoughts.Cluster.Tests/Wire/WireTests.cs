@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using NaturalThoughts.Cluster.Browsing;
 using NaturalThoughts.Cluster.Budgets;
 using NaturalThoughts.Cluster.Cleaning;
 using NaturalThoughts.Cluster.Clusters;
@@ -8,6 +9,7 @@ using NaturalThoughts.Cluster.Reports;
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Cluster.Selections;
 using NaturalThoughts.Cluster.Shards;
+using NaturalThoughts.Cluster.Silos;
 using NaturalThoughts.Cluster.Traces;
 using NaturalThoughts.Core.Cleaning;
 using NaturalThoughts.Core.Clusters;
@@ -106,6 +108,50 @@ public sealed class WireTests : IDisposable
             Features = ImmutableSortedDictionary<string, FeatureValue>.Empty.Add("verbosity", FeatureValue.Of(1.5)),
         },
         new SelectionDocument("s", "<html/>"),
+        new ShardSketch([new("domain", [new("a", 0, 3)])], [new(new(1), new(2), 3, 4.5, 6, new("s"))]),
+        new SelectionPreview
+        {
+            Selection = new() { Name = "n", Recipe = "r", Seed = 1, Taken = 2, Pool = 3, Snapshot = "s", LeftOut = Some, Strata = [new("all", 3, 2)] },
+            Distributions = [new("domain", [new("a", 1, 2)])],
+            Examples = [new(new(1), new(2), "q", ImmutableSortedDictionary<string, FeatureValue>.Empty.Add("verbosity", FeatureValue.Of(1.5)))],
+        },
+        new TraceQuery { Limit = 3, After = new(1), Question = new(2), Domain = "d", Model = "m", Text = "t" },
+        new TracePage([new(new(1), new(2), "q", ImmutableSortedDictionary<string, FeatureValue>.Empty)], new(3), 4),
+        new PooledTrace(new(1), new(2)),
+        new PoolHistograms("s", 9, [new("domain", FeatureKind.Text, [new("a", 3)], 4, 5)]),
+        new RankedPage([new(new(1), 0.5, ImmutableSortedDictionary<string, FeatureValue>.Empty)], new(0.5, new(1)), "s"),
+        new SiloReport
+        {
+            Version = "1", MayBegin = true, Models = [new("r", "m", 1, 2, 3, 4)],
+            Endpoints =
+            [
+                new()
+                {
+                    Run = "r", Name = "http://a", State = "healthy", Models = ["m"], InFlight = 1, Slots = 2, Since = DateTimeOffset.UnixEpoch,
+                    Until = DateTimeOffset.UnixEpoch, Reason = "http-502", Detail = "d",
+                },
+            ],
+        },
+        new TraceDetails
+        {
+            Trace = new(1), Question = Sample.Question(7), Reasoning = "r", Answer = "a",
+            Annotations = [new("cues", true, Request, ImmutableSortedDictionary<string, FeatureValue>.Empty, [new("recall", 1, 2)])],
+            Features = ImmutableSortedDictionary<string, FeatureValue>.Empty,
+            Lineage = new()
+            {
+                Row = "f:1", Model = "m", Request = Request, Sample = 2, FinishReason = "stop", Usage = new(1, 2, 3), ResponseRow = "f:2",
+                Run = "first",
+            },
+        },
+        new DeadLetterPage(
+            [
+                new()
+                {
+                    Question = new(1), Text = "q", Trace = new(2), Role = ModelRole.Judge, Model = "m", Reason = "silent", Detail = "d",
+                    Tries = 3, Rubric = "correct", Imported = true,
+                },
+            ],
+            new(new(1), new(2))),
         new TokenClaims(new(7), [new(new(1), 1L << 40), new(new(2), 3)]),
         new TokenNeed { Spent = 1, Reserved = 2, First = 3, Wanted = 4, Idle = true },
         new ClusterGround(UInt128.MaxValue, 5, 2),

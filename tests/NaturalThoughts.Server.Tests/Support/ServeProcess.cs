@@ -56,6 +56,10 @@ sealed partial class ServeProcess : IDisposable
         return _http.SendAsync(request);
     }
 
+    /// <summary>Asks for what comes bit by bit.</summary>
+    public Task<HttpResponseMessage> StreamAsync(string path) =>
+        _http.GetAsync($"{Url}/api/v1/{path}", HttpCompletionOption.ResponseHeadersRead);
+
     /// <summary>Runs a command against it.</summary>
     public Task<(int ExitCode, string Said)> CommandAsync(params IEnumerable<string> arguments) =>
         CommandProcess.RunAsync(Repository.Root, new Dictionary<string, string>(), [.. arguments, "--server", Url]);

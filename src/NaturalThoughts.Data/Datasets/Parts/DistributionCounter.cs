@@ -9,11 +9,16 @@ public sealed class DistributionCounter
     readonly ImmutableArray<Tally> _tallies;
 
     /// <summary>A counter over rows of a schema.</summary>
-    public DistributionCounter(FeatureSchema schema)
+    public DistributionCounter(FeatureSchema schema) : this(schema, ShownColumn.All)
+    {
+    }
+
+    /// <summary>A counter of some columns over rows of a schema.</summary>
+    public DistributionCounter(FeatureSchema schema, IEnumerable<ShownColumn> columns)
     {
         _tallies =
         [
-            .. from shown in ShownColumn.All
+            .. from shown in columns
                let ordinal = schema.Ordinal(shown.Name)
                where ordinal >= 0 && shown.Ordered == schema.Columns[ordinal].Kind is FeatureKind.Number
                select new Tally(shown, ordinal),

@@ -34,6 +34,9 @@ public sealed record ShownColumn(string Name, string Title, double Step, Immutab
         new("disagree", "Teacher and baseline disagree", 0, []),
     ];
 
+    /// <summary>A column as it is shown; one that is none of <see cref="All"/> has a bar for each value.</summary>
+    public static ShownColumn Of(string name) => All.FirstOrDefault(shown => shown.Name == name) ?? new(name, name, 0, []);
+
     /// <summary>Whether its bars stand on a scale.</summary>
     public bool Ordered => !Edges.IsEmpty;
 

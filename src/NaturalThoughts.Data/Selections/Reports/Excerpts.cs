@@ -7,11 +7,12 @@ namespace NaturalThoughts.Data.Selections.Reports;
 /// <summary>Shortens the texts of an example.</summary>
 public static class Excerpts
 {
-    const int Beginning = 700;
+    const int Head = 700;
     const int Middle = 700;
     const int End = 500;
     const int SmallestGap = 200;
     const int Slack = 40;
+    const int Shown = 200;
 
     /// <summary>The beginning of a text, and how much more there is.</summary>
     /// <param name="text">The text.</param>
@@ -22,6 +23,9 @@ public static class Excerpts
         var head = text[..Edge(text, most)].TrimEnd();
         return $"{head}… ({(text.Length - head.Length).ToString("N0", CultureInfo.InvariantCulture)} characters more)";
     }
+
+    /// <summary>The beginning of a text as a list shows it: 200 UTF-16 units at most, and a mark where there is more.</summary>
+    public static string Beginning(string text) => text.Length <= Shown ? text : $"{text[..Edge(text, Shown)].TrimEnd()}…";
 
     /// <summary>Long reasoning is cut to its beginning, its end, and the stretch between them that shows most strategies.</summary>
     /// <param name="reasoning">The reasoning.</param>
@@ -46,8 +50,8 @@ public static class Excerpts
 
     static IEnumerable<(int From, int To)> Windows(string text, List<Evidence> seen)
     {
-        if (text.Length <= Beginning + Middle + End + Slack) return [(0, text.Length)];
-        var (first, last) = (Edge(text, Beginning), Edge(text, text.Length - End));
+        if (text.Length <= Head + Middle + End + Slack) return [(0, text.Length)];
+        var (first, last) = (Edge(text, Head), Edge(text, text.Length - End));
         if (Densest(seen, first, last) is not { } densest) return [(0, first), (last, text.Length)];
         var from = Math.Max(first, Edge(text, densest - Slack));
         return [(0, first), (from, Math.Max(from, Math.Min(last, Edge(text, from + Middle)))), (last, text.Length)];

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using NaturalThoughts.Cluster.Shards;
+using NaturalThoughts.Core.Identity;
+
+namespace NaturalThoughts.Cluster.Browsing;
+
+/// <summary>A question's place among all, the hardest first.</summary>
+/// <param name="Difficulty">Its rank, 0 (easiest) to 1.</param>
+/// <param name="Question">The question.</param>
+[GenerateSerializer, Immutable, Alias("nt.RankPlace")]
+public readonly record struct RankPlace([property: Id(0)] double Difficulty, [property: Id(1)] QuestionId Question)
+    : IComparable<RankPlace>
+{
+    /// <inheritdoc/>
+    public int CompareTo(RankPlace other) =>
+        other.Difficulty.CompareTo(Difficulty) is var by and not 0 ? by : Question.CompareTo(other.Question);
+}
+
+/// <summary>Questions by difficulty.</summary>
+/// <param name="Items">The hardest first.</param>
+/// <param name="Next">Behind which one to go on; null: there are no more.</param>
+/// <param name="Snapshot">Digest of the pool they are ranked in.</param>
+[GenerateSerializer, Immutable, Alias("nt.RankedPage")]
+public sealed record RankedPage(
+    [property: Id(0)] ImmutableArray<QuestionRank> Items, [property: Id(1)] RankPlace? Next, [property: Id(2)] string Snapshot);
