@@ -69,8 +69,9 @@ public sealed class ModelPoolTests
         Assert.IsType<Generated>(await RunAsync(pool, pool.GenerateAsync(Make.Request(), 0, _limits, default)));
 
         Assert.Equal(7, asked.Count);
+        // Not sooner; how much later is up to the threads, for the clock runs on until one has taken the place that is free.
         Assert.All(asked.Zip(asked.Skip(1)), pair =>
-            Assert.InRange(pair.Second - pair.First, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(21)));
+            Assert.InRange(pair.Second - pair.First, TimeSpan.FromSeconds(20), TimeSpan.MaxValue));
     }
 
     [Fact]
