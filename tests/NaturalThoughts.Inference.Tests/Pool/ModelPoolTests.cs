@@ -193,7 +193,7 @@ public sealed class ModelPoolTests
         await pool.TickAsync(default);
         Task<Generation>[] generating =
             [.. new[] { "2 + 2?", "2 + 3?" }.Select(text => pool.GenerateAsync(Make.Request(question: text), 0, _limits, default))];
-        await UntilAsync(pool, () => StatusOf(pool).State is EndpointState.Quarantined);
+        await _time.PassUntilAsync(pool, () => StatusOf(pool).State is EndpointState.Quarantined);
 
         Assert.Equal("http-500", StatusOf(pool).Reason?.Reason);
         Assert.NotNull(StatusOf(pool).Since);
@@ -228,9 +228,9 @@ public sealed class ModelPoolTests
         await pool.TickAsync(default);
         var generating = Enumerable.Range(0, 3)
             .Select(sample => pool.GenerateAsync(Make.Request(), sample, new() { Attempts = 9 }, default)).ToList();
-        await UntilAsync(pool, () => StatusOf(pool) is { State: EndpointState.Quarantined, InFlight: 0 });
+        await _time.PassUntilAsync(pool, () => StatusOf(pool) is { State: EndpointState.Quarantined, InFlight: 0 });
         down = false;
-        await UntilAsync(pool, () =>
+        await _time.PassUntilAsync(pool, () =>
             StatusOf(pool) is { State: EndpointState.OnTrial, InFlight: 1 } && pool.Snapshot().Model("m").Waiting == 2);
 
         open.SetResult();
@@ -348,7 +348,7 @@ public sealed class ModelPoolTests
 
     async Task<Generation> RunAsync(ModelPool pool, Task<Generation> generating)
     {
-        await UntilAsync(pool, () => generating.IsCompleted);
+        await _time.PassUntilAsync(pool, () => generating.IsCompleted);
         return await generating;
     }
 
@@ -356,18 +356,5 @@ public sealed class ModelPoolTests
     {
         using var stuck = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!reached()) await Task.Delay(5, stuck.Token);
-    }
-
-    // Moves the clock on in steps of half a second; nothing but the clock and the servers decides when it ends.
-    async Task UntilAsync(ModelPool pool, Func<bool> reached)
-    {
-        using var stuck = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (!reached())
-        {
-            stuck.Token.ThrowIfCancellationRequested();
-            await pool.TickAsync(default);
-            if (pool.Snapshot().Endpoints.All(endpoint => endpoint.InFlight == 0)) _time.Advance(TimeSpan.FromSeconds(0.5));
-            await Task.Yield();
-        }
     }
 }
