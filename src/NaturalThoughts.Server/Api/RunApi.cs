@@ -151,13 +151,10 @@ static class RunApi
     static async Task<IResult> SelectAsync(
         string run, SelectionSpec selection, RunDoor door, FileFence fence, RunCatalog catalog, HttpContext context, bool replace = false)
     {
-        var beyond = SelectionBody.Problems(selection).ToList();
-        if (beyond.Count > 0) return RunDoor.Refuse([.. beyond]);
-        var folder = await door.AskAsync(run, context.RequestAborted, async _ => (await catalog.GetAsync(run)).BaseFolder);
-        var outside = fence.Problems(selection, folder).ToList();
-        return outside.Count > 0
-            ? RunDoor.Refuse([.. outside])
-            : RunDoor.Answer(await door.AskAsync(run, context.RequestAborted, grain => grain.Select(selection, replace)));
+        var problems = await SelectionBody.ProblemsAsync(run, selection, door, fence, catalog, context.RequestAborted);
+        return problems.IsEmpty
+            ? RunDoor.Answer(await door.AskAsync(run, context.RequestAborted, grain => grain.Select(selection, replace)))
+            : RunDoor.Refuse(problems);
     }
 
     static async Task<IResult> DoAsync(RunDoor door, string run, string done, HttpContext context, Func<IRunGrain, Task> act) =>

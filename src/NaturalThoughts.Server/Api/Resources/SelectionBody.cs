@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Specs;
 
@@ -13,8 +15,16 @@ static class SelectionBody
 
     const int LongestPath = 1024;
 
-    /// <summary>What is beyond them.</summary>
-    public static IEnumerable<Problem> Problems(SelectionSpec selection)
+    /// <summary>What keeps a run from being asked for a selection: its bounds, or else files that are not to be read.</summary>
+    public static async Task<ImmutableArray<Problem>> ProblemsAsync(
+        string run, SelectionSpec selection, RunDoor door, FileFence fence, RunCatalog catalog, CancellationToken cancellation)
+    {
+        if (Beyond(selection).ToImmutableArray() is { IsEmpty: false } beyond) return beyond;
+        var folder = await door.AskAsync(run, cancellation, async _ => (await catalog.GetAsync(run)).BaseFolder);
+        return [.. fence.Problems(selection, folder)];
+    }
+
+    static IEnumerable<Problem> Beyond(SelectionSpec selection)
     {
         if (selection.Exclude.Length > MostExcluded)
             yield return new($"{selection.Exclude.Length:N0} names are excluded.", "exclude", Expected: $"at most {MostExcluded}",

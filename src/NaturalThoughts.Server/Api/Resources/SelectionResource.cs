@@ -33,13 +33,10 @@ static class SelectionResource
     static async Task<IResult> PreviewAsync(
         string run, SelectionSpec selection, RunDoor door, FileFence fence, RunCatalog catalog, HttpContext context)
     {
-        var beyond = SelectionBody.Problems(selection).ToList();
-        if (beyond.Count > 0) return RunDoor.Refuse([.. beyond]);
-        var folder = await door.AskAsync(run, context.RequestAborted, async _ => (await catalog.GetAsync(run)).BaseFolder);
-        var outside = fence.Problems(selection, folder).ToList();
-        return outside.Count > 0
-            ? RunDoor.Refuse([.. outside])
-            : RunDoor.Answer(await door.ViewAsync(run, context.RequestAborted, view => view.Preview(selection)));
+        var problems = await SelectionBody.ProblemsAsync(run, selection, door, fence, catalog, context.RequestAborted);
+        return problems.IsEmpty
+            ? RunDoor.Answer(await door.ViewAsync(run, context.RequestAborted, view => view.Preview(selection)))
+            : RunDoor.Refuse(problems);
     }
 }
 
