@@ -4,6 +4,7 @@ using NaturalThoughts.Cli.Commands;
 using NaturalThoughts.Cli.Remote;
 using NaturalThoughts.Cli.Terminal;
 using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Core.Text;
 
 namespace NaturalThoughts.Cli;
 

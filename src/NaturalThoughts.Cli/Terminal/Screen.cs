@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Core.Text;
 using NaturalThoughts.Server.Api.Json;
 using Spectre.Console;
 
@@ -49,7 +50,7 @@ sealed class Screen(bool json)
     {
         foreach (var problem in problems)
         {
-            var shown = problem with { Where = problem.Where is { } where ? Display.Path(where) : null };
+            var shown = problem with { Where = problem.Where is { } where ? NearPath.Of(where) : null };
             Line($"{heading} {Markup.Escape(Display.Plain(shown.ToString()))}");
         }
     }

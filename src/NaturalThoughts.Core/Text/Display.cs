@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text;
 using NaturalThoughts.Core.Features;
 
-namespace NaturalThoughts.Cli.Terminal;
+namespace NaturalThoughts.Core.Text;
 
-/// <summary>Puts values and foreign text into what a terminal may show.</summary>
-static class Display
+/// <summary>Puts values and foreign text into what people are shown.</summary>
+public static class Display
 {
     /// <summary>Foreign text without control characters and marks that turn the direction of writing: it cannot move the cursor, change
     /// colours or make a text look like another.</summary>
@@ -32,6 +32,9 @@ static class Display
 
     /// <summary>A count with thousands apart.</summary>
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>How many a second.</summary>
+    public static string Rate(double rate) => rate < 10 ? rate.ToString("0.0", CultureInfo.InvariantCulture) : Count((long)rate);
 
     /// <summary>A share in percent.</summary>
     public static string Share(long part, long whole) =>
@@ -65,14 +68,6 @@ static class Display
         { Text: { } text } => Line(text, 60),
         _ => value.Number.ToString("#,0.###", CultureInfo.InvariantCulture),
     };
-
-    /// <summary>A path from the current folder where that is shorter.</summary>
-    public static string Path(string path)
-    {
-        if (!System.IO.Path.IsPathRooted(path)) return path;
-        var relative = System.IO.Path.GetRelativePath(Environment.CurrentDirectory, path);
-        return relative.Length < path.Length ? relative : path;
-    }
 
     /// <summary>The beginning of an id: long enough to name it in any run of this size, and to be typed.</summary>
     public static string Id(object id) => id.ToString()![..12];
