@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Text;

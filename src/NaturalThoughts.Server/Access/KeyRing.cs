@@ -17,6 +17,9 @@ sealed record KeyRing(ImmutableArray<KnownKey> Keys)
             if (known.Key.Has(hash)) found = known;
         return found is null ? null : new(found.Name, found.Role, Caller.Key);
     }
+
+    /// <summary>Whether somebody of this name has a key to this role.</summary>
+    public bool Has(string name, Role role) => Keys.Any(known => known.Name == name && known.Role == role);
 }
 
 /// <summary>A key somebody was given.</summary>

@@ -79,7 +79,8 @@ sealed partial class ApiErrors(RequestDelegate next, Departure departure, ILogge
     public static Problem Leaving { get; } = new(
         "This silo is leaving.", Fix: "Ask again in a moment: another one answers, or this one anew.");
 
-    static Problem Unknown { get; } = new(
+    /// <summary>What is said of a change whose outcome got lost.</summary>
+    public static Problem Unknown { get; } = new(
         "A silo went away while it worked on this: whether it was done is not known.", Fix: "Ask again; what is done is not done twice.");
 
     [LoggerMessage(LogLevel.Error, "The request for {Path} failed.")]

@@ -44,7 +44,7 @@ sealed class DoorHost : IAsyncDisposable
             Http = told(new([], null, [folder.FullName]), folder.FullName),
         };
         builder.Services.AddLogging().AddSingleton(settings).AddSingleton<TimeProvider>(time).AddSingleton<Departure>();
-        builder.Services.AddDoor(settings.Http);
+        builder.Services.AddDoor(settings);
         builder.Services.AddApi();
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0")
             .ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 1000);
