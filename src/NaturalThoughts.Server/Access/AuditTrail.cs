@@ -25,7 +25,7 @@ sealed class AuditTrail(RequestDelegate next, AuditLog log, TimeProvider time)
 
     // Nothing was changed by what came too often, and who sends too much would fill the disk.
     static bool IsWorthALine(HttpContext context) =>
-        context.Response.StatusCode is var status && (ApiDoor.Changes(context.Request)
+        context.Response.StatusCode is var status && (ApiDoor.Changes(context)
             ? status != StatusCodes.Status429TooManyRequests
             : status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden);
 

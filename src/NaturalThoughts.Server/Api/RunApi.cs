@@ -52,7 +52,7 @@ static class RunApi
         api.MapPost("/runs", CurateAsync).AddEndpointFilter(keys)
             .Described<Acceptance>("curate", "Begin a run, or go on with it, under a spec; or say what that would cost.");
         api.MapPost("/previews", PreviewAsync)
-            .Described<CurationPreview>("previewRun", "What a run under a spec would do. Nothing is begun.");
+            .Described<CurationPreview>("previewRun", "What a run under a spec would do. Nothing is begun.").ThatOnlyLooks();
         var run = api.MapGroup("/runs/{run}");
         MapCourse(run);
         MapResults(run, keys);

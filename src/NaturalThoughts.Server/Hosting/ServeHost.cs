@@ -85,8 +85,9 @@ public static class ServeHost
         });
 
         var app = builder.Build();
-        app.UseDoor();
+        // The door asks what the endpoint does.
         app.UseRouting();
+        app.UseDoor();
         app.MapHealth();
         app.MapApi();
         app.MapOpenApi();

@@ -131,6 +131,26 @@ public sealed class DoorTests
     }
 
     [Fact]
+    public async Task Ask_PostThatOnlyLooks_IsForViewersAndLeavesNoLine()
+    {
+        const string preview = "/api/v1/previews";
+        await using var host = await WithKeysAsync();
+
+        Assert.Equal("http-502", (await host.AskAsync(Viewer, Change, preview)).Json.GetProperty("reason").GetString());
+        Assert.Equal("Sec-Fetch-Site",
+            (await host.AskAsync(Viewer, Change, preview, ("Sec-Fetch-Site", "cross-site"))).Problem(HttpStatusCode.Forbidden).Where);
+        await host.AuditedAsync(1);
+        await host.AskAsync(body: Change, path: preview);
+        await host.AuditedAsync(2);
+        host.Leave();
+        Assert.Equal(HttpStatusCode.OK, (await host.AskAsync(Viewer, Change, preview)).Status);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await host.AskAsync(Operator, Change)).Status);
+        var lines = await host.AuditedAsync(3);
+
+        Assert.Equal([403, 401, 503], lines.Select(line => JsonElement.Parse(line).GetProperty("status").GetInt32()));
+    }
+
+    [Fact]
     public async Task Ask_TooOften_IsRefusedByCaller()
     {
         await using var host = await WithKeysAsync(requestsPerSecond: 1);

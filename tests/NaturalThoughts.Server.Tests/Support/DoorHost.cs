@@ -11,7 +11,7 @@ using NaturalThoughts.Server.Hosting;
 
 namespace NaturalThoughts.Server.Tests.Support;
 
-/// <summary>All that a request passes through, before an interface of two addresses and no silo.</summary>
+/// <summary>All that a request passes through, before an interface of a few addresses and no silo.</summary>
 sealed class DoorHost : IAsyncDisposable
 {
     readonly DirectoryInfo _folder;
@@ -49,11 +49,12 @@ sealed class DoorHost : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0")
             .ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 1000);
         var app = builder.Build();
-        app.UseDoor();
         app.UseRouting();
+        app.UseDoor();
         app.MapGet("/health/live", () => "ok");
         app.MapGet("/api/v1/runs/{run}", (string run, int most = 1) => new { run, most });
         app.MapPost("/api/v1/runs/{run}", (string run, RetryOrder order) => new { run, order.Reason });
+        app.MapPost("/api/v1/previews", (RetryOrder order) => new { order.Reason }).ThatOnlyLooks();
         await app.StartAsync();
         return new(folder, app) { Time = time };
     }
@@ -73,6 +74,9 @@ sealed class DoorHost : IAsyncDisposable
         using var response = await _http.SendAsync(request);
         return await Answer.OfAsync(response);
     }
+
+    /// <summary>From now on it takes no new work.</summary>
+    public void Leave() => _app.Services.GetRequiredService<Departure>().Begin();
 
     /// <summary>Waits until so many lines are written down: a line follows the answer.</summary>
     public async Task<string[]> AuditedAsync(int lines)
