@@ -35,7 +35,7 @@ static class RunApi
             NoNulls.Apply(json.SerializerOptions);
         });
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
-        services.AddSingleton<RunDoor>().AddSingleton<FileFence>();
+        services.AddSingleton<RunDoor>().AddSingleton<FileFence>().AddSingleton<OpenStreams>();
     }
 
     /// <summary>Puts the verbs in.</summary>
