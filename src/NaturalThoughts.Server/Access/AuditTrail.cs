@@ -1,15 +1,11 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using NaturalThoughts.Server.Api;
 
 namespace NaturalThoughts.Server.Access;
 
 /// <summary>Writes down every change, and whom the server refused for who they are.</summary>
-sealed class AuditTrail(RequestDelegate next, AuditLog log, TimeProvider time)
+sealed class AuditTrail(RequestDelegate next, AuditLog log)
 {
-    /// <summary>The route's part that names the run.</summary>
-    public const string Run = "run";
-
     /// <summary>Handles a request.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
@@ -19,7 +15,7 @@ sealed class AuditTrail(RequestDelegate next, AuditLog log, TimeProvider time)
         }
         finally
         {
-            if (ApiDoor.IsBehind(context.Request.Path) && IsWorthALine(context)) log.Add(LineOf(context));
+            if (ApiDoor.IsBehind(context.Request.Path) && IsWorthALine(context)) log.Add(context, AuditPhase.Answered);
         }
     }
 
@@ -28,12 +24,4 @@ sealed class AuditTrail(RequestDelegate next, AuditLog log, TimeProvider time)
         context.Response.StatusCode is var status && (ApiDoor.Changes(context)
             ? status != StatusCodes.Status429TooManyRequests
             : status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden);
-
-    AuditLine LineOf(HttpContext context)
-    {
-        var (request, caller) = (context.Request, Caller.Of(context.User));
-        return new(
-            time.GetUtcNow(), caller?.Name, caller?.By, caller?.Role, context.Connection.RemoteIpAddress?.ToString(), request.Method,
-            request.Path.Value ?? "", context.Response.StatusCode, context.GetRouteValue(Run) as string);
-    }
 }

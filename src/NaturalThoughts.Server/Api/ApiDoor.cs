@@ -6,7 +6,7 @@ using NaturalThoughts.Server.Drain;
 namespace NaturalThoughts.Server.Api;
 
 /// <summary>Lets those in who may: viewers to look, operators to change.</summary>
-sealed class ApiDoor(RequestDelegate next, Departure departure)
+sealed class ApiDoor(RequestDelegate next, Departure departure, AuditLog audit)
 {
     /// <summary>Whether a path is behind the door. Supervisors, who look after a silo's health, have no key.</summary>
     public static bool IsBehind(PathString path) => path.StartsWithSegments("/api") || path.StartsWithSegments("/openapi");
@@ -25,9 +25,10 @@ sealed class ApiDoor(RequestDelegate next, Departure departure)
         var changes = Changes(context);
         if (Caller.Of(context.User) is not { } caller) return context.ChallengeAsync();
         if (changes && caller.Role is not Role.Operator) return context.ForbidAsync();
-        return changes && departure.Leaving
-            ? ApiErrors.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, [ApiErrors.Leaving])
-            : next(context);
+        if (changes && departure.Leaving)
+            return ApiErrors.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, [ApiErrors.Leaving]);
+        if (changes) audit.Add(context, AuditPhase.Begun);
+        return next(context);
     }
 
     static bool IsSent(HttpRequest request) => !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method);

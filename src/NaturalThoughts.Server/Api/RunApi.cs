@@ -136,7 +136,7 @@ static class RunApi
         var admitted = fence.Admit(order);
         if (!admitted.Ok) return RunDoor.Refuse(admitted.Problems);
         var run = RunCatalog.Read(admitted.Value).Value!.Run;
-        context.Request.RouteValues[AuditTrail.Run] = run;
+        context.Request.RouteValues[AuditLine.RunPart] = run;
         return RunDoor.Answer(await door.Grain(run).Curate(admitted.Value).WaitAsync(context.RequestAborted));
     }
 

@@ -27,6 +27,9 @@ sealed class DoorHost : IAsyncDisposable
 
     public FakeTimeProvider Time { get; private init; } = new();
 
+    /// <summary>Holds back what pausing a run is answered with.</summary>
+    public required TaskCompletionSource Answers { get; init; }
+
     /// <summary>Lines that were written down so far.</summary>
     public string[] Audited => [.. Directory.Exists(Path.Combine(Root, ".audit"))
         ? Directory.GetFiles(Path.Combine(Root, ".audit")).SelectMany(File.ReadAllLines) : []];
@@ -55,8 +58,14 @@ sealed class DoorHost : IAsyncDisposable
         app.MapGet("/api/v1/runs/{run}", (string run, int most = 1) => new { run, most });
         app.MapPost("/api/v1/runs/{run}", (string run, RetryOrder order) => new { run, order.Reason });
         app.MapPost("/api/v1/previews", (RetryOrder order) => new { order.Reason }).ThatOnlyLooks();
+        var answers = new TaskCompletionSource();
+        app.MapPost("/api/v1/runs/{run}/pause", async (string run) =>
+        {
+            await answers.Task;
+            return new { run };
+        });
         await app.StartAsync();
-        return new(folder, app) { Time = time };
+        return new(folder, app) { Time = time, Answers = answers };
     }
 
     /// <summary>Asks it.</summary>
