@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using NaturalThoughts.Server.Api.Json;
 using NaturalThoughts.Server.Configuration;
@@ -8,12 +9,15 @@ using NaturalThoughts.Server.Configuration;
 namespace NaturalThoughts.Server.Access;
 
 /// <summary>The file in which changes are written down, a line of JSON each, and only ever added to.</summary>
-sealed partial class AuditLog(ServeSettings settings, ILogger<AuditLog> log)
+sealed partial class AuditLog(ServeSettings settings, TimeProvider time, ILogger<AuditLog> log)
 {
     // A dot begins no run's name.
     const string Folder = ".audit";
 
-    /// <summary>Writes one down. What cannot be written is in the server's log only, which says so.</summary>
+    /// <summary>Writes down how far a request is. What cannot be written is in the server's log only, which says so.</summary>
+    public void Add(HttpContext context, AuditPhase phase) => Add(AuditLine.Of(context, phase, time.GetUtcNow()));
+
+    /// <inheritdoc cref="Add(HttpContext, AuditPhase)"/>
     public void Add(AuditLine line)
     {
         var json = JsonSerializer.Serialize(line, ApiJson.Options);
@@ -31,7 +35,7 @@ sealed partial class AuditLog(ServeSettings settings, ILogger<AuditLog> log)
     }
 
     /// <summary>Where lines of a time go. Each machine has its own file: appending is not atomic between machines.</summary>
-    public string FileAt(DateTimeOffset time) => settings.Http.AuditFile ?? Path.Combine(
+    string FileAt(DateTimeOffset time) => settings.Http.AuditFile ?? Path.Combine(
         settings.Root, Folder, $"{time.ToString("yyyy-MM", CultureInfo.InvariantCulture)}.{Environment.MachineName}.jsonl");
 
     [LoggerMessage(LogLevel.Information, "Audit: {Line}")]

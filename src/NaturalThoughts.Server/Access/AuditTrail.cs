@@ -1,15 +1,11 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using NaturalThoughts.Server.Api;
 
 namespace NaturalThoughts.Server.Access;
 
 /// <summary>Writes down every change, and whom the server refused for who they are.</summary>
-sealed class AuditTrail(RequestDelegate next, AuditLog log, TimeProvider time)
+sealed class AuditTrail(RequestDelegate next, AuditLog log)
 {
-    /// <summary>The route's part that names the run.</summary>
-    public const string Run = "run";
-
     /// <summary>Handles a request.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
@@ -19,21 +15,14 @@ sealed class AuditTrail(RequestDelegate next, AuditLog log, TimeProvider time)
         }
         finally
         {
-            if (ApiDoor.IsBehind(context.Request.Path) && IsWorthALine(context)) log.Add(LineOf(context));
+            if (IsWorthALine(context)) log.Add(context, AuditPhase.Answered);
         }
     }
 
     // Nothing was changed by what came too often, and who sends too much would fill the disk.
     static bool IsWorthALine(HttpContext context) =>
-        context.Response.StatusCode is var status && (ApiDoor.Changes(context.Request)
-            ? status != StatusCodes.Status429TooManyRequests
-            : status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden);
-
-    AuditLine LineOf(HttpContext context)
-    {
-        var (request, caller) = (context.Request, Caller.Of(context.User));
-        return new(
-            time.GetUtcNow(), caller?.Name, caller?.By, caller?.Role, context.Connection.RemoteIpAddress?.ToString(), request.Method,
-            request.Path.Value ?? "", context.Response.StatusCode, context.GetRouteValue(Run) as string);
-    }
+        context.Response.StatusCode is var status && status != StatusCodes.Status429TooManyRequests
+        && (BrowserSession.IsTry(context.Request)
+            || (ApiDoor.IsBehind(context.Request.Path)
+                && (ApiDoor.Changes(context) || status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden)));
 }

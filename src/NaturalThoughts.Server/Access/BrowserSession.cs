@@ -47,6 +47,9 @@ static class BrowserSession
         ? Directory.CreateDirectory(path)
         : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
+    /// <summary>Whether somebody tries a key or a token.</summary>
+    public static bool IsTry(HttpRequest request) => request.Path == LogInPath && HttpMethods.IsPost(request.Method);
+
     /// <summary>Logs a browser in by a key or a token.</summary>
     /// <returns>Why it is not; null when it is.</returns>
     public static async Task<Problem?> BeginAsync(HttpContext context, string secret, HttpSettings settings, CurrentKeys keys)

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
 
 namespace NaturalThoughts.Server.Access;
 
@@ -21,6 +22,10 @@ sealed record Caller(string Name, Role Role, string By)
     public static Caller? Of(ClaimsPrincipal user) =>
         user.Identity is ClaimsIdentity { IsAuthenticated: true, Name: { } name, AuthenticationType: { } by }
         && Enum.TryParse<Role>(user.FindFirstValue(ClaimTypes.Role), out var role) ? new(name, role, by) : null;
+
+    /// <summary>By what callers are told apart where they are counted: who they are, or their address where nobody knows.</summary>
+    public static string KeyOf(HttpContext context) =>
+        Of(context.User) is { } caller ? $"{caller.By} {caller.Name}" : $"address {context.Connection.RemoteIpAddress}";
 
     /// <summary>As the framework knows callers.</summary>
     public ClaimsPrincipal ToPrincipal() =>

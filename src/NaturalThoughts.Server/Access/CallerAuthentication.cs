@@ -61,7 +61,7 @@ sealed class CallerAuthentication(
     // A browser sends its cookie with whatever a page has it send, so over HTTP the cookie opens what only looks.
     async Task<AuthenticateResult> OfSessionAsync()
     {
-        if (ApiDoor.IsBehind(Request.Path) && ApiDoor.Changes(Request)) return AuthenticateResult.NoResult();
+        if (ApiDoor.IsBehind(Request.Path) && ApiDoor.Changes(Context)) return AuthenticateResult.NoResult();
         var session = await Context.AuthenticateAsync(BrowserSession.Scheme);
         return session.Succeeded ? AuthenticateResult.Success(new(session.Principal, Name)) : AuthenticateResult.NoResult();
     }

@@ -28,16 +28,12 @@ static class RequestRate
     }
 
     static PartitionedRateLimiter<HttpContext> Of(int perSecond) => PartitionedRateLimiter.Create<HttpContext, string>(context =>
-        ApiDoor.IsBehind(context.Request.Path)
-            ? RateLimitPartition.GetTokenBucketLimiter(Asker(context), _ => new()
+        ApiDoor.IsBehind(context.Request.Path) || BrowserSession.IsTry(context.Request)
+            ? RateLimitPartition.GetTokenBucketLimiter(Caller.KeyOf(context), _ => new()
             {
                 TokenLimit = Burst * perSecond, TokensPerPeriod = perSecond, ReplenishmentPeriod = TimeSpan.FromSeconds(1), QueueLimit = 0,
             })
             : RateLimitPartition.GetNoLimiter(""));
-
-    static string Asker(HttpContext context) => Caller.Of(context.User) is { } caller
-        ? $"{caller.By} {caller.Name}"
-        : $"address {context.Connection.RemoteIpAddress}";
 
     static Task RefuseAsync(OnRejectedContext rejected, int perSecond)
     {

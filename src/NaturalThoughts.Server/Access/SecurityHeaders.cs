@@ -1,17 +1,25 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using NaturalThoughts.Server.Api;
 
 namespace NaturalThoughts.Server.Access;
 
-/// <summary>Tells browsers to take every answer for what it says it is, to show it nowhere, and to keep no copy.</summary>
+/// <summary>Tells browsers to take every answer for what it says it is, to show it in no frame, and to keep no copy.</summary>
 sealed class SecurityHeaders(RequestDelegate next)
 {
+    const string Nothing = "default-src 'none'; frame-ancestors 'none'";
+
+    // Pages run only scripts of the server's own files; the component library writes styles into pages.
+    const string OwnPages =
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; "
+        + "frame-ancestors 'none'";
+
     /// <summary>Handles a request.</summary>
     public Task InvokeAsync(HttpContext context)
     {
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
-        headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+        headers.ContentSecurityPolicy = ApiDoor.IsBehind(context.Request.Path) ? Nothing : OwnPages;
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         context.Response.OnStarting(() =>

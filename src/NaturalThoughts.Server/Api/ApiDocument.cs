@@ -37,7 +37,7 @@ static class ApiDocument
         document.Info = new()
         {
             Title = "NaturalThoughts", Version = ApiVersion.Current,
-            Description = "Runs, selections and datasets. Viewers may GET, operators may change.",
+            Description = "Runs, selections and datasets. Viewers may look, operators may change.",
         };
         // Which address is asked is the caller's to know: there may be a proxy.
         document.Servers = [];

@@ -6,25 +6,30 @@ using NaturalThoughts.Server.Drain;
 namespace NaturalThoughts.Server.Api;
 
 /// <summary>Lets those in who may: viewers to look, operators to change.</summary>
-sealed class ApiDoor(RequestDelegate next, Departure departure)
+sealed class ApiDoor(RequestDelegate next, Departure departure, AuditLog audit)
 {
     /// <summary>Whether a path is behind the door. Supervisors, who look after a silo's health, have no key.</summary>
     public static bool IsBehind(PathString path) => path.StartsWithSegments("/api") || path.StartsWithSegments("/openapi");
 
-    /// <summary>Whether a request may change something.</summary>
-    public static bool Changes(HttpRequest request) => !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method);
+    /// <summary>Whether a request may change something. Known once it is routed.</summary>
+    public static bool Changes(HttpContext context) =>
+        IsSent(context.Request) && context.GetEndpoint()?.Metadata.GetMetadata<OnlyLooks>() is null;
 
     /// <summary>Handles a request.</summary>
     public Task InvokeAsync(HttpContext context)
     {
         if (!IsBehind(context.Request.Path)) return next(context);
-        var changes = Changes(context.Request);
-        if (changes && CrossSite.Of(context.Request) is { } foreign)
+        // Looking costs, too: no other site's page has it done.
+        if (IsSent(context.Request) && CrossSite.Of(context.Request) is { } foreign)
             return ApiErrors.WriteAsync(context, StatusCodes.Status403Forbidden, [foreign]);
+        var changes = Changes(context);
         if (Caller.Of(context.User) is not { } caller) return context.ChallengeAsync();
         if (changes && caller.Role is not Role.Operator) return context.ForbidAsync();
-        return changes && departure.Leaving
-            ? ApiErrors.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, [ApiErrors.Leaving])
-            : next(context);
+        if (changes && departure.Leaving)
+            return ApiErrors.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, [ApiErrors.Leaving]);
+        if (changes) audit.Add(context, AuditPhase.Begun);
+        return next(context);
     }
+
+    static bool IsSent(HttpRequest request) => !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method);
 }

@@ -35,7 +35,7 @@ static class RunApi
             NoNulls.Apply(json.SerializerOptions);
         });
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
-        services.AddSingleton<RunDoor>().AddSingleton<FileFence>().AddSingleton<SiloRoll>();
+        services.AddSingleton<RunDoor>().AddSingleton<FileFence>().AddSingleton<SiloRoll>().AddSingleton<OpenStreams>();
     }
 
     /// <summary>Puts the verbs in.</summary>
@@ -52,7 +52,7 @@ static class RunApi
         api.MapPost("/runs", CurateAsync).AddEndpointFilter(keys)
             .Described<Acceptance>("curate", "Begin a run, or go on with it, under a spec; or say what that would cost.");
         api.MapPost("/previews", PreviewAsync)
-            .Described<CurationPreview>("previewRun", "What a run under a spec would do. Nothing is begun.");
+            .Described<CurationPreview>("previewRun", "What a run under a spec would do. Nothing is begun.").ThatOnlyLooks();
         var run = api.MapGroup("/runs/{run}");
         MapCourse(run);
         MapResults(run, keys);
@@ -136,7 +136,7 @@ static class RunApi
         var admitted = fence.Admit(order);
         if (!admitted.Ok) return RunDoor.Refuse(admitted.Problems);
         var run = RunCatalog.Read(admitted.Value).Value!.Run;
-        context.Request.RouteValues[AuditTrail.Run] = run;
+        context.Request.RouteValues[AuditLine.RunPart] = run;
         return RunDoor.Answer(await door.Grain(run).Curate(admitted.Value).WaitAsync(context.RequestAborted));
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Http;
 using NaturalThoughts.Cluster.Runs;
@@ -33,39 +34,36 @@ sealed class RunDesk(
     public async Task<Checked<T>> ChangeAsync<T>(string run, string what, Func<IRunGrain, Task<Checked<T>>> change) where T : class
     {
         var caller = await CallerAsync();
-        var status = StatusCodes.Status500InternalServerError;
+        var line = new AuditLine(
+            time.GetUtcNow(), Guid.CreateVersion7(time.GetUtcNow()).ToString("N"), AuditPhase.Begun, caller.Name, caller.By, caller.Role,
+            "console", HttpMethods.Post, $"/api/v1/runs/{run}/{what}", null, run);
+        var outcome = Refusal(caller) is { } refusal ? refusal : await TryAsync<T>(run, line, change);
+        audit.Add(line with { Time = time.GetUtcNow(), Phase = AuditPhase.Answered, Status = outcome.Status });
+        return outcome.Problems.IsEmpty ? new((T)outcome.Value!) : new(outcome.Problems);
+    }
+
+    // A key may have been taken back since the page was opened.
+    Outcome? Refusal(Caller caller) => caller.Role is not Role.Operator || !keys.Admits(caller)
+        ? new(StatusCodes.Status403Forbidden, [new($"`{caller.Name}` may look, and change nothing.", Expected: "the role `operator`")])
+        : departure.Leaving ? new(StatusCodes.Status503ServiceUnavailable, [ApiErrors.Leaving]) : null;
+
+    async Task<Outcome> TryAsync<T>(string run, AuditLine line, Func<IRunGrain, Task<Checked<T>>> change) where T : class
+    {
+        audit.Add(line);
         try
         {
-            // A key may have been taken back since the page was opened.
-            if (caller.Role is not Role.Operator || !keys.Admits(caller))
-            {
-                status = StatusCodes.Status403Forbidden;
-                return new([new Problem($"`{caller.Name}` may look, and change nothing.", Expected: "the role `operator`")]);
-            }
-
-            if (departure.Leaving)
-            {
-                status = StatusCodes.Status503ServiceUnavailable;
-                return new([ApiErrors.Leaving]);
-            }
-
             var done = await door.AskAsync(run, departure.Left, change);
-            status = done.Ok ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity;
-            return done;
+            return done.Ok ? new(StatusCodes.Status200OK, [], done.Value) : new(StatusCodes.Status422UnprocessableEntity, done.Problems);
         }
         catch (ProblemsException refused)
         {
-            status = refused.Status;
-            return new(refused.Problems);
+            return new(refused.Status, refused.Problems);
         }
-        catch (Exception error) when (Passing.Is(error) || error is OperationCanceledException)
+        catch (Exception error) when (Passing.Is(error) || departure.Leaving)
         {
-            status = StatusCodes.Status503ServiceUnavailable;
-            return new([ApiErrors.Unknown]);
-        }
-        finally
-        {
-            audit.Add(new(time.GetUtcNow(), caller.Name, caller.By, caller.Role, "console", HttpMethods.Post, $"/api/v1/runs/{run}/{what}", status, run));
+            return new(StatusCodes.Status503ServiceUnavailable, [ApiErrors.Unknown]);
         }
     }
+
+    sealed record Outcome(int Status, ImmutableArray<Problem> Problems, object? Value = null);
 }

@@ -93,6 +93,7 @@ public static class ServeHost
 
         var app = builder.Build();
         app.UseConsole();
+        // The door asks what the endpoint does.
         app.UseRouting();
         app.UseDoor();
         app.MapHealth();

@@ -108,26 +108,64 @@ public sealed class DoorTests
 
         await host.AskAsync(Viewer);
         await host.AskAsync(Operator, Change, "/api/v1/runs/first?replace=true");
-        await host.AuditedAsync(1);
-        await host.AskAsync(Viewer, Change);
         await host.AuditedAsync(2);
-        await host.AskAsync("somebody-who-guesses");
+        await host.AskAsync(Viewer, Change);
         await host.AuditedAsync(3);
+        await host.AskAsync("somebody-who-guesses");
+        await host.AuditedAsync(4);
         await host.AskAsync(Operator, "no json");
-        var lines = (await host.AuditedAsync(4)).Select(line => JsonElement.Parse(line)).ToList();
+        var lines = (await host.AuditedAsync(6)).Select(line => JsonElement.Parse(line)).ToList();
 
-        Assert.Equal(["POST 200", "POST 403", "GET 401", "POST 400"],
-            lines.Select(line => $"{line.GetProperty("method").GetString()} {line.GetProperty("status").GetInt32()}"));
+        Assert.Equal(["POST begun", "POST 200", "POST 403", "GET 401", "POST begun", "POST 400"], lines.Select(line =>
+            $"{line.GetProperty("method").GetString()} {(line.TryGetProperty("status", out var status) ? status.GetInt32() : "begun")}"));
         Assert.Equal(
-            """{"time":"2026-11-23T06:00:00+00:00","who":"ada","by":"key","role":"operator","from":"127.0."""
-            + """0.1","method":"POST","path":"/api/v1/runs/first","status":200,"run":"first"}""",
-            lines[0].GetRawText());
-        Assert.Equal(("wall", "viewer"), (lines[1].GetProperty("who").GetString(), lines[1].GetProperty("role").GetString()));
-        Assert.False(lines[2].TryGetProperty("who", out _));
+            $$"""{"time":"2026-11-23T06:00:00+00:00","id":"{{IdOf(lines[0])}}","phase":"answered","who":"ada","by":"key","role":"operator","""
+            + """ "from":"127.0.0.1","method":"POST","path":"/api/v1/runs/first","status":200,"run":"first"}""".TrimStart(),
+            lines[1].GetRawText());
+        Assert.Equal(4, lines.Select(IdOf).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(("wall", "viewer"), (lines[2].GetProperty("who").GetString(), lines[2].GetProperty("role").GetString()));
+        Assert.False(lines[3].TryGetProperty("who", out _));
         Assert.All(host.Audited, line => Assert.DoesNotContain("http-502", line, StringComparison.Ordinal));
         Assert.All([Operator, Viewer, "guesses"], key =>
             Assert.All(host.Audited, line => Assert.DoesNotContain(key, line, StringComparison.Ordinal)));
         Assert.Empty(Data.Runs.RunFolder.List(host.Root));
+    }
+
+    [Fact]
+    public async Task Ask_ChangeThatIsNotAnsweredYet_IsWrittenDownAlready()
+    {
+        await using var host = await WithKeysAsync();
+
+        var asking = host.AskAsync(Operator, "{}", "/api/v1/runs/first/pause");
+        var begun = JsonElement.Parse(Assert.Single(await host.AuditedAsync(1)));
+        Assert.False(asking.IsCompleted);
+        host.Answers.SetResult();
+        await asking;
+        var answered = JsonElement.Parse((await host.AuditedAsync(2))[1]);
+
+        Assert.Equal(("begun", "answered"), (begun.GetProperty("phase").GetString(), answered.GetProperty("phase").GetString()));
+        Assert.Equal(("ada", "first"), (begun.GetProperty("who").GetString(), begun.GetProperty("run").GetString()));
+        Assert.Equal(IdOf(begun), IdOf(answered));
+    }
+
+    [Fact]
+    public async Task Ask_PostThatOnlyLooks_IsForViewersAndLeavesNoLine()
+    {
+        const string preview = "/api/v1/previews";
+        await using var host = await WithKeysAsync();
+
+        Assert.Equal("http-502", (await host.AskAsync(Viewer, Change, preview)).Json.GetProperty("reason").GetString());
+        Assert.Equal("Sec-Fetch-Site",
+            (await host.AskAsync(Viewer, Change, preview, ("Sec-Fetch-Site", "cross-site"))).Problem(HttpStatusCode.Forbidden).Where);
+        await host.AuditedAsync(1);
+        await host.AskAsync(body: Change, path: preview);
+        await host.AuditedAsync(2);
+        host.Leave();
+        Assert.Equal(HttpStatusCode.OK, (await host.AskAsync(Viewer, Change, preview)).Status);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await host.AskAsync(Operator, Change)).Status);
+        var lines = await host.AuditedAsync(3);
+
+        Assert.Equal([403, 401, 503], lines.Select(line => JsonElement.Parse(line).GetProperty("status").GetInt32()));
     }
 
     [Fact]
@@ -145,6 +183,8 @@ public sealed class DoorTests
         Assert.Equal(HttpStatusCode.OK, (await host.AskAsync(Operator)).Status);
         Assert.Equal(HttpStatusCode.OK, (await host.AskAsync(path: "/health/live")).Status);
     }
+
+    static string IdOf(JsonElement line) => line.GetProperty("id").GetString()!;
 
     static async Task<Answer> TooManyAsync(DoorHost host, string key)
     {

@@ -11,7 +11,7 @@ using NaturalThoughts.Server.Hosting;
 
 namespace NaturalThoughts.Server.Tests.Support;
 
-/// <summary>All that a request passes through, before an interface of two addresses and no silo.</summary>
+/// <summary>All that a request passes through, before an interface of a few addresses and no silo.</summary>
 sealed class DoorHost : IAsyncDisposable
 {
     readonly DirectoryInfo _folder;
@@ -26,6 +26,9 @@ sealed class DoorHost : IAsyncDisposable
     public string Url => _app.Urls.First();
 
     public FakeTimeProvider Time { get; private init; } = new();
+
+    /// <summary>Holds back what pausing a run is answered with.</summary>
+    public required TaskCompletionSource Answers { get; init; }
 
     /// <summary>Lines that were written down so far.</summary>
     public string[] Audited => [.. Directory.Exists(Path.Combine(Root, ".audit"))
@@ -49,13 +52,20 @@ sealed class DoorHost : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0")
             .ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 1000);
         var app = builder.Build();
-        app.UseDoor();
         app.UseRouting();
+        app.UseDoor();
         app.MapGet("/health/live", () => "ok");
         app.MapGet("/api/v1/runs/{run}", (string run, int most = 1) => new { run, most });
         app.MapPost("/api/v1/runs/{run}", (string run, RetryOrder order) => new { run, order.Reason });
+        app.MapPost("/api/v1/previews", (RetryOrder order) => new { order.Reason }).ThatOnlyLooks();
+        var answers = new TaskCompletionSource();
+        app.MapPost("/api/v1/runs/{run}/pause", async (string run) =>
+        {
+            await answers.Task;
+            return new { run };
+        });
         await app.StartAsync();
-        return new(folder, app) { Time = time };
+        return new(folder, app) { Time = time, Answers = answers };
     }
 
     /// <summary>Asks it.</summary>
@@ -73,6 +83,9 @@ sealed class DoorHost : IAsyncDisposable
         using var response = await _http.SendAsync(request);
         return await Answer.OfAsync(response);
     }
+
+    /// <summary>From now on it takes no new work.</summary>
+    public void Leave() => _app.Services.GetRequiredService<Departure>().Begin();
 
     /// <summary>Waits until so many lines are written down: a line follows the answer.</summary>
     public async Task<string[]> AuditedAsync(int lines)

@@ -21,10 +21,11 @@ static class EventResource
 
     /// <summary>Puts them in.</summary>
     public static void Map(RouteGroupBuilder run) => run.MapGet("/events", async (
-        string run, RunDoor door, TimeProvider time, HttpContext context) =>
+        string run, RunDoor door, OpenStreams streams, TimeProvider time, HttpContext context) =>
     {
         // Once it is read its status is whole; until then it says so.
         if (await door.LookAsync(run, context.RequestAborted) is { Ok: false } unreadable) return RunDoor.Refuse(unreadable.Problems);
+        streams.Add(context);
         // When the silo leaves, too, the token is cancelled.
         return TypedResults.ServerSentEvents(Of(
             async cancellation => JsonSerializer.Serialize(await door.Grain(run).Status().WaitAsync(cancellation), ApiJson.Options),

@@ -26,7 +26,7 @@ static class RecipeResource
             .Described<RecipeReply>("getRecipe", "A recipe that every run knows by name.");
         run.MapPost("/recipes/validation", (string run, RecipeText recipe, RunDoor door) =>
             RunDoor.Answer(Validated(recipe.Yaml, SpecOf(door.Folder(run)))))
-            .Described<RecipeVerdict>("validateRecipe", "Whether a recipe would do, or all that is wrong with it.");
+            .Described<RecipeVerdict>("validateRecipe", "Whether a recipe would do, or all that is wrong with it.").ThatOnlyLooks();
     }
 
     static RunSpec SpecOf(RunFolder run)

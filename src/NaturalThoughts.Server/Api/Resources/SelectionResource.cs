@@ -27,7 +27,7 @@ static class SelectionResource
             return KeptSelection.IsThere(folder, name) ? RunDoor.Refuse(kept.Problems) : throw Paging.Missing(kept.Problems);
         }).Described<KeptSelection>("getSelection", "What a selection came to.");
         run.MapPost("/selections/preview", PreviewAsync)
-            .Described<SelectionPreview>("previewSelection", "What a selection would come to now. Nothing is recorded.");
+            .Described<SelectionPreview>("previewSelection", "What a selection would come to now. Nothing is recorded.").ThatOnlyLooks();
     }
 
     static async Task<IResult> PreviewAsync(
