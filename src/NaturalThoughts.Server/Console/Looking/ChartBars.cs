@@ -30,7 +30,8 @@ public sealed record ChartBars(string Column, string Title, long Left, long Righ
     /// <summary>The first bars, and one for the rest where there are more.</summary>
     public ImmutableArray<ChartBar> First(int most)
     {
-        if (Bars.Length <= most) return Bars;
+        // A bar for the rest is not made of one.
+        if (Bars.Length <= most + 1) return Bars;
         var rest = Bars[(most - 1)..];
         return
         [
