@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
-using NaturalThoughts.Server.Api;
 
 namespace NaturalThoughts.Server.Access;
 
@@ -19,11 +18,12 @@ sealed class SecurityHeaders(RequestDelegate next)
     {
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
-        headers.ContentSecurityPolicy = ApiDoor.IsBehind(context.Request.Path) ? Nothing : OwnPages;
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         context.Response.OnStarting(() =>
         {
+            headers.ContentSecurityPolicy = context.Response.ContentType is { } type && type.StartsWith("text/html", StringComparison.Ordinal)
+                ? OwnPages : Nothing;
             // What has a version may be kept, if it is asked about each time.
             if (!headers.ContainsKey(HeaderNames.CacheControl))
                 headers.CacheControl = headers.ContainsKey(HeaderNames.ETag) ? "private, no-cache" : "no-store";

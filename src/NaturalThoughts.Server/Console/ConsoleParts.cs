@@ -39,7 +39,7 @@ static class ConsoleParts
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapStaticAssets();
-        app.MapPost("/log-out", (Delegate)BrowserSession.EndAsync);
+        app.MapPost("/log-out", (Delegate)BrowserSession.EndAsync).ExcludeFromDescription();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
             .RequireAuthorization();
