@@ -62,12 +62,17 @@ public sealed class CuratedServer : IAsyncLifetime
         SendAsAsync(Operator, method, path, json, headers);
 
     /// <summary>Asks anything.</summary>
+    public Task<Answer> SendAsAsync(
+        string? key, HttpMethod method, string path, string? json = null, params (string Name, string Value)[] headers) =>
+        SendAsAsync(key, method, path, json is null ? null : Encoding.UTF8.GetBytes(json), headers);
+
+    /// <summary>Sends bytes that need be no text.</summary>
     public async Task<Answer> SendAsAsync(
-        string? key, HttpMethod method, string path, string? json = null, params (string Name, string Value)[] headers)
+        string? key, HttpMethod method, string path, byte[]? json, params (string Name, string Value)[] headers)
     {
         using var client = new HttpClient();
         using var request = new HttpRequestMessage(method, new Uri($"{_serving!.Url}/api/v1/{path}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
-        if (json is not null) request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        if (json is not null) request.Content = new ByteArrayContent(json) { Headers = { ContentType = new("application/json") } };
         if (key is not null) request.Headers.Authorization = new("Bearer", key);
         // What is refused for its size is then refused before it is sent, and the answer is not lost with the connection.
         request.Headers.ExpectContinue = json?.Length > 1_000_000;
