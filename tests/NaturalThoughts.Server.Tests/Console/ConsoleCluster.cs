@@ -75,6 +75,27 @@ public sealed class ConsoleCluster : IAsyncLifetime
         return Trial.Command(0, "curate", await Trial.WriteAsync($"{run}.yaml", Support.Trial.Spec(run)));
     }
 
+    /// <summary>Waits until a run has sealed some questions.</summary>
+    internal async Task SealedAsync(string run, int questions)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (await AskAsync($"runs/{run}/status") is not { } said || RunSeen.Of(said).Sealed < questions) await Task.Delay(100, patience.Token);
+    }
+
+    /// <summary>The id of a trace of a run.</summary>
+    internal async Task<string> TraceAsync(string run)
+    {
+        using var page = JsonDocument.Parse((await AskAsync($"runs/{run}/traces?limit=1"))!);
+        return page.RootElement.GetProperty("items")[0].GetProperty("trace").GetString()!;
+    }
+
+    async Task<string?> AskAsync(string path)
+    {
+        using var http = new HttpClient { DefaultRequestHeaders = { Authorization = new("Bearer", ViewersKey) } };
+        using var answer = await http.GetAsync($"{Trial.Url(0)}/api/v1/{path}");
+        return answer.IsSuccessStatusCode ? await answer.Content.ReadAsStringAsync() : null;
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -89,7 +110,7 @@ public sealed class ConsoleCluster : IAsyncLifetime
         return texts.Select((text, number) => new
         {
             question = $"{text} What is {number}?", answer = "7", domain = text[..Math.Min(20, text.Length)],
-            reasoning = $"Wait, {text} let me check. Let me verify {text}", reply = $"The answer is \\boxed{{7}} {text}",
+            reasoning = $"Wait, {text} let me check. Let me verify {text}", reply = $"The answer is \\boxed{{7}} {text}", failure = number == 4 ? $"broken {text}" : null,
         });
     }
 
@@ -101,7 +122,7 @@ public sealed class ConsoleCluster : IAsyncLifetime
             question: question
             reference: answer
             domain: domain
-            responses: [{role: teacher, model: t, content: reply, reasoning: reasoning}]
+            responses: [{role: teacher, model: t, content: reply, reasoning: reasoning, error: failure}]
         selections: [{name: all}]
         datasets: [{name: all, selection: all, layout: messages, format: jsonl}]
         """;

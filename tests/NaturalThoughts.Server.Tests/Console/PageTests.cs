@@ -17,6 +17,17 @@ public sealed class PageTests(ConsoleCluster cluster)
         ["/not-found"] = At("/nowhere"),
         ["/silos"] = At("/silos"),
         ["/runs/{Run}"] = At("/runs/quickstart"),
+        ["/runs/{Run}/traces"] = At("/runs/quickstart/traces"),
+        ["/runs/{Run}/traces/{Id}"] = async cluster => $"/runs/quickstart/traces/{await cluster.TraceAsync("quickstart")}",
+        ["/runs/{Run}/dead-letters"] = At("/runs/hostile/dead-letters"),
+        ["/runs/{Run}/ranking"] = At("/runs/quickstart/ranking"),
+        ["/runs/{Run}/workbench"] = At("/runs/quickstart/workbench?recipe=strategies&compare=disagree"),
+        ["/runs/{Run}/selections"] = At("/runs/quickstart/selections"),
+        ["/runs/{Run}/selections/{Name}"] = At("/runs/quickstart/selections/domains"),
+        ["/runs/{Run}/selections/{Name}/report"] = At("/runs/quickstart/selections/domains/report"),
+        ["/runs/{Run}/compare"] = At("/runs/quickstart/compare?left=disagree&right=domains"),
+        ["/runs/{Run}/datasets"] = At("/runs/quickstart/datasets"),
+        ["/runs/{Run}/datasets/{Name}"] = At("/runs/quickstart/datasets/mixed"),
     };
 
     [Theory]
