@@ -8,6 +8,7 @@ using NaturalThoughts.Core.Recipes;
 using NaturalThoughts.Core.Selection;
 using NaturalThoughts.Core.Specs;
 using NaturalThoughts.Data.Datasets.Parts;
+using NaturalThoughts.Data.Runs;
 using NaturalThoughts.Data.Selections;
 
 namespace NaturalThoughts.Cluster.Runs;
@@ -206,7 +207,9 @@ sealed partial class RunGrain
         if (nested == 0)
             return new([new Problem($"Recipe files build on each other more than {MostNested} deep.", file,
                 Fix: "See whether one builds on itself.")]);
-        var read = RecipeReader.Read(File.ReadAllText(file), name, _run.Spec, SpecExpressions.Check);
+        var text = SpecFile.Read(file);
+        if (!text.Ok) return new(text.Problems);
+        var read = RecipeReader.Read(text.Value, name, _run.Spec, SpecExpressions.Check);
         if (!read.Ok) return new(read.Problems);
         // A file named within a recipe file stands beside it.
         var basis = Built(read.Value.Recipe is { } inner && BuiltInRecipes.Find(inner) is null

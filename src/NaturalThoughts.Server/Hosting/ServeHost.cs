@@ -108,6 +108,8 @@ public static class ServeHost
         logging.SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Warning)
             // Who asks is told; a probe that fails every second need not fill the log, too.
             .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None)
+            // It warns that the key of sessions is not encrypted: the folder is the owner's alone, and docs/operations.md says so.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
             .AddFilter("NaturalThoughts", verbose ? LogLevel.Debug : LogLevel.Information)
             .AddConfiguration(configuration.GetSection("Logging"))
             .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "yyyy-MM-ddTHH:mm:ss.fffZ "))

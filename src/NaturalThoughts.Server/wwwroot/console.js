@@ -1,7 +1,8 @@
-// What only the browser can do: remember colours, come back when the silo does, and put the cursor where a problem is.
+// What only the browser can do: remember colours, come back when the silo does, and go to a place in a text.
 window.naturalThoughts = {
     chosenColours: () => localStorage.getItem("naturalthoughts-colours"),
     chooseColours: colours => localStorage.setItem("naturalthoughts-colours", colours),
+    scrollTo: id => document.getElementById(id)?.scrollIntoView({ block: "center" }),
     moveTo: (element, line, column) => {
         const lines = element.value.split("\n");
         const start = lines.slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0) + (column ?? 1) - 1;
