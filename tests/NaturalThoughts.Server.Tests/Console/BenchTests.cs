@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Time.Testing;
 using NaturalThoughts.Cluster.Selections;
 using NaturalThoughts.Core.Problems;
@@ -104,7 +105,11 @@ public sealed class BenchTests
 
     static SelectionPreview Preview(long taken) => new()
     {
-        Selection = new() { Name = "recipe", Recipe = "", Seed = 0, Taken = taken, Pool = 10, Snapshot = "", LeftOut = [], Strata = [] },
+        Selection = new()
+        {
+            Name = "recipe", Recipe = "", Seed = 0, Taken = taken, Pool = 10, Snapshot = "", Strata = [],
+            LeftOut = ImmutableSortedDictionary<string, long>.Empty,
+        },
         Distributions = [], Examples = [],
     };
 }
