@@ -70,17 +70,11 @@ sealed partial class RunGrain
         var extremes = await pool.ExtremesAsync(top);
         return new(new DifficultyRanking
         {
-            Expression = _run!.Spec.Difficulty ?? DifficultyRule.Default,
+            Expression = RankedBy,
             Questions = pool.Ranked,
-            Hardest = [.. await Task.WhenAll(extremes.Take(top).Select(RankedAsync))],
-            Easiest = [.. await Task.WhenAll(extremes.Reverse().Take(top).Select(RankedAsync))],
+            Hardest = [.. await Task.WhenAll(extremes.Take(top).Select(WithTextAsync))],
+            Easiest = [.. await Task.WhenAll(extremes.Reverse().Take(top).Select(WithTextAsync))],
         });
-
-        async Task<RankedQuestion> RankedAsync(Shards.QuestionRank rank)
-        {
-            var question = (await GrainFactory.ShardOf(_run!, rank.Question).Dossier(rank.Question)).Question;
-            return new(rank.Question, rank.Difficulty, question.Text, question.Reference, rank.Features);
-        }
     }
 
     /// <inheritdoc/>
@@ -253,6 +247,14 @@ sealed partial class RunGrain
             ["over per_question"] = omitted.OverCap,
             ["not drawn"] = omitted.NotDrawn,
         }.Where(pair => pair.Value > 0).ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    string RankedBy => _run!.Spec.Difficulty ?? DifficultyRule.Default;
+
+    async Task<RankedQuestion> WithTextAsync(Shards.QuestionRank rank)
+    {
+        var question = (await GrainFactory.ShardOf(_run!, rank.Question).Dossier(rank.Question)).Question;
+        return new(rank.Question, rank.Difficulty, question.Text, question.Reference, rank.Features);
+    }
 
     sealed record ComparedTraces(string Name, HashSet<TraceId> Traces, ImmutableArray<Distribution> Distributions);
 
