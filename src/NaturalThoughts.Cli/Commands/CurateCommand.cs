@@ -2,6 +2,7 @@ using System.CommandLine;
 using NaturalThoughts.Cli.Terminal;
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Data.Runs;
 
 namespace NaturalThoughts.Cli.Commands;
 
@@ -36,22 +37,17 @@ static class CurateCommand
 
     static Checked<CurateOrder> OrderOf(string file, string[] endpoints, long? limit, bool yes)
     {
-        try
-        {
-            return new(new CurateOrder
+        var text = SpecFile.Read(file);
+        return text.Ok
+            ? new(new CurateOrder
             {
-                Yaml = File.ReadAllText(file),
+                Yaml = text.Value,
                 FileName = file,
                 Folder = Path.GetDirectoryName(Path.GetFullPath(file))!,
                 Endpoints = [.. endpoints],
                 Limit = limit,
                 Confirmed = yes,
-            });
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return new([new Problem($"The spec cannot be read: {error.Message}", file,
-                Fix: "Give the path of a spec file, for example `samples/quickstart.yaml`.")]);
-        }
+            })
+            : new(text.Problems);
     }
 }

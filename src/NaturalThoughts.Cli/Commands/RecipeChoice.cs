@@ -2,6 +2,7 @@ using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Recipes;
 using NaturalThoughts.Core.Specs;
+using NaturalThoughts.Data.Runs;
 
 namespace NaturalThoughts.Cli.Commands;
 
@@ -36,17 +37,12 @@ static class RecipeChoice
     /// <summary>Reads a recipe file; expressions are checked against a run where there is one.</summary>
     public static Checked<SelectionSpec> Read(string file, RunSpec? run)
     {
-        try
-        {
-            var read = RecipeReader.Read(File.ReadAllText(file), file, run, SpecExpressions.Check);
-            if (!read.Ok || read.Value.Recipe is not { } inner || BuiltInRecipes.Find(inner) is not null) return read;
-            // A file named within a recipe file stands beside it.
-            return new(read.Value with { Recipe = Path.GetFullPath(inner, Path.GetDirectoryName(Path.GetFullPath(file))!) });
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return new([new Problem($"The recipe cannot be read: {error.Message}", file)]);
-        }
+        var text = SpecFile.Read(file);
+        if (!text.Ok) return new(text.Problems);
+        var read = RecipeReader.Read(text.Value, file, run, SpecExpressions.Check);
+        if (!read.Ok || read.Value.Recipe is not { } inner || BuiltInRecipes.Find(inner) is not null) return read;
+        // A file named within a recipe file stands beside it.
+        return new(read.Value with { Recipe = Path.GetFullPath(inner, Path.GetDirectoryName(Path.GetFullPath(file))!) });
     }
 
     /// <summary>A recipe by its name or file, under the name that is its own.</summary>

@@ -5,6 +5,7 @@ using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Recipes;
 using NaturalThoughts.Core.Specs;
+using NaturalThoughts.Data.Runs;
 using Spectre.Console;
 
 namespace NaturalThoughts.Cli.Commands;
@@ -30,7 +31,7 @@ static partial class ValidateCommand
 
     static async Task<int> RunAsync(Invocation invocation, string file, string? spec)
     {
-        var text = Read(file);
+        var text = SpecFile.Read(file);
         if (!text.Ok) return invocation.Screen.Problems(text.Problems);
         return KeyOfSpec().IsMatch(text.Value)
             ? invocation.Show(await SpecCheck.OfAsync(text.Value, file, invocation.Place), SpecCheck.Draw)
@@ -38,22 +39,10 @@ static partial class ValidateCommand
                 console.Write(new Text($"{NearPath.Of(file)} is a recipe: {recipe.Name}\n{recipe.Recipe}")));
     }
 
-    static Checked<string> Read(string file)
-    {
-        try
-        {
-            return new(File.ReadAllText(file));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return new([new Problem($"The file cannot be read: {error.Message}", file, Fix: "Give the path of a spec or a recipe.")]);
-        }
-    }
-
     static Checked<RunSpec> Ground(string? spec)
     {
         if (spec is null) return new(new RunSpec { Run = "none", Sources = [] });
-        var text = Read(spec);
+        var text = SpecFile.Read(spec);
         return text.Ok ? SpecReader.Read(text.Value, spec, SpecExpressions.Check) : new(text.Problems);
     }
 

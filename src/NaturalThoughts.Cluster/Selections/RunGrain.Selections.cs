@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using NaturalThoughts.Cluster.Reports;
 using NaturalThoughts.Cluster.Selections;
-using NaturalThoughts.Core.Difficulty;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Recipes;
 using NaturalThoughts.Core.Selection;
 using NaturalThoughts.Core.Specs;
+using NaturalThoughts.Data.Datasets.Parts;
+using NaturalThoughts.Data.Runs;
 using NaturalThoughts.Data.Selections;
 
 namespace NaturalThoughts.Cluster.Runs;
@@ -60,22 +61,6 @@ sealed partial class RunGrain
     }
 
     /// <inheritdoc/>
-    public async Task<Checked<DifficultyRanking>> Rank(int top)
-    {
-        var opened = await PoolSession.OpenAsync(GrainFactory, _run!);
-        if (!opened.Ok) return new(opened.Problems);
-        await using var pool = opened.Value;
-        var extremes = await pool.ExtremesAsync(top);
-        return new(new DifficultyRanking
-        {
-            Expression = RankedBy,
-            Questions = pool.Ranked,
-            Hardest = [.. await Task.WhenAll(extremes.Take(top).Select(WithTextAsync))],
-            Easiest = [.. await Task.WhenAll(extremes.Reverse().Take(top).Select(WithTextAsync))],
-        });
-    }
-
-    /// <inheritdoc/>
     public async Task<Checked<TraceExplanation>> Explain(string selection, string trace)
     {
         var recorded = RecordedSelection.Read(_run!.Folder, selection);
@@ -113,18 +98,27 @@ sealed partial class RunGrain
         if (!opened.Ok) return new(opened.Problems);
         await using var pool = opened.Value;
         var files = new[] { left, right }.Select(name => RecordedSelection.FileOf(_run!.Folder, name)).ToList();
-        var traces = files.Select(file => SelectionFile.ReadIds(file).Select(row => row.Trace).ToHashSet()).ToList();
+        var traces = await Task.WhenAll(files.Select(IdsAsync));
         var distributions = await Task.WhenAll(files.Select(pool.DistributionsAsync));
-        return new(new SelectionComparison
+        return new(await ComparedAsync(new(left, traces[0], distributions[0]), new(right, traces[1], distributions[1])));
+    }
+
+    // Off the grain's scheduler: large selections take a while to read and to compare.
+    static Task<HashSet<TraceId>> IdsAsync(string file) =>
+        Task.Run(() => SelectionFile.ReadIds(file).Select(row => row.Trace).ToHashSet());
+
+    static Task<SelectionComparison> ComparedAsync(ComparedTraces left, ComparedTraces right)
+    {
+        return Task.Run(() => new SelectionComparison
         {
-            Left = left,
-            Right = right,
-            LeftSize = traces[0].Count,
-            RightSize = traces[1].Count,
-            Common = traces[0].Count(traces[1].Contains),
-            OnlyLeft = Some(traces[0].Except(traces[1])),
-            OnlyRight = Some(traces[1].Except(traces[0])),
-            Distributions = [.. DistributionPairs.Of(distributions[0], distributions[1])],
+            Left = left.Name,
+            Right = right.Name,
+            LeftSize = left.Traces.Count,
+            RightSize = right.Traces.Count,
+            Common = left.Traces.Count(right.Traces.Contains),
+            OnlyLeft = Some(left.Traces.Except(right.Traces)),
+            OnlyRight = Some(right.Traces.Except(left.Traces)),
+            Distributions = [.. DistributionPairs.Of(left.Distributions, right.Distributions)],
         });
 
         static ImmutableArray<TraceId> Some(IEnumerable<TraceId> ids) => [.. ids.Order().Take(Examples)];
@@ -190,7 +184,9 @@ sealed partial class RunGrain
         if (nested == 0)
             return new([new Problem($"Recipe files build on each other more than {MostNested} deep.", file,
                 Fix: "See whether one builds on itself.")]);
-        var read = RecipeReader.Read(File.ReadAllText(file), name, _run.Spec, SpecExpressions.Check);
+        var text = SpecFile.Read(file);
+        if (!text.Ok) return new(text.Problems);
+        var read = RecipeReader.Read(text.Value, name, _run.Spec, SpecExpressions.Check);
         if (!read.Ok) return new(read.Problems);
         // A file named within a recipe file stands beside it.
         var basis = Built(read.Value.Recipe is { } inner && BuiltInRecipes.Find(inner) is null
@@ -235,13 +231,7 @@ sealed partial class RunGrain
             ["not drawn"] = omitted.NotDrawn,
         }.Where(pair => pair.Value > 0).ToImmutableSortedDictionary(StringComparer.Ordinal);
 
-    string RankedBy => _run!.Spec.Difficulty ?? DifficultyRule.Default;
-
-    async Task<RankedQuestion> WithTextAsync(Shards.QuestionRank rank)
-    {
-        var question = (await GrainFactory.ShardOf(_run!, rank.Question).Dossier(rank.Question)).Question;
-        return new(rank.Question, rank.Difficulty, question.Text, question.Reference, rank.Features);
-    }
+    sealed record ComparedTraces(string Name, HashSet<TraceId> Traces, ImmutableArray<Distribution> Distributions);
 
     sealed record PreparedSelection(CompiledRecipe Recipe, Exclusions Excluded, bool LooksAtClusters);
 }

@@ -59,8 +59,9 @@ public sealed class CompiledRecipe
         var rank = recipe.Rank is null ? null : Part("rank", recipe.Rank, FeatureKind.Number);
         var sample = recipe.Sample is null ? null : Part("sample", recipe.Sample, FeatureKind.Number);
         CheckOrder();
-        if (recipe.Size < 1)
-            Add("size", $"Size is {recipe.Size}.", "a whole number from 1 on", "Leave `size` out to take all eligible traces.");
+        if (recipe.Size is < 1 or > Recipe.LargestSize)
+            Add("size", $"Size is {recipe.Size}.", $"a whole number from 1 to {Recipe.LargestSize:N0}",
+                "Leave `size` out to take all eligible traces.");
         if (recipe.PerQuestion < 1) Add("per_question", $"per_question is {recipe.PerQuestion}.", "a whole number from 1 on");
         var stratum = -1;
         if (recipe.Stratify is { } stratify)

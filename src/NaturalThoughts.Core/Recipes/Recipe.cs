@@ -54,6 +54,9 @@ public sealed record Recipe
     /// <summary>Whether chance falls on questions.</summary>
     public bool ByQuestion => Draw == "question";
 
+    /// <summary>The largest <see cref="Size"/>: above all there is, and small enough to reckon with exactly.</summary>
+    public const long LargestSize = 1_000_000_000_000;
+
     /// <summary>The recipe that a spec's entry means.</summary>
     /// <param name="spec">The entry; what it says replaces the part of that name. Of a weight, a rank and a sample each replaces the
     /// others.</param>

@@ -2,12 +2,16 @@ using System.Collections.Immutable;
 using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Specs.Reading;
+using NaturalThoughts.Core.Specs.Yaml;
 
 namespace NaturalThoughts.Core.Specs;
 
 /// <summary>Reads a recipe file: the keys of one selection, where <c>name</c> may be left out.</summary>
 public static class RecipeReader
 {
+    /// <summary>Most characters of a recipe or a spec.</summary>
+    public const int LongestText = YamlTree.LongestText;
+
     /// <summary>The selection, or every problem in the order of their places.</summary>
     /// <param name="yaml">The file's text, under the bounds of a spec file.</param>
     /// <param name="fileName">The name problems give the file; less its folder and extension the selection's name where it gives

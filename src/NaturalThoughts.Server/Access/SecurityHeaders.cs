@@ -10,7 +10,7 @@ sealed class SecurityHeaders(RequestDelegate next)
 
     // Pages run only scripts of the server's own files; the component library writes styles into pages.
     const string OwnPages =
-        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; "
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; "
         + "frame-ancestors 'none'";
 
     /// <summary>Handles a request.</summary>
@@ -18,12 +18,13 @@ sealed class SecurityHeaders(RequestDelegate next)
     {
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         context.Response.OnStarting(() =>
         {
-            headers.ContentSecurityPolicy = context.Response.ContentType is { } type && type.StartsWith("text/html", StringComparison.Ordinal)
-                ? OwnPages : Nothing;
+            var isPage = context.Response.ContentType is { } type && type.StartsWith("text/html", StringComparison.Ordinal);
+            headers.ContentSecurityPolicy = isPage ? OwnPages : Nothing;
+            // A page's own forms say where they come from: that is how those of other sites are told apart.
+            headers["Referrer-Policy"] = isPage ? "same-origin" : "no-referrer";
             // What has a version may be kept, if it is asked about each time.
             if (!headers.ContainsKey(HeaderNames.CacheControl))
                 headers.CacheControl = headers.ContainsKey(HeaderNames.ETag) ? "private, no-cache" : "no-store";

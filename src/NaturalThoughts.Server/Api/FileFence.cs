@@ -3,6 +3,7 @@ using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Recipes;
 using NaturalThoughts.Core.Specs;
 using NaturalThoughts.Data.Intake;
+using NaturalThoughts.Data.Runs;
 using NaturalThoughts.Server.Configuration;
 
 namespace NaturalThoughts.Server.Api;
@@ -57,17 +58,8 @@ sealed class FileFence(ServeSettings settings)
     static string FolderOf(string file) => Path.GetDirectoryName(Path.GetFullPath(file))!;
 
     // What is wrong with it as a recipe is said when it is used; it leads nowhere then.
-    static SelectionSpec? RecipeIn(string file)
-    {
-        try
-        {
-            return File.Exists(file) ? RecipeReader.Read(File.ReadAllText(file), file).Value : null;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    static SelectionSpec? RecipeIn(string file) =>
+        SpecFile.Read(file) is { Ok: true, Value: var text } ? RecipeReader.Read(text, file).Value : null;
 
     static IEnumerable<(string Where, string Path)> Named(RunSpec spec) =>
     [

@@ -25,6 +25,7 @@ static class RunApi
 
     const int MostQuestions = 100;
     const int MostRanked = 1000;
+    const int MostCompared = 100;
 
     /// <summary>Registers what the interface needs.</summary>
     public static void AddApi(this IServiceCollection services)
@@ -115,7 +116,13 @@ static class RunApi
             RunDoor.Answer(await door.AskAsync(run, context.RequestAborted, grain => grain.Compare(left, right))))
             .Described<SelectionComparison>("compare", "Two selections side by side.");
         run.MapGet("/overlap", async (string run, string[] selection, RunDoor door, HttpContext context) =>
-            RunDoor.Answer(await door.AskAsync(run, context.RequestAborted, grain => grain.Overlap([.. selection]))))
+        {
+            door.Folder(run);
+            return selection.Length is 0 or > MostCompared
+                ? throw Paging.Refused("selection", $"{selection.Length} selections are compared.",
+                    $"1 to {MostCompared}, as `selection=…&selection=…`")
+                : RunDoor.Answer(await door.AskAsync(run, context.RequestAborted, grain => grain.Overlap([.. selection])));
+        })
             .Described<SelectionOverlap>("overlap", "How many traces each two selections share.");
         run.MapGet("/report", async (string run, string selection, RunDoor door, HttpContext context) =>
             RunDoor.Answer(await door.AskAsync(run, context.RequestAborted, grain => grain.Report(selection))))
@@ -124,10 +131,13 @@ static class RunApi
             RunDoor.Answer(await door.AskAsync(run, context.RequestAborted, grain => grain.Distributions(selection))))
             .Described<DistributionPair[]>("distributions", "How columns are distributed in a selection and in the pool.");
         run.MapGet("/questions", async (string run, string prefix, RunDoor door, HttpContext context, int most = 20) =>
-            prefix.Length is > 0 and <= 32 && prefix.All(char.IsAsciiHexDigit)
+        {
+            door.Folder(run);
+            return prefix.Length is > 0 and <= 32 && prefix.All(char.IsAsciiHexDigit)
                 ? RunDoor.Answer(await door.AskAsync(run, context.RequestAborted,
                     grain => grain.Find(prefix.ToLowerInvariant(), Math.Clamp(most, 1, MostQuestions))))
-                : RunDoor.Refuse([new("This is no beginning of an id.", "prefix", Expected: "1 to 32 hex digits")]))
+                : throw Paging.Refused("prefix", "This is no beginning of an id.", "1 to 32 hex digits");
+        })
             .Described<QuestionDossier[]>("findQuestions", "All facts of the questions whose id, or a trace's, begins so.");
     }
 

@@ -7,12 +7,14 @@ using MudBlazor.Services;
 using NaturalThoughts.Server.Access;
 using NaturalThoughts.Server.Api;
 using NaturalThoughts.Server.Console.Shell;
+using Orleans.Dashboard;
 
 namespace NaturalThoughts.Server.Console;
 
 /// <summary>The console: pages that live on the silo a browser is connected to.</summary>
 static class ConsoleParts
 {
+    const string Dashboard = "/orleans";
     const string Operators = "operators";
 
     // A recipe of the longest length, and what carries it.
@@ -40,6 +42,7 @@ static class ConsoleParts
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapPost("/log-out", (Delegate)BrowserSession.EndAsync).ExcludeFromDescription();
+        app.MapOrleansDashboard(Dashboard).RequireAuthorization(Operators).ExcludeFromDescription();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
             .RequireAuthorization();

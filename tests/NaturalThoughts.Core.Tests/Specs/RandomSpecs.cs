@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using CsCheck;
 using NaturalThoughts.Core.Responses;
+using NaturalThoughts.Core.Recipes;
 using NaturalThoughts.Core.Specs;
 
 namespace NaturalThoughts.Core.Tests.Specs;
@@ -134,7 +135,7 @@ static class RandomSpecs
                 }));
 
     static readonly Gen<SelectionSpec> Selection =
-        Gen.Select(Expression.Null(), Expression.Null(), Gen.Bool, Stratify.Null(), Gen.Long[1, long.MaxValue].Nullable(),
+        Gen.Select(Expression.Null(), Expression.Null(), Gen.Bool, Stratify.Null(), Gen.Long[1, Recipe.LargestSize].Nullable(),
             Gen.ULong.Nullable(), Gen.Int[1, 5].Nullable()).Select((where, weight, rank, stratify, size, seed, cap) => new SelectionSpec
             {
                 Name = "",

@@ -17,7 +17,7 @@ selections:
   - {name: c, size: 1e30}
 >>> 4:21: `selections[0].size` is a number, `-5`. Expected a whole number of at least 1.
 >>> 5:21: `selections[1].size` is a number, `10.5`. Expected a whole number of at least 1.
->>> 6:21: `selections[2].size` is a number, `1e30`. Expected a whole number from 1 to 9223372036854775807.
+>>> 6:21: `selections[2].size` is a number, `1e30`. Expected a whole number from 1 to 1000000000000.
 
 ### a selection without a name
 @pool

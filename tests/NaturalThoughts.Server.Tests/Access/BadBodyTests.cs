@@ -37,14 +37,6 @@ public sealed class BadBodyTests
     }
 
     [Fact]
-    public async Task Ask_BodyTooLarge_IsRefused()
-    {
-        await using var host = await DoorHost.StartAsync((settings, _) => settings);
-
-        (await host.AskAsync(body: $"{{\"reason\": \"{new string('x', 2000)}\"}}")).Problem(HttpStatusCode.RequestEntityTooLarge);
-    }
-
-    [Fact]
     public async Task Ask_AddressThatIsNone_IsNotFound()
     {
         await using var host = await DoorHost.StartAsync((settings, _) => settings);

@@ -49,8 +49,7 @@ sealed class DoorHost : IAsyncDisposable
         builder.Services.AddLogging().AddSingleton(settings).AddSingleton<TimeProvider>(time).AddSingleton<Departure>();
         builder.Services.AddDoor(settings);
         builder.Services.AddApi();
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0")
-            .ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 1000);
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         app.UseRouting();
         app.UseDoor();

@@ -50,7 +50,7 @@ static class SelectionReader
             Sample = map.Expression("sample", FeatureKind.Number),
             Draw = map.Choice("draw", SpecNames.Draws),
             Stratify = StratifyReader.Read(map, columns),
-            Size = (long?)map.Whole("size", 1, long.MaxValue),
+            Size = (long?)map.Whole("size", 1, Recipes.Recipe.LargestSize),
             Seed = (ulong?)map.Whole("seed", 0, ulong.MaxValue),
             PerQuestion = (int?)map.Whole("per_question", 1, int.MaxValue),
             Exclude = Exclude(map, earlier),
@@ -89,6 +89,7 @@ static class SelectionReader
     static ImmutableArray<string> Exclude(MapReader map, ImmutableArray<string>? earlier)
     {
         var names = ImmutableArray.CreateBuilder<string>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (key, node) in map.List("exclude", "exclude: [SELECTION]"))
         {
             if (map.Text(key, node, "the name of an earlier selection, or a file of ids") is not { Text: var name } scalar) continue;
@@ -96,7 +97,7 @@ static class SelectionReader
                 map.Reading.Report(scalar.At, $"`{map.PathOf(key)}` names `{MapReader.Cut(name)}`, which is no earlier selection.",
                     known.IsEmpty ? "a file of ids; no selection stands before this one" : $"{MapReader.OneOf(known)}, or a file of ids",
                     map.Reading.DidYouMean(name, known));
-            if (names.Contains(name))
+            if (!seen.Add(name))
                 map.Reading.Report(scalar.At, $"`{map.PathOf(key)}` repeats `{MapReader.Cut(name)}`.", fix: "Keep one of them.");
             names.Add(name);
         }

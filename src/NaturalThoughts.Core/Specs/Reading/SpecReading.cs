@@ -48,6 +48,9 @@ sealed class SpecReading
         return NearestName.DidYouMean(name, names.Where(other => other.Length <= LongestName).Take(MostCandidates));
     }
 
+    /// <summary>Says that not all problems are told.</summary>
+    public static Problem More(string file) => new("There are more problems.", file, Fix: "Mend these first.");
+
     /// <summary>Remembers an expression for <see cref="Check"/>.</summary>
     public string Expression(YamlScalar scalar, FeatureKind expected)
     {
@@ -59,9 +62,10 @@ sealed class SpecReading
     public void Check(ExpressionCheck? check, RunSpec spec)
     {
         if (check is null) return;
-        foreach (var (scalar, expected) in _expressions)
-            foreach (var problem in check(scalar.Text, expected, spec))
-                _problems.Add(InFile(problem, scalar));
+        foreach (var (scalar, expected) in _expressions.TakeWhile(_ => !_more))
+            foreach (var problem in check(scalar.Text, expected, spec).TakeWhile(_ => !_more))
+                if (_problems.Count < MostProblems) _problems.Add(InFile(problem, scalar));
+                else _more = true;
     }
 
     /// <summary>The value, or all problems in the order of their places.</summary>
@@ -69,7 +73,7 @@ sealed class SpecReading
     {
         if (value is not null && _problems.Count == 0) return new(value);
         var inOrder = _problems.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column).Distinct();
-        return new(_more ? inOrder.Append(new("There are more problems.", _file, Fix: "Mend these first.")) : inOrder);
+        return new(_more ? inOrder.Append(More(_file)) : inOrder);
     }
 
     Problem InFile(Problem problem, YamlScalar scalar)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Core.Specs.Reading;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -73,7 +74,7 @@ sealed class YamlTree
         var at = PlaceOf(_event);
         if (_event is AnchorAlias alias)
         {
-            _problems.Add(At(at, $"`*{alias.Value}` is a YAML alias; a spec has none.", null,
+            Add(At(at, $"`*{MapReader.Cut(alias.Value.Value)}` is a YAML alias; a spec has none.", null,
                 "Write the value out; put a text that starts with `*` in quotes."));
             return new YamlRefused(at);
         }
@@ -91,10 +92,10 @@ sealed class YamlTree
     void RefuseProperties(NodeEvent node, Place at)
     {
         if (!node.Anchor.IsEmpty)
-            _problems.Add(At(at, $"`&{node.Anchor.Value}` is a YAML anchor; a spec has none.", null,
+            Add(At(at, $"`&{MapReader.Cut(node.Anchor.Value)}` is a YAML anchor; a spec has none.", null,
                 "Write the value out where it is needed; put a text that starts with `&` in quotes."));
         if (!node.Tag.IsEmpty)
-            _problems.Add(At(at, "A YAML tag stands here; a spec has none.", null,
+            Add(At(at, "A YAML tag stands here; a spec has none.", null,
                 "Remove it; put a text that starts with `!` in quotes."));
     }
 
@@ -119,15 +120,21 @@ sealed class YamlTree
             Next();
             var value = Node(level + 1);
             if (key is YamlList or YamlMap)
-                _problems.Add(At(key.At, "A list or map stands where a key should be.", "a name",
+                Add(At(key.At, "A list or map stands where a key should be.", "a name",
                     "Put a text that starts with `{` or `[` in quotes."));
             if (key is not YamlScalar name) continue;
             if (seen.TryAdd(name.Text, name.At)) entries.Add(new(name, value));
-            else _problems.Add(At(name.At, $"`{name.Text}` stands twice in this map; first in line {seen[name.Text].Line}.", null,
+            else Add(At(name.At, $"`{MapReader.Cut(name.Text)}` stands twice in this map; first in line {seen[name.Text].Line}.", null,
                 "Keep one of them."));
         }
 
         return new(entries.ToImmutable(), at);
+    }
+
+    void Add(Problem problem)
+    {
+        if (_problems.Count == SpecReading.MostProblems) throw new Unreadable(SpecReading.More(_file));
+        _problems.Add(problem);
     }
 
     void Next()
