@@ -34,7 +34,7 @@ sealed partial class CurrentKeys
     /// <summary>Whether somebody who was let in before would be let in now. A token's time is up by itself.</summary>
     public bool Admits(Caller caller) => caller.By switch
     {
-        Caller.Key => Ring().Has(caller.Name, caller.Role),
+        Caller.Key => Ring().Has(caller),
         Caller.Token => _settings.Oidc is not null,
         _ => !_settings.AsksWho,
     };

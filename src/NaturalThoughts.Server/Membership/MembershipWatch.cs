@@ -11,7 +11,8 @@ namespace NaturalThoughts.Server.Membership;
 /// supervisor starts it anew.
 /// </summary>
 sealed partial class MembershipWatch(
-    IMembershipTable table, ILocalSiloDetails silo, SiloStanding standing, MembershipLoss loss, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<MembershipWatch> log) : BackgroundService
+    IMembershipTable table, IClusterMembershipService membership, ILocalSiloDetails silo, SiloStanding standing, MembershipLoss loss,
+    IHostApplicationLifetime lifetime, TimeProvider time, ILogger<MembershipWatch> log) : BackgroundService
 {
     /// <summary>How many looks in a row must find no row: one may fall into a moment in which the table is being restored.</summary>
     public const int Patience = 5;
@@ -29,8 +30,8 @@ sealed partial class MembershipWatch(
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
                 var looked = await IsThereAsync();
-                _wasThere |= looked is true;
-                // Before it has joined it has no row to lose.
+                // Before it has joined it has no row to lose; it may lose it before the first look.
+                _wasThere |= looked is true || membership.CurrentSnapshot.GetSiloStatus(silo.SiloAddress) is SiloStatus.Active;
                 if (!_wasThere) continue;
                 standing.Note(looked);
                 // What cannot be read says nothing: a cluster lives on while Redis is away.

@@ -14,7 +14,7 @@ namespace NaturalThoughts.Server.Console.Looking;
 public sealed record ChartBars(string Column, string Title, long Left, long Right, ImmutableArray<ChartBar> Bars)
 {
     /// <summary>Bars that are shown where nobody asks for all.</summary>
-    public const int Most = 12;
+    public const int Most = 13;
 
     /// <summary>All bars of a pair.</summary>
     public static ChartBars Of(DistributionPair pair)
@@ -27,25 +27,19 @@ public sealed record ChartBars(string Column, string Title, long Left, long Righ
     /// <summary>Whether there is anything to compare: a column that says the same of every trace is none to draw.</summary>
     public bool Varies => Bars.Length > 1;
 
-    /// <summary>The first bars, and one for the rest where there are more.</summary>
-    public ImmutableArray<ChartBar> First(int most)
-    {
-        // A bar for the rest is not made of one.
-        if (Bars.Length <= most + 1) return Bars;
-        var rest = Bars[(most - 1)..];
-        return
-        [
-            .. Bars[..(most - 1)],
-            new($"{Display.Count(rest.Length)} others", rest.Sum(bar => bar.Left), rest.Sum(bar => bar.Right)),
-        ];
-    }
+    /// <summary>The first bars.</summary>
+    public ImmutableArray<ChartBar> First(int most) => Bars.Length <= most ? Bars : Bars[..most];
+
+    /// <summary>What all bars behind the first ones hold together; null where there are none. Drawn, it would dwarf them.</summary>
+    public ChartBar? Rest(int most) => Bars.Length <= most ? null : new(
+        $"{Display.Count(Bars.Length - most)} more", Bars.Skip(most).Sum(bar => bar.Left), Bars.Skip(most).Sum(bar => bar.Right));
 
     /// <summary>The chart in a sentence: what those hear who do not see it.</summary>
     /// <param name="left">What the first set is called.</param>
     /// <param name="right">What the second one is called.</param>
     public string Said(string left, string right) =>
         $"{Title}, share of traces, {left} beside {right}. "
-        + string.Join("; ", First(Most).Select(bar =>
+        + string.Join("; ", First(Most).Concat(new[] { Rest(Most) }.OfType<ChartBar>()).Select(bar =>
             $"{bar.Label}: {Display.Share(bar.Left, Left)} beside {Display.Share(bar.Right, Right)}")) + ".";
 }
 
