@@ -24,7 +24,7 @@ public sealed class TourTests(ConsoleCluster cluster)
         await Expect(page.Locator("#recipe-state")).ToHaveAttributeAsync("data-problems", "1");
         await Expect(page.Locator(".nt-problems")).ToContainTextAsync("corect");
         await page.GetByRole(AriaRole.Button, new() { Name = "Line 1, column 21" }).ClickAsync();
-        Assert.Equal("recipe", await page.EvaluateAsync<string>("document.activeElement.id"));
+        await Expect(page.GetByLabel("Recipe, as YAML")).ToBeFocusedAsync();
 
         await WriteAsync(page, "where: complete and correct\nsize: 5\nseed: 7\n");
         await Expect(page.Locator("[data-preview=current]")).ToContainTextAsync("Would be taken");
