@@ -106,7 +106,7 @@ public static class CommandTree
     static int Unexpected(Screen screen, Exception error, bool verbose)
     {
         if (error is ServerProblem known) return screen.Problems(known.Problems, known.ExitCode);
-        if (verbose) Console.Error.WriteLine(error);
+        if (verbose) Console.Error.WriteLine(PrintableText.Of(error.ToString()));
         return screen.Problems(
             [error is SiloStartException
                 ? new(error.Message, Fix: verbose ? null : "`--verbose` shows more.")

@@ -1,3 +1,4 @@
 using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("NaturalThoughts.Cli.Tests")]
+[assembly: InternalsVisibleTo("NaturalThoughts.Server.Tests")]

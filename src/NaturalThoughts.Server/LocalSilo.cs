@@ -21,7 +21,7 @@ public static class LocalSilo
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.AddFilter(null, verbose ? LogLevel.Information : LogLevel.Critical)
             .AddFilter("NaturalThoughts", verbose ? LogLevel.Debug : LogLevel.Error)
-            .AddSimpleConsole(console => console.SingleLine = true);
+            .AddPlainConsole(console => console.SingleLine = true);
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddParts(root, OwnEndpoints.None);
         further?.Invoke(builder.Services);

@@ -34,7 +34,7 @@ static class ExplainCommand
     static void Draw(IAnsiConsole console, TraceExplanation explanation)
     {
         var (color, verdict) = explanation.Taken ? ("green", "in") : ("yellow", "out");
-        console.MarkupLineInterpolated($"[bold {color}]{verdict}[/]  {Display.Plain(explanation.Why)}");
+        console.MarkupLineInterpolated($"[bold {color}]{verdict}[/]  {explanation.Why}");
         console.WriteLine();
         console.Write(Tables.Pairs(
         [

@@ -21,7 +21,7 @@ static class PreviewTable
         {
             var rubric = request.Rubric is { } name ? $" for {name}" : "";
             console.MarkupLineInterpolated($"\n[bold]first request to {request.Role} {Display.Line(request.Model, 60)}{rubric}[/]");
-            console.WriteLine(Display.Plain(request.Body));
+            console.WriteLine(request.Body);
         }
     }
 

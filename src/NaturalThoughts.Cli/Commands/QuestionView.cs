@@ -86,5 +86,5 @@ static class QuestionView
     static void Block(IAnsiConsole console, string text, bool full) =>
         console.Write(new Padder(new Text(Shown(text, full)), new Padding(4, 0, 0, 1)));
 
-    static string Shown(string text, bool full) => full ? Display.Plain(text) : Display.Shortened(text, MostText);
+    static string Shown(string text, bool full) => full ? text : Display.Shortened(text, MostText);
 }

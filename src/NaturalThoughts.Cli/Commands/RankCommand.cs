@@ -33,7 +33,7 @@ static class RankCommand
 
     static void Draw(IAnsiConsole console, DifficultyRanking ranking)
     {
-        console.WriteLine($"{Display.Count(ranking.Questions)} questions, ranked by {Display.Plain(ranking.Expression)}");
+        console.WriteLine($"{Display.Count(ranking.Questions)} questions, ranked by {ranking.Expression}");
         Draw(console, "hardest", [.. ranking.Hardest]);
         Draw(console, "easiest", [.. ranking.Easiest]);
     }

@@ -39,7 +39,7 @@ static class RetryCommand
                 $"All {Display.Count(failed[reason])} failures of `{reason}` came with the sources: there is nobody to ask again.", run,
                 Fix: "Mend the source's rows and curate again.")]);
         invocation.Screen.Result(new { Run = run, Reason = reason, Reopened = reopened }, (console, result) =>
-            console.WriteLine($"{Display.Count(result.Reopened)} failures of {Display.Plain(reason)} reopened"));
+            console.WriteLine($"{Display.Count(result.Reopened)} failures of {reason} reopened"));
         invocation.Screen.Say($"[grey]Have them asked again with:[/] naturalthoughts curate SPEC{Markup.Escape(invocation.Place.Option)}");
         return ExitCode.Done;
     }

@@ -17,16 +17,16 @@ sealed class Screen(bool json)
     public bool Json => json;
 
     /// <summary>Standard output.</summary>
-    public IAnsiConsole Out { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
+    public IAnsiConsole Out { get; } = ConsoleOf(Console.Out);
 
     /// <summary>Standard error.</summary>
-    public IAnsiConsole Error { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+    public IAnsiConsole Error { get; } = ConsoleOf(Console.Error);
 
     /// <summary>Prints a result: as JSON, or as it is drawn.</summary>
     /// <returns>The exit code of a command that is done.</returns>
     public int Result<T>(T result, Action<IAnsiConsole, T> draw)
     {
-        if (json) Console.Out.WriteLine(JsonSerializer.Serialize(result, Options));
+        if (json) PrintJson(result);
         else draw(Out, result);
         return ExitCode.Done;
     }
@@ -35,7 +35,7 @@ sealed class Screen(bool json)
     /// <returns>The exit code.</returns>
     public int Problems(ImmutableArray<Problem> problems, int exitCode = ExitCode.WrongInput)
     {
-        if (json) Console.Out.WriteLine(JsonSerializer.Serialize(new { problems }, Options));
+        if (json) PrintJson(new { problems });
         else Complain(problems);
         return exitCode;
     }
@@ -50,8 +50,13 @@ sealed class Screen(bool json)
     {
         foreach (var problem in problems)
         {
+<<<<<<< HEAD
             var shown = problem with { Where = problem.Where is { } where ? NearPath.Of(where) : null };
             Line($"{heading} {Markup.Escape(Display.Plain(shown.ToString()))}");
+=======
+            var shown = problem with { Where = problem.Where is { } where ? Display.Path(where) : null };
+            Line($"{heading} {Markup.Escape(PrintableText.Of(shown.ToString()))}");
+>>>>>>> api
         }
     }
 
@@ -65,6 +70,15 @@ sealed class Screen(bool json)
     void Line(string markup)
     {
         if (Error.Profile.Out.IsTerminal) Error.MarkupLine(markup);
-        else Console.Error.WriteLine(Markup.Remove(markup));
+        else Console.Error.WriteLine(PrintableText.Of(Markup.Remove(markup)));
+    }
+
+    static void PrintJson<T>(T value) => Console.Out.WriteLine(PrintableText.InJson(JsonSerializer.Serialize(value, Options)));
+
+    static IAnsiConsole ConsoleOf(TextWriter to)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(to) });
+        console.Pipeline.Attach(new PlainOutput());
+        return console;
     }
 }

@@ -12,7 +12,7 @@ static class Tables
         var names = new GridColumn().NoWrap().PadLeft(2).PadRight(3);
         var values = numbers ? new GridColumn().RightAligned().NoWrap() : new GridColumn();
         var grid = new Grid().AddColumn(names).AddColumn(values);
-        foreach (var (name, text) in pairs) grid.AddRow(new Text(Display.Line(name, 60)), new Text(Display.Plain(text)));
+        foreach (var (name, text) in pairs) grid.AddRow(new Text(Display.Line(name, 60)), new Text(text));
         return grid;
     }
 

@@ -1,32 +1,23 @@
 using System.Globalization;
-using System.Text;
 using NaturalThoughts.Core.Features;
+using NaturalThoughts.Core.Text;
 
 namespace NaturalThoughts.Core.Text;
 
 /// <summary>Puts values and foreign text into what people are shown.</summary>
 public static class Display
 {
-    /// <summary>Foreign text without control characters and marks that turn the direction of writing: it cannot move the cursor, change
-    /// colours or make a text look like another.</summary>
-    public static string Plain(string text)
-    {
-        var plain = new StringBuilder(text.Length);
-        foreach (var letter in text.ReplaceLineEndings("\n")) plain.Append(IsHarmless(letter) ? letter : '\uFFFD');
-        return plain.ToString();
-    }
-
     /// <summary>Foreign text on one line, cut to a length.</summary>
     public static string Line(string text, int length)
     {
-        var line = string.Join(' ', Plain(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var line = string.Join(' ', PrintableText.Of(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return line.Length <= length ? line : Head(line, length - 1).TrimEnd() + "…";
     }
 
     /// <summary>Foreign text, its lines kept, cut to a length with a word on what is missing.</summary>
     public static string Shortened(string text, int length)
     {
-        var plain = Plain(text);
+        var plain = PrintableText.Of(text);
         return plain.Length <= length ? plain : $"{Head(plain, length).TrimEnd()}… ({Count(plain.Length - length)} characters more)";
     }
 
@@ -73,9 +64,4 @@ public static class Display
     public static string Id(object id) => id.ToString()![..12];
 
     static string Head(string text, int length) => text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
-
-    static bool IsHarmless(char letter) =>
-        letter is '\n' or '\t'
-        || !(char.IsControl(letter)
-            || letter is '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'));
 }

@@ -112,7 +112,7 @@ public static class ServeHost
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
             .AddFilter("NaturalThoughts", verbose ? LogLevel.Debug : LogLevel.Information)
             .AddConfiguration(configuration.GetSection("Logging"))
-            .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "yyyy-MM-ddTHH:mm:ss.fffZ "))
+            .AddPlainConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "yyyy-MM-ddTHH:mm:ss.fffZ "))
             .Services.Configure<SimpleConsoleFormatterOptions>(console => console.UseUtcTimestamp = true)
             .Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }

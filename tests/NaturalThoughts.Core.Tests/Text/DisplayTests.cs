@@ -4,13 +4,6 @@ namespace NaturalThoughts.Core.Tests.Text;
 
 public sealed class DisplayTests
 {
-    [Theory]
-    [InlineData("a\u001b[2Jb", "a\uFFFD[2Jb")]
-    [InlineData("a\r\nb\tc", "a\nb\tc")]
-    [InlineData("\u202Eevil\u2066", "\uFFFDevil\uFFFD")]
-    [InlineData("\u009bD", "\uFFFDD")]
-    public void Plain_ForeignText_LosesWhatMovesATerminal(string text, string plain) => Assert.Equal(plain, Display.Plain(text));
-
     [Fact]
     public void Line_LongText_IsCutBetweenLetters() => Assert.Equal("ab…", Display.Line("ab😀cd", 4));
 

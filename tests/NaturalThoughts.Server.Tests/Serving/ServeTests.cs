@@ -1,15 +1,19 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using NaturalThoughts.Cli;
 using NaturalThoughts.Server.Access;
 using NaturalThoughts.Server.Configuration;
 using NaturalThoughts.Server.Tests.Support;
 
 namespace NaturalThoughts.Server.Tests.Serving;
 
-public sealed class ServeTests : IDisposable
+public sealed partial class ServeTests : IDisposable
 {
     const string Key = "a-key-of-the-tests-0123456789";
+
+    const string Requests = "Microsoft.AspNetCore.Hosting.Diagnostics";
 
     static readonly Dictionary<string, string> None = [];
 
@@ -22,7 +26,7 @@ public sealed class ServeTests : IDisposable
     [Fact]
     public async Task Curate_ThroughAServer_GivesTheSameBytesAsOnOneMachine()
     {
-        using var serving = await ServeProcess.StartAsync(Root);
+        using var serving = await ServeProcess.StartAsync(Root, null, "--set", $"Logging:LogLevel:{Requests}=Information");
         var local = Path.Combine(_folder.FullName, "local");
 
         var remote = await serving.CommandAsync("curate", Repository.Quickstart);
@@ -35,6 +39,7 @@ public sealed class ServeTests : IDisposable
         Assert.Equal(files, FilesOf(Path.Combine(Root, "quickstart", "datasets")));
         await EveryVerbAsync(serving);
         await ImportAsync(serving);
+        AssertAsksNothingElse(serving);
         await LeavesAsync(serving);
     }
 
@@ -172,6 +177,15 @@ public sealed class ServeTests : IDisposable
             "is not where the server lets files be read");
     }
 
+    // What the server says it was asked for, by commands and by this test, which looks at its health.
+    static void AssertAsksNothingElse(ServeProcess serving)
+    {
+        var asked = Asked().Matches(serving.Program.Said).Select(request => request.Groups[1].Value).Distinct().ToList();
+
+        Assert.True(asked.Count > 20, $"Only {asked.Count} addresses.");
+        Assert.All(asked, path => Assert.True(path.StartsWith("/api/v1/", StringComparison.Ordinal) || path == "/health/ready", path));
+    }
+
     static async Task EveryVerbAsync(ServeProcess serving)
     {
         string[][] verbs =
@@ -180,8 +194,13 @@ public sealed class ServeTests : IDisposable
             ["study", "quickstart", "--recipes", "random,long", "--sizes", "5,10"],
             ["report", "quickstart", "long-20", "--out", "/dev/null"],
             ["compare", "quickstart", "disagree", "long-20"], ["rank", "quickstart", "--top", "2"], ["emit", "quickstart", "long-20"],
+            ["pause", "quickstart"], ["resume", "quickstart"], ["cancel", "quickstart"], ["resume", "quickstart"],
             ["curate", Repository.Quickstart, "--dry-run"], ["curate", Repository.Quickstart],
         ];
+        string[] besides = ["show", "explain", "validate", "retry"];
+        string[] askNobody = ["serve", "key", "recipes", "rubrics", "probe"];
+        Assert.Equal(CommandTree.Build().Subcommands.Select(command => command.Name).Order(),
+            verbs.Select(verb => verb[0]).Concat(besides).Concat(askNobody).Distinct().Order());
         foreach (var verb in verbs)
         {
             var (exitCode, said) = await serving.CommandAsync(verb);
@@ -194,6 +213,7 @@ public sealed class ServeTests : IDisposable
         var trace = JsonDocument.Parse(shown.Said).RootElement.GetProperty("responses")[0].GetProperty("trace").GetString()!;
         var explained = await serving.CommandAsync("explain", "quickstart", "long-20", trace);
         Assert.True(explained.ExitCode == 0, explained.Said);
+        Assert.Equal(2, (await serving.CommandAsync("retry", "quickstart", "--reason", "http-502")).ExitCode);
         Assert.Equal(2, (await serving.CommandAsync("status", "nobody")).ExitCode);
         Assert.Equal(2, (await serving.CommandAsync("explain", "quickstart", "nothing", trace)).ExitCode);
     }
@@ -243,6 +263,9 @@ public sealed class ServeTests : IDisposable
             StringComparison.Ordinal));
         return spec;
     }
+
+    [GeneratedRegex(@"Request starting HTTP/1\.1 [A-Z]+ http://[^/ ]+(/[^ ?]*)")]
+    private static partial Regex Asked();
 
     static int Lines(string file)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using NaturalThoughts.Core.Text;
 using NaturalThoughts.Data.Charts;
 
 namespace NaturalThoughts.Data.Datasets.Cards;
@@ -15,7 +16,7 @@ static class MarkdownText
         var line = new StringBuilder();
         foreach (var rune in string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).EnumerateRunes())
         {
-            if (MarkupText.IsHidden(rune)) line.Append('\uFFFD');
+            if (PrintableText.IsHidden(rune)) line.Append('\uFFFD');
             else if (rune.IsBmp && Special.Contains((char)rune.Value)) Reference(line, rune);
             else line.Append(rune);
         }
@@ -33,7 +34,7 @@ static class MarkdownText
     public static string Fenced(string text, string language)
     {
         var fence = new string('`', Math.Max(3, LongestRun(text) + 1));
-        return $"{fence}{language}\n{WellFormed.Of(text.ReplaceLineEndings("\n")).TrimEnd('\n')}\n{fence}";
+        return $"{fence}{language}\n{PrintableText.Of(text).TrimEnd('\n')}\n{fence}";
     }
 
     static void Reference(StringBuilder to, Rune rune) => to.Append(CultureInfo.InvariantCulture, $"&#{rune.Value};");

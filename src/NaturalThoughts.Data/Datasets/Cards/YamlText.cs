@@ -1,4 +1,5 @@
 using System.Text;
+using NaturalThoughts.Core.Text;
 
 namespace NaturalThoughts.Data.Datasets.Cards;
 
@@ -29,5 +30,6 @@ static class YamlText
     }
 
     static bool NeedsEscape(char letter) =>
-        char.IsControl(letter) || letter is '\u2028' or '\u2029' or '\uFEFF' or '\uFFFE' or '\uFFFF';
+        char.IsControl(letter) || letter is '\u2028' or '\u2029' or '\uFEFF'
+        || (Rune.TryCreate(letter, out var rune) && PrintableText.IsHidden(rune));
 }
