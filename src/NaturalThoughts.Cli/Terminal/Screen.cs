@@ -50,13 +50,8 @@ sealed class Screen(bool json)
     {
         foreach (var problem in problems)
         {
-<<<<<<< HEAD
             var shown = problem with { Where = problem.Where is { } where ? NearPath.Of(where) : null };
-            Line($"{heading} {Markup.Escape(Display.Plain(shown.ToString()))}");
-=======
-            var shown = problem with { Where = problem.Where is { } where ? Display.Path(where) : null };
             Line($"{heading} {Markup.Escape(PrintableText.Of(shown.ToString()))}");
->>>>>>> api
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using NaturalThoughts.Core.Features;
-using NaturalThoughts.Core.Text;
 
 namespace NaturalThoughts.Core.Text;
 
