@@ -34,6 +34,20 @@ public sealed class TraceSearchTests
     }
 
     [Fact]
+    public async Task FindAsync_AFullPage_LooksNoFurther()
+    {
+        var looks = 0;
+
+        var found = await Words.FindAsync(query =>
+        {
+            looks++;
+            return Task.FromResult(new TracePage([.. Enumerable.Range(1, query.Limit).Select(Line)], Trace(query.Limit), query.Limit));
+        }, default);
+
+        Assert.Equal((1, 50, Trace(50)), (looks, found.Items.Length, found.Next!.Value));
+    }
+
+    [Fact]
     public async Task FindAsync_NothingFoundInALargePool_StopsAndSaysWhereToGoOn()
     {
         var looks = 0;

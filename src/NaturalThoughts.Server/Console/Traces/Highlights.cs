@@ -21,7 +21,7 @@ public sealed record Highlights
     /// <remarks>Time is that of sorting the places: a text may have tens of thousands of letters and hundreds of places.</remarks>
     public static Highlights Of(string text, IEnumerable<Evidence> places)
     {
-        var seen = places.Where(place => place.Length > 0 && place.Start >= 0 && place.Start <= text.Length - place.Length)
+        var seen = places.Where(place => place.Start >= 0 && place.Start <= text.Length - place.Length)
             .Select(place => (place.Label, From: Edge(text, place.Start), To: Edge(text, place.Start + place.Length)))
             .Where(place => place.From < place.To).Distinct().OrderBy(place => place.From).ToList();
         var edges = seen.SelectMany(place => new[] { place.From, place.To }).Append(0).Append(text.Length).Distinct().Order().ToList();
