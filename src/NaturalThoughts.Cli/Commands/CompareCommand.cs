@@ -3,6 +3,7 @@ using System.CommandLine;
 using NaturalThoughts.Cli.Terminal;
 using NaturalThoughts.Cluster.Selections;
 using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Text;
 using Spectre.Console;
 
 namespace NaturalThoughts.Cli.Commands;

@@ -2,6 +2,7 @@ using NaturalThoughts.Cli.Runs;
 using NaturalThoughts.Cli.Terminal;
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Core.Text;
 using Spectre.Console;
 
 namespace NaturalThoughts.Cli.Commands;

@@ -3,6 +3,7 @@ using System.Globalization;
 using NaturalThoughts.Cli.Terminal;
 using NaturalThoughts.Cluster.Datasets;
 using NaturalThoughts.Core.Specs;
+using NaturalThoughts.Core.Text;
 using Spectre.Console;
 
 namespace NaturalThoughts.Cli.Commands;
@@ -77,7 +78,7 @@ static class EmitCommand
             .. report.LeftOut == 0 ? Array.Empty<(string, string)>() : [("left out, no pair", $"{Display.Count(report.LeftOut)} traces")],
             ("System-2", Display.Share(report.System2, report.Train + report.Validation)),
             ("size", Display.Bytes(report.Bytes)),
-            ("folder", Display.Path(report.Folder)),
+            ("folder", NearPath.Of(report.Folder)),
         ]));
         console.WriteLine();
         foreach (var file in report.Files) console.WriteLine($"  {file}");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using NaturalThoughts.Cli.Terminal;
 using NaturalThoughts.Cluster.Selections;
+using NaturalThoughts.Core.Text;
 using Spectre.Console;
 
 namespace NaturalThoughts.Cli.Commands;

@@ -1,5 +1,6 @@
 using NaturalThoughts.Cli.Terminal;
 using NaturalThoughts.Cluster.Runs;
+using NaturalThoughts.Core.Text;
 using Spectre.Console;
 
 namespace NaturalThoughts.Cli.Commands;

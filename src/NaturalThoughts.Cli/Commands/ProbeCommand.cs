@@ -1,6 +1,7 @@
 using System.CommandLine;
 using NaturalThoughts.Cli.Terminal;
 using NaturalThoughts.Core.Specs;
+using NaturalThoughts.Core.Text;
 using NaturalThoughts.Inference.Endpoints;
 using NaturalThoughts.Inference.Generations;
 using NaturalThoughts.Inference.Probing;

@@ -1,5 +1,5 @@
-using NaturalThoughts.Cli.Terminal;
 using NaturalThoughts.Cluster.Runs;
+using NaturalThoughts.Core.Text;
 
 namespace NaturalThoughts.Cli.Commands;
 
@@ -7,23 +7,20 @@ namespace NaturalThoughts.Cli.Commands;
 sealed class ProgressLine(TimeProvider time)
 {
     static readonly TimeSpan Quiet = TimeSpan.FromSeconds(10);
-    static readonly TimeSpan Window = TimeSpan.FromSeconds(60);
-    static readonly TimeSpan Unsure = TimeSpan.FromSeconds(2);
 
-    readonly Queue<Look> _seen = new();
-    RunPhase _phase;
+    readonly Pace _pace = new(time);
     RunPhase _said;
     long _saidAt;
 
     /// <summary>The line.</summary>
     public string Of(RunStatus status)
     {
-        Note(status);
+        _pace.Note(status);
         return status.Phase switch
         {
             RunPhase.Intake => $"Intake: {Intake(status)}{Rate()}",
             RunPhase.Cleaning => $"Cleaning: {Cleaning(status)}",
-            RunPhase.Traces => $"Traces: {Traces(status)}{Rate()}{Left(status)}{Tokens()}{Budget(status)}{Unserved(status)}",
+            RunPhase.Traces => $"Traces: {Traces(status)}{Rate()}{Left()}{Tokens()}{Budget(status)}{Unserved(status)}",
             RunPhase.Clustering => $"Clustering: {Embedded(status)}{Rate()}{Unserved(status)}",
             RunPhase.Selecting => "Selecting",
             RunPhase.Emitting => "Writing datasets",
@@ -66,46 +63,11 @@ sealed class ProgressLine(TimeProvider time)
         if (goesOn || _said != ended) (_said, _saidAt) = (ended, time.GetTimestamp());
     }
 
-    void Note(RunStatus status)
-    {
-        if (status.Phase != _phase)
-        {
-            _seen.Clear();
-            _phase = status.Phase;
-        }
+    string Rate() => _pace.PerSecond is { } rate ? $", {Display.Rate(rate)}/s" : "";
 
-        var responses = status.Counts.Responses.Values.Sum() + status.Counts.Failed.Values.Sum();
-        _seen.Enqueue(new(time.GetTimestamp(), Done(status), responses, status.Counts.CompletionTokens));
-        while (_seen.Count > 2 && time.GetElapsedTime(_seen.Peek().At) > Window) _seen.Dequeue();
-    }
+    string Left() => _pace.Left is { } left ? $", {Display.Duration(left)} left" : "";
 
-    // A rate over the last minute; none before there is enough to tell.
-    double? PerSecond(Func<Look, long> of)
-    {
-        var (first, last) = (_seen.Peek(), _seen.Last());
-        var passed = time.GetElapsedTime(first.At, last.At);
-        return passed >= Unsure && of(last) > of(first) ? (of(last) - of(first)) / passed.TotalSeconds : null;
-    }
-
-    string Rate()
-    {
-        var rate = PerSecond(seen => seen.Responses) ?? PerSecond(seen => seen.Done);
-        return rate is null ? "" : $", {(rate < 10 ? $"{rate:0.0}" : Display.Count((long)rate))}/s";
-    }
-
-    // Questions end in waves, responses come evenly; but where questions are only read again, no responses come.
-    string Left(RunStatus status)
-    {
-        double questions = status.Counts.Unique - status.Counts.Sealed;
-        var byQuestions = questions / PerSecond(seen => seen.Done);
-        var byResponses = status.ResponsesPerQuestion > 0
-            ? questions * status.ResponsesPerQuestion / PerSecond(seen => seen.Responses)
-            : null;
-        var seconds = Math.Min(byQuestions ?? double.MaxValue, byResponses ?? double.MaxValue);
-        return seconds < TimeSpan.FromDays(1000).TotalSeconds ? $", {Display.Duration(TimeSpan.FromSeconds(seconds))} left" : "";
-    }
-
-    string Tokens() => PerSecond(seen => seen.Tokens) is { } rate ? $" · {Display.Count((long)rate)} tokens/s" : "";
+    string Tokens() => _pace.TokensPerSecond is { } rate ? $" · {Display.Count((long)rate)} tokens/s" : "";
 
     static string Budget(RunStatus status) =>
         status.Budget is { } budget ? $" · {Display.Share(status.Counts.Spent, budget)} of the budget" : "";
@@ -136,8 +98,4 @@ sealed class ProgressLine(TimeProvider time)
 
     static string Unserved(RunStatus status) =>
         status.Unserved.IsEmpty ? "" : $" · nobody serves {string.Join(", ", status.Unserved)}: waiting";
-
-    static long Done(RunStatus status) => status.Phase is RunPhase.Intake ? status.RowsRead : status.Counts.Sealed;
-
-    readonly record struct Look(long At, long Done, long Responses, long Tokens);
 }

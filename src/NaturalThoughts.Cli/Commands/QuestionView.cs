@@ -1,6 +1,7 @@
 using NaturalThoughts.Cli.Terminal;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Responses;
+using NaturalThoughts.Core.Text;
 using Spectre.Console;
 
 namespace NaturalThoughts.Cli.Commands;

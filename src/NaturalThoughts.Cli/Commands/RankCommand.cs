@@ -3,6 +3,7 @@ using System.Globalization;
 using NaturalThoughts.Cli.Terminal;
 using NaturalThoughts.Cluster.Selections;
 using NaturalThoughts.Core.Features;
+using NaturalThoughts.Core.Text;
 using Spectre.Console;
 
 namespace NaturalThoughts.Cli.Commands;

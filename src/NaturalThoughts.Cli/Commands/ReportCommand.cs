@@ -1,6 +1,7 @@
 using System.CommandLine;
 using NaturalThoughts.Cli.Terminal;
 using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Core.Text;
 using Spectre.Console;
 
 namespace NaturalThoughts.Cli.Commands;
@@ -48,7 +49,7 @@ static class ReportCommand
 
         var written = new Written(selection, Path.GetFullPath(file), new FileInfo(file).Length);
         return invocation.Screen.Result(written, (console, report) =>
-            console.WriteLine($"{Display.Path(report.File)}  {Display.Bytes(report.Bytes)}"));
+            console.WriteLine($"{NearPath.Of(report.File)}  {Display.Bytes(report.Bytes)}"));
     }
 
     sealed record Written(string Selection, string File, long Bytes);

@@ -3,6 +3,7 @@ using System.CommandLine;
 using NaturalThoughts.Cli.Terminal;
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Core.Text;
 using Spectre.Console;
 
 namespace NaturalThoughts.Cli.Commands;

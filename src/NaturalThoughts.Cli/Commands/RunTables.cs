@@ -3,6 +3,7 @@ using NaturalThoughts.Cli.Terminal;
 using NaturalThoughts.Cluster.Clusters;
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Cluster.Selections;
+using NaturalThoughts.Core.Text;
 using Spectre.Console;
 
 namespace NaturalThoughts.Cli.Commands;
@@ -28,7 +29,7 @@ static class RunTables
         if (status.Datasets.Length == 0) return;
         console.Write(Datasets(status));
         foreach (var folder in status.Datasets.Select(dataset => Path.GetDirectoryName(dataset.Folder)!).Distinct())
-            console.WriteLine($"  datasets are in {Display.Path(folder)}");
+            console.WriteLine($"  datasets are in {NearPath.Of(folder)}");
     }
 
     /// <summary>How the pool is distributed, as small charts side by side.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NaturalThoughts.Cli.Terminal;
 using NaturalThoughts.Cluster.Selections;
 using NaturalThoughts.Core.Features;
+using NaturalThoughts.Core.Text;
 using Spectre.Console;
 
 namespace NaturalThoughts.Cli.Commands;

@@ -4,6 +4,7 @@ using NaturalThoughts.Cli.Terminal;
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Core.Curation;
 using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Core.Text;
 
 namespace NaturalThoughts.Cli.Commands;
 

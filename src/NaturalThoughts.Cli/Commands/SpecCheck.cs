@@ -5,6 +5,7 @@ using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Recipes;
 using NaturalThoughts.Core.Specs;
+using NaturalThoughts.Core.Text;
 using NaturalThoughts.Data.Benchmarks;
 using NaturalThoughts.Data.Intake;
 using NaturalThoughts.Inference.Endpoints;

@@ -29,7 +29,7 @@ static class StatusCommand
 
     static async Task<int> ListAsync(Invocation invocation) => invocation.Show(await invocation.Place.ListAsync(), (console, found) =>
     {
-        console.WriteLine($"{(found.Runs.IsEmpty ? "no runs" : "runs")} in {Display.Path(found.Root)}");
+        console.WriteLine($"{(found.Runs.IsEmpty ? "no runs" : "runs")} in {NearPath.Of(found.Root)}");
         foreach (var run in found.Runs) console.WriteLine($"  {run}");
     });
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NaturalThoughts.Cli.Terminal;
+using NaturalThoughts.Core.Text;
 using Spectre.Console;
 
 namespace NaturalThoughts.Cli.Commands;
@@ -27,7 +28,7 @@ sealed record StudyReport(string Run, ImmutableArray<StudyCell> Cells, Immutable
         }
 
         foreach (var folder in study.Cells.Select(cell => Path.GetDirectoryName(cell.Folder)).OfType<string>().Distinct())
-            console.WriteLine($"  datasets are in {Display.Path(folder)}");
+            console.WriteLine($"  datasets are in {NearPath.Of(folder)}");
     }
 }
 

@@ -36,7 +36,7 @@ static partial class ValidateCommand
         return KeyOfSpec().IsMatch(text.Value)
             ? invocation.Show(await SpecCheck.OfAsync(text.Value, file, invocation.Place), SpecCheck.Draw)
             : invocation.Show(Recipe(file, spec), (console, recipe) =>
-                console.Write(new Text($"{Display.Path(file)} is a recipe: {recipe.Name}\n{recipe.Recipe}")));
+                console.Write(new Text($"{NearPath.Of(file)} is a recipe: {recipe.Name}\n{recipe.Recipe}")));
     }
 
     static Checked<RunSpec> Ground(string? spec)

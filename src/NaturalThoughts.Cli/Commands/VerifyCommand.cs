@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NaturalThoughts.Cli.Terminal;
+using NaturalThoughts.Core.Text;
 using NaturalThoughts.Data.Log.Verification;
 using Spectre.Console;
 

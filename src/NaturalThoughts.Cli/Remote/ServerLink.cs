@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json;
-using NaturalThoughts.Cli.Terminal;
 using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Core.Text;
 using NaturalThoughts.Server.Api;
 using NaturalThoughts.Server.Api.Json;
 

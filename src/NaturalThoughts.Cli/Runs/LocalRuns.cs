@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using NaturalThoughts.Cli.Terminal;
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Core.Problems;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using NaturalThoughts.Cli.Remote;
 using NaturalThoughts.Cli.Terminal;
+using NaturalThoughts.Core.Text;
 
 namespace NaturalThoughts.Cli.Runs;
 

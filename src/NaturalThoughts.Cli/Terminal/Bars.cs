@@ -1,4 +1,5 @@
 using NaturalThoughts.Cluster.Selections;
+using NaturalThoughts.Core.Text;
 using Spectre.Console;
 
 namespace NaturalThoughts.Cli.Terminal;

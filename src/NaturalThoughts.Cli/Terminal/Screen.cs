@@ -50,7 +50,7 @@ sealed class Screen(bool json)
     {
         foreach (var problem in problems)
         {
-            var shown = problem with { Where = problem.Where is { } where ? Display.Path(where) : null };
+            var shown = problem with { Where = problem.Where is { } where ? NearPath.Of(where) : null };
             Line($"{heading} {Markup.Escape(PrintableText.Of(shown.ToString()))}");
         }
     }

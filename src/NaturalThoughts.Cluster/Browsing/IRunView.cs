@@ -16,6 +16,10 @@ public interface IRunView : IGrainWithStringKey
     [Alias("Preview"), ResponseTimeout("00:05:00")]
     Task<Checked<SelectionPreview>> Preview(SelectionSpec selection);
 
+    /// <summary>What a selection would come to (left) beside a recorded one (right).</summary>
+    [Alias("PreviewBeside"), ResponseTimeout("00:05:00")]
+    Task<Checked<SelectionComparison>> PreviewBeside(SelectionSpec selection, string other);
+
     /// <summary>Traces of the pool, page by page. A call for a text reads 256 questions at most.</summary>
     [Alias("Traces"), ResponseTimeout("00:05:00")]
     Task<TracePage> Traces(TraceQuery query);

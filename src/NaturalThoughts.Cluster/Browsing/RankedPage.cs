@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using NaturalThoughts.Cluster.Shards;
+using NaturalThoughts.Cluster.Selections;
 using NaturalThoughts.Core.Identity;
 
 namespace NaturalThoughts.Cluster.Browsing;
@@ -17,9 +17,15 @@ public readonly record struct RankPlace([property: Id(0)] double Difficulty, [pr
 }
 
 /// <summary>Questions by difficulty.</summary>
-/// <param name="Items">The hardest first.</param>
+/// <param name="Items">The hardest first, each with the beginning of its text.</param>
 /// <param name="Next">Behind which one to go on; null: there are no more.</param>
 /// <param name="Snapshot">Digest of the pool they are ranked in.</param>
+/// <param name="Expression">The expression they are ranked by.</param>
+/// <param name="Questions">How many questions of the pool have a rank.</param>
 [GenerateSerializer, Immutable, Alias("nt.RankedPage")]
 public sealed record RankedPage(
-    [property: Id(0)] ImmutableArray<QuestionRank> Items, [property: Id(1)] RankPlace? Next, [property: Id(2)] string Snapshot);
+    [property: Id(0)] ImmutableArray<RankedQuestion> Items,
+    [property: Id(1)] RankPlace? Next,
+    [property: Id(2)] string Snapshot,
+    [property: Id(3)] string Expression,
+    [property: Id(4)] long Questions);

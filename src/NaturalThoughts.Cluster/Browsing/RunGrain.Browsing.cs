@@ -5,6 +5,7 @@ using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Data.Datasets.Parts;
+using NaturalThoughts.Data.Selections.Reports;
 
 namespace NaturalThoughts.Cluster.Runs;
 
@@ -88,9 +89,11 @@ sealed partial class RunGrain
         if (!opened.Ok) return new(opened.Problems);
         await using var pool = opened.Value;
         var ranked = await pool.RankedAsync(after, limit + 1);
-        var items = ranked.Take(limit).ToImmutableArray();
+        var items = await Task.WhenAll(ranked.Take(limit).Select(WithTextAsync));
         return new(new RankedPage(
-            items, ranked.Count > limit ? new RankPlace(items[^1].Difficulty, items[^1].Question) : null, pool.Pool.Digest.ToString()));
+            [.. items.Select(item => item with { Text = Excerpts.Beginning(item.Text) })],
+            ranked.Count > limit ? new RankPlace(items[^1].Difficulty, items[^1].Question) : null,
+            pool.Pool.Digest.ToString(), RankedBy, pool.Ranked));
     }
 
     static Problem NoColumn(string column, FeatureSchema schema)

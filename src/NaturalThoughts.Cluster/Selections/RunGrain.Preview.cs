@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using NaturalThoughts.Cluster.Selections;
+using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Core.Recipes;
+using NaturalThoughts.Core.Selection;
 using NaturalThoughts.Core.Specs;
 using NaturalThoughts.Data.Datasets.Parts;
 using NaturalThoughts.Data.Selections.Reports;
@@ -19,56 +22,81 @@ sealed partial class RunGrain
     public async Task<Checked<SelectionPreview>> Preview(SelectionSpec selection)
     {
         var started = time.GetTimestamp();
+        var preview = await PreviewingAsync(selection, PreviewAsync);
+        return preview.Ok ? new(preview.Value with
+        {
+            Selection = preview.Value.Selection with { Seconds = time.GetElapsedTime(started).TotalSeconds },
+        }) : preview;
+    }
+
+    /// <inheritdoc/>
+    public async Task<Checked<SelectionComparison>> PreviewBeside(SelectionSpec selection, string other)
+    {
+        var recorded = RecordedSelection.Read(_run!.Folder, other);
+        return recorded.Ok
+            ? await PreviewingAsync(selection, (pool, recipe, outcome) => BesideAsync(pool, recipe, outcome, other))
+            : new(recorded.Problems);
+    }
+
+    delegate Task<T> Seen<T>(PreviewedPool pool, Recipe recipe, SelectionOutcome outcome);
+
+    async Task<Checked<T>> PreviewingAsync<T>(SelectionSpec selection, Seen<T> look) where T : class
+    {
         var prepared = await PreparedAsync(selection);
         if (!prepared.Ok) return new(prepared.Problems);
         await _previewing.WaitAsync();
         try
         {
-            var preview = await PreviewAsync(prepared.Value);
-            return preview.Ok ? new(preview.Value with
-            {
-                Selection = preview.Value.Selection with { Seconds = time.GetElapsedTime(started).TotalSeconds },
-            }) : preview;
-        }
-        finally
-        {
-            _previewing.Release();
-        }
-    }
-
-    async Task<Checked<SelectionPreview>> PreviewAsync(PreparedSelection prepared)
-    {
-        try
-        {
-            return await PreviewAsync(prepared, await PreviewedAsync(prepared.LooksAtClusters));
+            return await SeenAsync();
         }
         catch (SessionLostException) when (_previewed is not null)
         {
             // It was kept for long.
             _previewed = null;
-            return await PreviewAsync(prepared, await PreviewedAsync(prepared.LooksAtClusters));
+            return await SeenAsync();
         }
+        finally
+        {
+            _previewing.Release();
+        }
+
+        async Task<Checked<T>> SeenAsync() =>
+            await SelectedAsync(prepared.Value, await PreviewedAsync(prepared.Value.LooksAtClusters), look);
     }
 
-    static async Task<Checked<SelectionPreview>> PreviewAsync(PreparedSelection prepared, Checked<PreviewedPool> kept)
+    static async Task<Checked<T>> SelectedAsync<T>(PreparedSelection prepared, Checked<PreviewedPool> kept, Seen<T> look) where T : class
     {
         if (!kept.Ok) return new(kept.Problems);
         var (pool, recipe) = (kept.Value.Session, prepared.Recipe);
         // To make them may take minutes, and would be written down.
         if (prepared.LooksAtClusters && pool.Clusters is { Report: null }) return new([NoClusters(recipe.Recipe.Name)]);
         var outcome = await pool.SelectAsync(recipe, prepared.Excluded.Selections, prepared.Excluded.Ids);
-        if (!outcome.Ok) return new(outcome.Problems);
-        var (selected, examples) = await pool.SketchAsync(outcome.Value.Thresholds, Previewed);
-        return new(new SelectionPreview
+        return outcome.Ok ? new(await look(kept.Value, recipe.Recipe, outcome.Value)) : new(outcome.Problems);
+    }
+
+    static async Task<SelectionPreview> PreviewAsync(PreviewedPool pool, Recipe recipe, SelectionOutcome outcome)
+    {
+        var (selected, examples) = await pool.Session.SketchAsync(outcome.Thresholds, Previewed);
+        return new()
         {
-            Selection = Report(recipe.Recipe, pool, outcome.Value),
-            Distributions = [.. DistributionPairs.Of(selected, kept.Value.Distributions)],
+            Selection = Report(recipe, pool.Session, outcome),
+            Distributions = [.. DistributionPairs.Of(selected, pool.Distributions)],
             Examples =
             [
                 .. examples.Select(trace => new PreviewedTrace(
                     trace.Trace, trace.Question, Excerpts.Beginning(trace.Text), trace.Features)),
             ],
-        });
+        };
+    }
+
+    async Task<SelectionComparison> BesideAsync(PreviewedPool pool, Recipe recipe, SelectionOutcome outcome, string other)
+    {
+        var file = RecordedSelection.FileOf(_run!.Folder, other);
+        var (selected, _) = await pool.Session.SketchAsync(outcome.Thresholds, 0);
+        var mine = new HashSet<TraceId>();
+        await foreach (var trace in pool.Session.TakeAsync(outcome.Thresholds)) mine.Add(trace.Trace);
+        return await ComparedAsync(
+            new(recipe.Name, mine, selected), new(other, await IdsAsync(file), await pool.Session.DistributionsAsync(file)));
     }
 
     // To rank a pool and to count its columns takes longer than to select from it: kept while the pool stays the same.

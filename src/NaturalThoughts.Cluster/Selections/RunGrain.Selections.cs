@@ -7,6 +7,7 @@ using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Recipes;
 using NaturalThoughts.Core.Selection;
 using NaturalThoughts.Core.Specs;
+using NaturalThoughts.Data.Datasets.Parts;
 using NaturalThoughts.Data.Runs;
 using NaturalThoughts.Data.Selections;
 
@@ -69,17 +70,11 @@ sealed partial class RunGrain
         var extremes = await pool.ExtremesAsync(top);
         return new(new DifficultyRanking
         {
-            Expression = _run!.Spec.Difficulty ?? DifficultyRule.Default,
+            Expression = RankedBy,
             Questions = pool.Ranked,
-            Hardest = [.. await Task.WhenAll(extremes.Take(top).Select(RankedAsync))],
-            Easiest = [.. await Task.WhenAll(extremes.Reverse().Take(top).Select(RankedAsync))],
+            Hardest = [.. await Task.WhenAll(extremes.Take(top).Select(WithTextAsync))],
+            Easiest = [.. await Task.WhenAll(extremes.Reverse().Take(top).Select(WithTextAsync))],
         });
-
-        async Task<RankedQuestion> RankedAsync(Shards.QuestionRank rank)
-        {
-            var question = (await GrainFactory.ShardOf(_run!, rank.Question).Dossier(rank.Question)).Question;
-            return new(rank.Question, rank.Difficulty, question.Text, question.Reference, rank.Features);
-        }
     }
 
     /// <inheritdoc/>
@@ -120,18 +115,27 @@ sealed partial class RunGrain
         if (!opened.Ok) return new(opened.Problems);
         await using var pool = opened.Value;
         var files = new[] { left, right }.Select(name => RecordedSelection.FileOf(_run!.Folder, name)).ToList();
-        var traces = files.Select(file => SelectionFile.ReadIds(file).Select(row => row.Trace).ToHashSet()).ToList();
+        var traces = await Task.WhenAll(files.Select(IdsAsync));
         var distributions = await Task.WhenAll(files.Select(pool.DistributionsAsync));
-        return new(new SelectionComparison
+        return new(await ComparedAsync(new(left, traces[0], distributions[0]), new(right, traces[1], distributions[1])));
+    }
+
+    // Off the grain's scheduler: large selections take a while to read and to compare.
+    static Task<HashSet<TraceId>> IdsAsync(string file) =>
+        Task.Run(() => SelectionFile.ReadIds(file).Select(row => row.Trace).ToHashSet());
+
+    static Task<SelectionComparison> ComparedAsync(ComparedTraces left, ComparedTraces right)
+    {
+        return Task.Run(() => new SelectionComparison
         {
-            Left = left,
-            Right = right,
-            LeftSize = traces[0].Count,
-            RightSize = traces[1].Count,
-            Common = traces[0].Count(traces[1].Contains),
-            OnlyLeft = Some(traces[0].Except(traces[1])),
-            OnlyRight = Some(traces[1].Except(traces[0])),
-            Distributions = [.. DistributionPairs.Of(distributions[0], distributions[1])],
+            Left = left.Name,
+            Right = right.Name,
+            LeftSize = left.Traces.Count,
+            RightSize = right.Traces.Count,
+            Common = left.Traces.Count(right.Traces.Contains),
+            OnlyLeft = Some(left.Traces.Except(right.Traces)),
+            OnlyRight = Some(right.Traces.Except(left.Traces)),
+            Distributions = [.. DistributionPairs.Of(left.Distributions, right.Distributions)],
         });
 
         static ImmutableArray<TraceId> Some(IEnumerable<TraceId> ids) => [.. ids.Order().Take(Examples)];
@@ -243,6 +247,16 @@ sealed partial class RunGrain
             ["over per_question"] = omitted.OverCap,
             ["not drawn"] = omitted.NotDrawn,
         }.Where(pair => pair.Value > 0).ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    string RankedBy => _run!.Spec.Difficulty ?? DifficultyRule.Default;
+
+    async Task<RankedQuestion> WithTextAsync(Shards.QuestionRank rank)
+    {
+        var question = (await GrainFactory.ShardOf(_run!, rank.Question).Dossier(rank.Question)).Question;
+        return new(rank.Question, rank.Difficulty, question.Text, question.Reference, rank.Features);
+    }
+
+    sealed record ComparedTraces(string Name, HashSet<TraceId> Traces, ImmutableArray<Distribution> Distributions);
 
     sealed record PreparedSelection(CompiledRecipe Recipe, Exclusions Excluded, bool LooksAtClusters);
 }

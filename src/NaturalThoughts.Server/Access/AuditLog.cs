@@ -15,9 +15,11 @@ sealed partial class AuditLog(ServeSettings settings, TimeProvider time, ILogger
     const string Folder = ".audit";
 
     /// <summary>Writes down how far a request is. What cannot be written is in the server's log only, which says so.</summary>
-    public void Add(HttpContext context, AuditPhase phase)
+    public void Add(HttpContext context, AuditPhase phase) => Add(AuditLine.Of(context, phase, time.GetUtcNow()));
+
+    /// <inheritdoc cref="Add(HttpContext, AuditPhase)"/>
+    public void Add(AuditLine line)
     {
-        var line = AuditLine.Of(context, phase, time.GetUtcNow());
         var json = JsonSerializer.Serialize(line, ApiJson.Options);
         LogLine(json);
         var file = FileAt(line.Time);

@@ -15,13 +15,14 @@ sealed class AuditTrail(RequestDelegate next, AuditLog log)
         }
         finally
         {
-            if (ApiDoor.IsBehind(context.Request.Path) && IsWorthALine(context)) log.Add(context, AuditPhase.Answered);
+            if (IsWorthALine(context)) log.Add(context, AuditPhase.Answered);
         }
     }
 
     // Nothing was changed by what came too often, and who sends too much would fill the disk.
     static bool IsWorthALine(HttpContext context) =>
-        context.Response.StatusCode is var status && (ApiDoor.Changes(context)
-            ? status != StatusCodes.Status429TooManyRequests
-            : status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden);
+        context.Response.StatusCode is var status && status != StatusCodes.Status429TooManyRequests
+        && (BrowserSession.IsTry(context.Request)
+            || (ApiDoor.IsBehind(context.Request.Path)
+                && (ApiDoor.Changes(context) || status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden)));
 }

@@ -9,11 +9,16 @@ namespace NaturalThoughts.Server.Access;
 /// <param name="By">How they are known: <c>key</c>, <c>token</c> or <c>local</c>.</param>
 sealed record Caller(string Name, Role Role, string By)
 {
+    const string StampClaim = "stamp";
+
     /// <summary>Known by a key.</summary>
     public const string Key = "key";
 
     /// <summary>Known by a token.</summary>
     public const string Token = "token";
+
+    /// <summary>Of a key, what tells it from another one that the same name had or will have; gives nothing of it away.</summary>
+    public string? Stamp { get; init; }
 
     /// <summary>Anybody on this machine, where nobody is asked who they are.</summary>
     public static Caller Local { get; } = new("local", Role.Operator, "local");
@@ -21,7 +26,8 @@ sealed record Caller(string Name, Role Role, string By)
     /// <summary>The caller a request is known to come from; null where it is not.</summary>
     public static Caller? Of(ClaimsPrincipal user) =>
         user.Identity is ClaimsIdentity { IsAuthenticated: true, Name: { } name, AuthenticationType: { } by }
-        && Enum.TryParse<Role>(user.FindFirstValue(ClaimTypes.Role), out var role) ? new(name, role, by) : null;
+        && Enum.TryParse<Role>(user.FindFirstValue(ClaimTypes.Role), out var role)
+            ? new(name, role, by) { Stamp = user.FindFirstValue(StampClaim) } : null;
 
     /// <summary>By what callers are told apart where they are counted: who they are, or their address where nobody knows.</summary>
     public static string KeyOf(HttpContext context) =>
@@ -29,5 +35,6 @@ sealed record Caller(string Name, Role Role, string By)
 
     /// <summary>As the framework knows callers.</summary>
     public ClaimsPrincipal ToPrincipal() =>
-        new(new ClaimsIdentity([new(ClaimTypes.Name, Name), new(ClaimTypes.Role, Role.ToString())], By));
+        new(new ClaimsIdentity(
+            [new(ClaimTypes.Name, Name), new(ClaimTypes.Role, Role.ToString()), .. Stamp is null ? [] : new Claim[] { new(StampClaim, Stamp) }], By));
 }

@@ -27,7 +27,7 @@ sealed class CallerAuthentication(
         if (!settings.Http.AsksWho)
             return IsLocal(Request.Host) ? Known(Caller.Local) : Unknown(StatusCodes.Status403Forbidden, Foreign);
         var given = Request.Headers.Authorization.ToString();
-        if (given.Length == 0) return AuthenticateResult.NoResult();
+        if (given.Length == 0) return await OfSessionAsync();
         if (!given.StartsWith($"{Bearer} ", StringComparison.OrdinalIgnoreCase)) return Unknown(StatusCodes.Status401Unauthorized, NoKey);
         var token = given[Bearer.Length..].Trim();
         if (keys.Find(token) is { } caller) return Known(caller);
@@ -40,6 +40,12 @@ sealed class CallerAuthentication(
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         var failed = (await HandleAuthenticateOnceSafeAsync()).Failure;
+        if (failed is null && !ApiDoor.IsBehind(Request.Path) && HttpMethods.IsGet(Request.Method))
+        {
+            Response.Redirect($"{BrowserSession.LogInPath}?then={Uri.EscapeDataString(Request.Path + Request.QueryString)}");
+            return;
+        }
+
         var refusal = failed as ProblemsException ?? new ProblemsException(StatusCodes.Status401Unauthorized, [NoKey]);
         if (refusal.Status == StatusCodes.Status401Unauthorized)
             Response.Headers.WWWAuthenticate = failed is null ? Bearer : $"{Bearer} error=\"invalid_token\"";
@@ -51,6 +57,14 @@ sealed class CallerAuthentication(
         ApiErrors.WriteAsync(Context, StatusCodes.Status403Forbidden, [new(
             $"`{Caller.Of(Context.User)?.Name}` may look, and change nothing.", HeaderNames.Authorization,
             Expected: "the role `operator`", Fix: "Ask as somebody who has it.")]);
+
+    // A browser sends its cookie with whatever a page has it send, so over HTTP the cookie opens what only looks.
+    async Task<AuthenticateResult> OfSessionAsync()
+    {
+        if (ApiDoor.IsBehind(Request.Path) && ApiDoor.Changes(Context)) return AuthenticateResult.NoResult();
+        var session = await Context.AuthenticateAsync(BrowserSession.Scheme);
+        return session.Succeeded ? AuthenticateResult.Success(new(session.Principal, Name)) : AuthenticateResult.NoResult();
+    }
 
     // A page in a browser could otherwise reach a server without a key through a name of its own.
     static bool IsLocal(HostString host) =>

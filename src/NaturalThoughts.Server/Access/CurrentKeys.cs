@@ -29,12 +29,22 @@ sealed partial class CurrentKeys
     }
 
     /// <summary>Who has this key; null where it is nobody's.</summary>
-    public Caller? Find(string given)
+    public Caller? Find(string given) => Ring().Find(given);
+
+    /// <summary>Whether somebody who was let in before would be let in now. A token's time is up by itself.</summary>
+    public bool Admits(Caller caller) => caller.By switch
+    {
+        Caller.Key => Ring().Has(caller),
+        Caller.Token => _settings.Oidc is not null,
+        _ => !_settings.AsksWho,
+    };
+
+    KeyRing Ring()
     {
         if (_settings.KeysFile is not null)
             lock (_one)
                 if (_time.GetElapsedTime(_read) >= Every) Read();
-        return _ring.Find(given);
+        return _ring;
     }
 
     // Its text is read each time: where it is mounted, neither its time nor its name need change with it.

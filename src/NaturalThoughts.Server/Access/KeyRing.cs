@@ -15,8 +15,11 @@ sealed record KeyRing(ImmutableArray<KnownKey> Keys)
         // All of them are looked at: how long it takes says nothing about which one it was.
         foreach (var known in Keys)
             if (known.Key.Has(hash)) found = known;
-        return found is null ? null : new(found.Name, found.Role, Caller.Key);
+        return found?.Holder;
     }
+
+    /// <summary>Whether somebody has the same key and role still.</summary>
+    public bool Has(Caller caller) => Keys.Any(known => known.Holder == caller);
 }
 
 /// <summary>A key somebody was given.</summary>
@@ -25,6 +28,9 @@ sealed record KeyRing(ImmutableArray<KnownKey> Keys)
 /// <param name="Key">Its hash.</param>
 sealed record KnownKey(string Name, Role Role, ApiKey Key)
 {
+    /// <summary>Who has it.</summary>
+    public Caller Holder => new(Name, Role, Caller.Key) { Stamp = Key.Stamp };
+
     /// <summary>The name of the one key in <c>Http:ApiKey</c>.</summary>
     public const string Single = "key";
 }

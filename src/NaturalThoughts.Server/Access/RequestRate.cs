@@ -28,7 +28,7 @@ static class RequestRate
     }
 
     static PartitionedRateLimiter<HttpContext> Of(int perSecond) => PartitionedRateLimiter.Create<HttpContext, string>(context =>
-        ApiDoor.IsBehind(context.Request.Path)
+        ApiDoor.IsBehind(context.Request.Path) || BrowserSession.IsTry(context.Request)
             ? RateLimitPartition.GetTokenBucketLimiter(Caller.KeyOf(context), _ => new()
             {
                 TokenLimit = Burst * perSecond, TokensPerPeriod = perSecond, ReplenishmentPeriod = TimeSpan.FromSeconds(1), QueueLimit = 0,

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Server.Api.Json;
+using NaturalThoughts.Server.Console;
 using NaturalThoughts.Server.Drain;
 
 namespace NaturalThoughts.Server.Api;
@@ -26,7 +27,7 @@ sealed partial class ApiErrors(RequestDelegate next, Departure departure, ILogge
         {
             await next(context);
             // What routing refuses has no body yet.
-            if (context.Response is { HasStarted: false, StatusCode: >= 400 and var refused })
+            if (context.Response is { HasStarted: false, StatusCode: >= 400 and var refused } && !ConsoleParts.IsPage(context.Request))
                 await WriteAsync(context, refused, [Unrouted(context.Request, refused)]);
         }
         catch (Exception error) when (!context.Response.HasStarted)
@@ -79,7 +80,8 @@ sealed partial class ApiErrors(RequestDelegate next, Departure departure, ILogge
     public static Problem Leaving { get; } = new(
         "This silo is leaving.", Fix: "Ask again in a moment: another one answers, or this one anew.");
 
-    static Problem Unknown { get; } = new(
+    /// <summary>What is said of a change whose outcome got lost.</summary>
+    public static Problem Unknown { get; } = new(
         "A silo went away while it worked on this: whether it was done is not known.", Fix: "Ask again; what is done is not done twice.");
 
     [LoggerMessage(LogLevel.Error, "The request for {Path} failed.")]

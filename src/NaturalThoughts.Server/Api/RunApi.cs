@@ -36,7 +36,7 @@ static class RunApi
             NoNulls.Apply(json.SerializerOptions);
         });
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
-        services.AddSingleton<RunDoor>().AddSingleton<FileFence>().AddSingleton<OpenStreams>();
+        services.AddSingleton<RunDoor>().AddSingleton<FileFence>().AddSingleton<SiloRoll>().AddSingleton<OpenStreams>();
     }
 
     /// <summary>Puts the verbs in.</summary>

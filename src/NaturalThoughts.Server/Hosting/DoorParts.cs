@@ -11,12 +11,13 @@ namespace NaturalThoughts.Server.Hosting;
 static class DoorParts
 {
     /// <summary>Registers it.</summary>
-    public static void AddDoor(this IServiceCollection services, HttpSettings settings)
+    public static void AddDoor(this IServiceCollection services, ServeSettings settings)
     {
         services.AddSingleton<CurrentKeys>().AddSingleton<AuditLog>();
         var authentication = services.AddAuthentication(CallerAuthentication.Name)
             .AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerAuthentication.Name, null);
-        if (settings.Oidc is { } oidc) authentication.AddOidc(oidc);
+        if (settings.Http.Oidc is { } oidc) authentication.AddOidc(oidc);
+        authentication.AddSession(settings);
         services.AddRequestRate();
     }
 

@@ -12,6 +12,7 @@ using NaturalThoughts.Cluster.Silos;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Server.Api;
 using NaturalThoughts.Server.Configuration;
+using NaturalThoughts.Server.Console;
 using NaturalThoughts.Server.Drain;
 using NaturalThoughts.Server.Health;
 using NaturalThoughts.Server.Membership;
@@ -24,6 +25,9 @@ public static class ServeHost
 {
     // A silo that lost its membership cannot take its leave properly; it must not hang while its supervisor waits to start it anew.
     static readonly TimeSpan LeaveAtOnce = TimeSpan.FromSeconds(5);
+
+    // Its build lists the console's files under this name.
+    const string Program = "naturalthoughts";
 
     /// <summary>Serves until the process is asked to end, or cannot go on.</summary>
     /// <param name="settings">What was told.</param>
@@ -62,7 +66,8 @@ public static class ServeHost
     /// <summary>Puts it together; nothing is begun.</summary>
     internal static WebApplication Build(ServeSettings settings, IConfiguration configuration, IConnectionMultiplexer? redis, bool verbose)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new());
+        // The console's files lie beside the program, wherever it is called from.
+        var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = Program, ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddConfiguration(configuration);
         Log(builder.Logging, configuration, verbose);
         builder.Services.AddParts(settings.Root, new(settings.Inference, settings.Folder)).AddSingleton(new DrainGrace(settings.Grace))
@@ -71,12 +76,14 @@ public static class ServeHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Grace + (3 * ServeSilo.Margin));
         builder.Services.AddHostedService<AnnouncedDeparture>();
         builder.Services.AddHealth(redis is not null);
-        builder.Services.AddDoor(settings.Http);
+        builder.Services.AddDoor(settings);
         builder.Services.AddApi();
         builder.Services.AddApiDocument(settings.Http);
+        builder.Services.AddConsole();
         builder.UseOrleans(silo => ServeSilo.Configure(silo, settings, redis));
         // Asks grains, so it begins after the silo.
         builder.Services.AddRunWatch();
+        builder.WebHost.UseStaticWebAssets();
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().UseUrls([.. settings.Http.Urls]).ConfigureKestrel(kestrel =>
         {
             kestrel.Configure(builder.Configuration.GetSection("Kestrel"));
@@ -85,12 +92,14 @@ public static class ServeHost
         });
 
         var app = builder.Build();
+        app.UseConsole();
         // The door asks what the endpoint does.
         app.UseRouting();
         app.UseDoor();
         app.MapHealth();
         app.MapApi();
         app.MapOpenApi();
+        app.MapConsole();
         return app;
     }
 
@@ -99,6 +108,8 @@ public static class ServeHost
         logging.SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Warning)
             // Who asks is told; a probe that fails every second need not fill the log, too.
             .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None)
+            // It warns that the key of sessions is not encrypted: the folder is the owner's alone, and docs/operations.md says so.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
             .AddFilter("NaturalThoughts", verbose ? LogLevel.Debug : LogLevel.Information)
             .AddConfiguration(configuration.GetSection("Logging"))
             .AddPlainConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "yyyy-MM-ddTHH:mm:ss.fffZ "))

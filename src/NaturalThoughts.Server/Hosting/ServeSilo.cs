@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using NaturalThoughts.Server.Configuration;
 using NaturalThoughts.Server.Membership;
 using Orleans.Configuration;
+using Orleans.Dashboard;
 using StackExchange.Redis;
 
 namespace NaturalThoughts.Server.Hosting;
@@ -18,6 +19,7 @@ static class ServeSilo
     {
         silo.UseRuns()
             .Configure<GrainCollectionOptions>(collection => collection.DeactivationTimeout = settings.Grace + Margin);
+        silo.AddDashboard();
         if (redis is null) silo.UseAlone(settings.Silo.Port, settings.Silo.GatewayPort);
         else Join(silo, settings, redis);
     }

@@ -119,7 +119,7 @@ public sealed class WireTests : IDisposable
         new TracePage([new(new(1), new(2), "q", ImmutableSortedDictionary<string, FeatureValue>.Empty)], new(3), 4),
         new PooledTrace(new(1), new(2)),
         new PoolHistograms("s", 9, [new("domain", FeatureKind.Text, [new("a", 3)], 4, 5)]),
-        new RankedPage([new(new(1), 0.5, ImmutableSortedDictionary<string, FeatureValue>.Empty)], new(0.5, new(1)), "s"),
+        new RankedPage([new(new(1), 0.5, "t", null, ImmutableSortedDictionary<string, FeatureValue>.Empty)], new(0.5, new(1)), "s", "e", 2),
         new SiloReport
         {
             Version = "1", MayBegin = true, Models = [new("r", "m", 1, 2, 3, 4)],

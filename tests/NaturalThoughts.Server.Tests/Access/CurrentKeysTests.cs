@@ -30,7 +30,7 @@ public sealed class CurrentKeysTests : IDisposable
 
         Assert.Equal(Role.Viewer, keys.Find(fresh)?.Role);
         Assert.Null(keys.Find(old));
-        Assert.Equal(new("key", Role.Operator, "key"), keys.Find(Single));
+        Assert.Equal(("key", Role.Operator, "key"), keys.Find(Single) is { } single ? (single.Name, single.Role, single.By) : default);
         Assert.Empty(_said.Lines);
     }
 

@@ -107,13 +107,17 @@ public sealed class ResourceTests(CuratedServer server)
     [Fact]
     public async Task RankingPages_OneAfterTheOther_GoFromTheHardestToTheEasiest()
     {
-        var ranked = (await server.AskAsync("ranking/pages?limit=1000")).Json().GetProperty("items").EnumerateArray()
-            .Select(item => item.GetProperty("difficulty").GetDouble()).ToList();
+        var items = (await server.AskAsync("ranking/pages?limit=1000")).Json().GetProperty("items").EnumerateArray().ToList();
+        var ranked = items.Select(item => item.GetProperty("difficulty").GetDouble()).ToList();
         var top = (await server.AskAsync("ranking?top=3")).Json();
 
         Assert.Equal(ranked.OrderDescending(), ranked);
         Assert.Equal(top.GetProperty("questions").GetInt32(), ranked.Count);
-        Assert.Equal(top.GetProperty("hardest").EnumerateArray().Select(question => question.GetProperty("difficulty").GetDouble()), ranked.Take(3));
+        Assert.Equal(top.GetProperty("hardest").EnumerateArray().Select(Shown), items.Take(3).Select(Shown));
+
+        static (double, string?, string?) Shown(JsonElement item) => (
+            item.GetProperty("difficulty").GetDouble(), item.GetProperty("question").GetString(),
+            item.GetProperty("text").GetString()?[..40]);
     }
 
     [Fact]

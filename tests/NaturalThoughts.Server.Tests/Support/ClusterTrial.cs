@@ -17,6 +17,7 @@ sealed class ClusterTrial : IAsyncDisposable
     readonly List<SupervisedSilo> _silos = [];
     readonly List<int> _ports = [];
     string[] _settings = [];
+    string? _key;
     AskedLedger _ledger = new(0);
 
     ClusterTrial(RedisServer redis) => Redis = redis;
@@ -38,9 +39,22 @@ sealed class ClusterTrial : IAsyncDisposable
     public string Run { get; init; } = "trial";
 
     /// <summary>Starts all of it and waits until every silo is ready.</summary>
-    public static async Task<ClusterTrial> StartAsync(ImmutableArray<ModelServerOptions> servers, int silos, params string[] settings)
+    public static Task<ClusterTrial> StartAsync(ImmutableArray<ModelServerOptions> servers, int silos, params string[] settings) =>
+        StartAsync(servers, silos, null, settings);
+
+    /// <summary>The same, of silos that ask who comes.</summary>
+    /// <param name="servers">The model servers.</param>
+    /// <param name="silos">How many silos.</param>
+    /// <param name="key">A key that opens all of them, by which the trial asks.</param>
+    /// <param name="settings">Settings of each silo, whatever makes it know the key among them.</param>
+    public static async Task<ClusterTrial> StartAsync(
+        ImmutableArray<ModelServerOptions> servers, int silos, string? key, IReadOnlyList<string> settings)
     {
-        var trial = new ClusterTrial(await RedisServer.StartAsync()) { _ledger = new(servers.Length), _settings = settings };
+        var trial = new ClusterTrial(await RedisServer.StartAsync())
+        {
+            _ledger = new(servers.Length), _settings = [.. settings], _key = key,
+        };
+        if (key is not null) trial._http.DefaultRequestHeaders.Authorization = new("Bearer", key);
         try
         {
             for (var number = 0; number < servers.Length; number++) await trial.AddServerAsync(number, servers[number]);
@@ -80,7 +94,9 @@ sealed class ClusterTrial : IAsyncDisposable
 
     /// <summary>Starts a command against a silo.</summary>
     public CommandProcess Command(int silo, params IEnumerable<string> arguments) =>
-        CommandProcess.Command(Folder, new Dictionary<string, string>(), [.. arguments, "--server", Url(silo)]);
+        CommandProcess.Command(Folder,
+            _key is null ? new Dictionary<string, string>() : new() { ["NATURALTHOUGHTS_SERVER_KEY"] = _key },
+            [.. arguments, "--server", Url(silo)]);
 
     /// <summary>What the first silo that answers says of the run; null when none does.</summary>
     public async Task<RunSeen?> SeeAsync()
@@ -161,7 +177,8 @@ sealed class ClusterTrial : IAsyncDisposable
         _silos.Add(new(number, () => CommandProcess.Command(Folder, environment, arguments), LoseAsync));
     }
 
-    string Url(int silo) => $"http://127.0.0.1:{_ports[silo]}";
+    /// <summary>Where a silo is asked.</summary>
+    public string Url(int silo) => $"http://127.0.0.1:{_ports[silo]}";
 
     async Task<string?> AskAsync(int silo, string path)
     {

@@ -1,9 +1,11 @@
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using NaturalThoughts.Server.Access;
 using NaturalThoughts.Server.Api;
 using NaturalThoughts.Server.Configuration;
 using NaturalThoughts.Server.Drain;
@@ -16,7 +18,7 @@ sealed class DoorHost : IAsyncDisposable
 {
     readonly DirectoryInfo _folder;
     readonly WebApplication _app;
-    readonly HttpClient _http = new();
+    readonly HttpClient _http = new(new SocketsHttpHandler { UseCookies = false });
 
     DoorHost(DirectoryInfo folder, WebApplication app) => (_folder, _app) = (folder, app);
 
@@ -47,13 +49,15 @@ sealed class DoorHost : IAsyncDisposable
             Http = told(new([], null, [folder.FullName]), folder.FullName),
         };
         builder.Services.AddLogging().AddSingleton(settings).AddSingleton<TimeProvider>(time).AddSingleton<Departure>();
-        builder.Services.AddDoor(settings.Http);
+        builder.Services.AddDoor(settings);
         builder.Services.AddApi();
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         app.UseRouting();
         app.UseDoor();
         app.MapGet("/health/live", () => "ok");
+        app.MapPost(BrowserSession.LogInPath, (string secret, CurrentKeys keys, HttpContext context) =>
+            BrowserSession.BeginAsync(context, secret, settings.Http, keys));
         app.MapGet("/api/v1/runs/{run}", (string run, int most = 1) => new { run, most });
         app.MapPost("/api/v1/runs/{run}", (string run, RetryOrder order) => new { run, order.Reason });
         app.MapPost("/api/v1/previews", (RetryOrder order) => new { order.Reason }).ThatOnlyLooks();

@@ -14,6 +14,18 @@ static class DatasetDownload
     /// <exception cref="ProblemsException">There is no such file, or it is not the one that the manifest lists.</exception>
     public static IResult Of(EmittedDataset dataset, string path, HttpContext context)
     {
+        var (listed, content) = Open(dataset, path);
+        // By which a client sees that it got all of it; RFC 9530.
+        context.Response.Headers["Repr-Digest"] = $"sha-256=:{Convert.ToBase64String(Convert.FromHexString(listed.Sha256))}:";
+        return new InRange(listed, Results.Stream(
+            content, TypeOf(listed.Path), Path.GetFileName(listed.Path), entityTag: Versioned.Tag(listed.Sha256),
+            enableRangeProcessing: true));
+    }
+
+    /// <summary>Opens a file, if the manifest lists it.</summary>
+    /// <exception cref="ProblemsException">There is no such file, or it is not the one that the manifest lists.</exception>
+    internal static (DatasetFile Listed, FileStream Content) Open(EmittedDataset dataset, string path)
+    {
         var listed = dataset.Find(path) ?? throw Paging.Missing(Unlisted(dataset, path));
         var file = Path.Combine(dataset.Folder, listed.Path);
         // A link in a dataset is nobody's work here, and would lead out.
@@ -27,11 +39,7 @@ static class DatasetDownload
             throw Damaged(file, $"has {length:N0} bytes, not {listed.Bytes:N0}");
         }
 
-        // By which a client sees that it got all of it; RFC 9530.
-        context.Response.Headers["Repr-Digest"] = $"sha-256=:{Convert.ToBase64String(Convert.FromHexString(listed.Sha256))}:";
-        return new InRange(listed, Results.Stream(
-            content, TypeOf(listed.Path), Path.GetFileName(listed.Path), entityTag: Versioned.Tag(listed.Sha256),
-            enableRangeProcessing: true));
+        return (listed, content);
     }
 
     /// <summary>The file, or a problem where the range asked for lies behind its end: the framework says nothing then.</summary>

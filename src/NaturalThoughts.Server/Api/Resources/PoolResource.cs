@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using NaturalThoughts.Cluster.Browsing;
-using NaturalThoughts.Cluster.Shards;
+using NaturalThoughts.Cluster.Selections;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Problems;
 
@@ -28,21 +28,29 @@ static class PoolResource
         run.MapGet("/ranking/pages", async (
             string run, RunDoor door, HttpContext context, int limit = Paging.Usual, string? after = null) =>
         {
-            Paging.Check(limit);
-            var place = after is null ? (RankPlace?)null : Read(after)
-                ?? throw Paging.Refused("after", $"`{after}` is no place in the list.", "what the page before says as `next`");
-            var page = await door.ViewAsync(run, context.RequestAborted, view => view.Ranked(place, limit));
+            var page = await RankingAsync(run, door, limit, after, context.RequestAborted);
             return page.Ok
-                ? Versioned.Answer(new Page<QuestionRank>(page.Value.Items, Text(page.Value.Next)))
+                ? Versioned.Answer(new Page<RankedQuestion>(page.Value.Items, PlaceOf(page.Value)))
                 : RunDoor.Refuse(page.Problems);
-        }).Described<Page<QuestionRank>>("listRanking", "All questions, the hardest first.");
+        }).Described<Page<RankedQuestion>>("listRanking", "All questions, the hardest first.");
     }
 
     static IResult Answer<T>(Checked<T> value) where T : class =>
         value.Ok ? Versioned.Answer(value.Value) : RunDoor.Refuse(value.Problems);
 
-    static string? Text(RankPlace? place) =>
-        place is { } next ? string.Create(CultureInfo.InvariantCulture, $"{next.Difficulty:R}-{next.Question}") : null;
+    /// <summary>Questions by difficulty.</summary>
+    /// <exception cref="ProblemsException">There is no such page.</exception>
+    public static Task<Checked<RankedPage>> RankingAsync(string run, RunDoor door, int limit, string? after, CancellationToken cancellation)
+    {
+        Paging.Check(limit);
+        var place = after is null ? (RankPlace?)null : Read(after)
+            ?? throw Paging.Refused("after", $"`{after}` is no place in the list.", "what the page before says as `next`");
+        return door.ViewAsync(run, cancellation, view => view.Ranked(place, limit));
+    }
+
+    /// <summary>Where the next page begins; null: there is none.</summary>
+    public static string? PlaceOf(RankedPage page) =>
+        page.Next is { } next ? string.Create(CultureInfo.InvariantCulture, $"{next.Difficulty:R}-{next.Question}") : null;
 
     static RankPlace? Read(string text) => text.LastIndexOf('-') is var at and > 0
         && double.TryParse(text.AsSpan(0, at), NumberStyles.Float, CultureInfo.InvariantCulture, out var difficulty)

@@ -29,7 +29,9 @@ static class RecipeResource
             .Described<RecipeVerdict>("validateRecipe", "Whether a recipe would do, or all that is wrong with it.").ThatOnlyLooks();
     }
 
-    static RunSpec SpecOf(RunFolder run)
+    /// <summary>What a recipe of a run may name.</summary>
+    /// <exception cref="ProblemsException">The run has no spec, or one that does not read.</exception>
+    internal static RunSpec SpecOf(RunFolder run)
     {
         if (AcceptedSpec.Of(run) is not { } accepted)
             throw new ProblemsException(StatusCodes.Status422UnprocessableEntity, [new("The run has no spec.", run.Run)]);
@@ -37,7 +39,8 @@ static class RecipeResource
         return spec.Ok ? spec.Value : throw new ProblemsException(StatusCodes.Status422UnprocessableEntity, spec.Problems);
     }
 
-    static RecipeVerdict Validated(string yaml, RunSpec spec)
+    /// <summary>Whether a recipe would do.</summary>
+    internal static RecipeVerdict Validated(string yaml, RunSpec spec)
     {
         var read = RecipeReader.Read(yaml, "recipe", spec, SpecExpressions.Check);
         if (!read.Ok) return new(false, read.Problems, null);

@@ -1,39 +1,19 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Cluster.Silos;
-using NaturalThoughts.Cluster.Slots;
 
 namespace NaturalThoughts.Server.Api.Resources;
 
 /// <summary>The silos of the cluster, and what they ask models with.</summary>
 static class SiloResource
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-
     /// <summary>Puts them in.</summary>
     public static void Map(RouteGroupBuilder api) => api.MapGet("/silos", async (
-        EndpointOwners members, IGrainFactory grains, TimeProvider time, HttpContext context,
-        int limit = Paging.Usual, string? after = null) =>
+        SiloRoll roll, HttpContext context, int limit = Paging.Usual, string? after = null) =>
     {
-        var silos = members.Silos.ToDictionary(silo => silo.ToParsableString(), StringComparer.Ordinal);
-        var page = Paging.Of(silos.Keys.Order(StringComparer.Ordinal), limit, after, name => name);
-        var lines = await Task.WhenAll(page.Items.Select(AskAsync));
-        return Versioned.Answer(new Page<SiloLine>([.. lines], page.Next));
-
-        async Task<SiloLine> AskAsync(string silo)
-        {
-            try
-            {
-                var report = await grains.GetGrain<ISiloGrain>(silo).Report().WaitAsync(Patience, time, context.RequestAborted);
-                return new(silo, report.MayBegin ? SiloState.Works : SiloState.HoldsBack, report, null);
-            }
-            catch (Exception error) when (Passing.Is(error))
-            {
-                return new(silo, SiloState.DoesNotAnswer, null, error.Message);
-            }
-        }
+        var page = Paging.Of(roll.Silos, limit, after, name => name);
+        return Versioned.Answer(new Page<SiloLine>(await roll.AskAsync(page.Items, context.RequestAborted), page.Next));
     }).Described<Page<SiloLine>>("listSilos", "The silos of the cluster, and what they ask models with.");
 }
 

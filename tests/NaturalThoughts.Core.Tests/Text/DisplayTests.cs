@@ -1,6 +1,6 @@
-using NaturalThoughts.Cli.Terminal;
+using NaturalThoughts.Core.Text;
 
-namespace NaturalThoughts.Cli.Tests.Terminal;
+namespace NaturalThoughts.Core.Tests.Text;
 
 public sealed class DisplayTests
 {
@@ -15,11 +15,4 @@ public sealed class DisplayTests
     [InlineData(90000, "1 d 1 h")]
     public void Duration_AnySpan_HasTwoUnits(double seconds, string text) =>
         Assert.Equal(text, Display.Duration(TimeSpan.FromSeconds(seconds)));
-
-    [Theory]
-    [InlineData(0, "")]
-    [InlineData(1, "████")]
-    [InlineData(0.5, "██")]
-    [InlineData(0.28, "█▏")]
-    public void Bar_Share_IsAsLong(double share, string bar) => Assert.Equal(bar, Bars.Of(share, 4));
 }

@@ -1,28 +1,33 @@
 using System.Globalization;
 using NaturalThoughts.Core.Features;
-using NaturalThoughts.Core.Text;
 
-namespace NaturalThoughts.Cli.Terminal;
+namespace NaturalThoughts.Core.Text;
 
-/// <summary>Puts values and foreign text into what a terminal may show.</summary>
-static class Display
+/// <summary>Puts values and foreign text into what people are shown.</summary>
+public static class Display
 {
+    /// <summary>Foreign text with nothing hidden in it.</summary>
+    public static string Plain(string text) => PrintableText.Of(text);
+
     /// <summary>Foreign text on one line, cut to a length.</summary>
     public static string Line(string text, int length)
     {
-        var line = string.Join(' ', PrintableText.Of(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var line = string.Join(' ', Plain(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return line.Length <= length ? line : Head(line, length - 1).TrimEnd() + "…";
     }
 
     /// <summary>Foreign text, its lines kept, cut to a length with a word on what is missing.</summary>
     public static string Shortened(string text, int length)
     {
-        var plain = PrintableText.Of(text);
+        var plain = Plain(text);
         return plain.Length <= length ? plain : $"{Head(plain, length).TrimEnd()}… ({Count(plain.Length - length)} characters more)";
     }
 
     /// <summary>A count with thousands apart.</summary>
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>How many a second.</summary>
+    public static string Rate(double rate) => rate < 10 ? rate.ToString("0.0", CultureInfo.InvariantCulture) : Count((long)rate);
 
     /// <summary>A share in percent.</summary>
     public static string Share(long part, long whole) =>
@@ -56,14 +61,6 @@ static class Display
         { Text: { } text } => Line(text, 60),
         _ => value.Number.ToString("#,0.###", CultureInfo.InvariantCulture),
     };
-
-    /// <summary>A path from the current folder where that is shorter.</summary>
-    public static string Path(string path)
-    {
-        if (!System.IO.Path.IsPathRooted(path)) return path;
-        var relative = System.IO.Path.GetRelativePath(Environment.CurrentDirectory, path);
-        return relative.Length < path.Length ? relative : path;
-    }
 
     /// <summary>The beginning of an id: long enough to name it in any run of this size, and to be typed.</summary>
     public static string Id(object id) => id.ToString()![..12];

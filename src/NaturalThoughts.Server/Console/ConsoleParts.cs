@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor.Services;
+using NaturalThoughts.Server.Access;
+using NaturalThoughts.Server.Api;
+using NaturalThoughts.Server.Console.Shell;
+using Orleans.Dashboard;
+
+namespace NaturalThoughts.Server.Console;
+
+/// <summary>The console: pages that live on the silo a browser is connected to.</summary>
+static class ConsoleParts
+{
+    const string Dashboard = "/orleans";
+    const string Operators = "operators";
+
+    // A recipe of the longest length, and what carries it.
+    const int LargestMessage = 512 * 1024;
+
+    /// <summary>Registers it.</summary>
+    public static void AddConsole(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.Configure<HubOptions>(hub => hub.MaximumReceiveMessageSize = LargestMessage);
+        services.AddMudServices();
+        services.AddCascadingAuthenticationState().AddHttpContextAccessor();
+        services.AddAuthorization(options => options.AddPolicy(Operators, policy => policy.RequireRole(nameof(Role.Operator))));
+        services.AddScoped<AuthenticationStateProvider, SessionWatch>().AddScoped<RunDesk>();
+    }
+
+    /// <summary>Shows people who ask for what is not there a page.</summary>
+    public static void UseConsole(this IApplicationBuilder app) => app.UseWhen(
+        context => IsPage(context.Request), pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
+
+    /// <summary>Puts its pages in.</summary>
+    public static void MapConsole(this WebApplication app)
+    {
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapStaticAssets();
+        app.MapPost("/log-out", (Delegate)BrowserSession.EndAsync).ExcludeFromDescription();
+        app.MapOrleansDashboard(Dashboard).RequireAuthorization(Operators).ExcludeFromDescription();
+        app.MapRazorComponents<App>()
+            .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
+            .RequireAuthorization();
+    }
+
+    /// <summary>Whether a browser asks for a page to show.</summary>
+    public static bool IsPage(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && !ApiDoor.IsBehind(request.Path)
+        && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+}
