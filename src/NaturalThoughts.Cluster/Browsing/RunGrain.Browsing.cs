@@ -5,7 +5,6 @@ using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Data.Datasets.Parts;
-using NaturalThoughts.Data.Selections.Reports;
 
 namespace NaturalThoughts.Cluster.Runs;
 
@@ -80,20 +79,6 @@ sealed partial class RunGrain
 
         static bool IsShown(FeatureDefinition column) =>
             column.Kind is not FeatureKind.Number || ShownColumn.All.Any(shown => shown.Name == column.Name);
-    }
-
-    /// <inheritdoc/>
-    public async Task<Checked<RankedPage>> Ranked(RankPlace? after, int limit)
-    {
-        var opened = await PoolSession.OpenAsync(GrainFactory, _run!);
-        if (!opened.Ok) return new(opened.Problems);
-        await using var pool = opened.Value;
-        var ranked = await pool.RankedAsync(after, limit + 1);
-        var items = await Task.WhenAll(ranked.Take(limit).Select(WithTextAsync));
-        return new(new RankedPage(
-            [.. items.Select(item => item with { Text = Excerpts.Beginning(item.Text) })],
-            ranked.Count > limit ? new RankPlace(items[^1].Difficulty, items[^1].Question) : null,
-            pool.Pool.Digest.ToString(), RankedBy, pool.Ranked));
     }
 
     static Problem NoColumn(string column, FeatureSchema schema)

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using NaturalThoughts.Cluster.Reports;
 using NaturalThoughts.Cluster.Selections;
-using NaturalThoughts.Core.Difficulty;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Recipes;
@@ -59,22 +58,6 @@ sealed partial class RunGrain
         Task ReportAsync() => WriteReportAsync(new SelectionReports(run.Folder, pool, _selectionIds), selection.Name);
 
         double Seconds() => time.GetElapsedTime(started).TotalSeconds;
-    }
-
-    /// <inheritdoc/>
-    public async Task<Checked<DifficultyRanking>> Rank(int top)
-    {
-        var opened = await PoolSession.OpenAsync(GrainFactory, _run!);
-        if (!opened.Ok) return new(opened.Problems);
-        await using var pool = opened.Value;
-        var extremes = await pool.ExtremesAsync(top);
-        return new(new DifficultyRanking
-        {
-            Expression = RankedBy,
-            Questions = pool.Ranked,
-            Hardest = [.. await Task.WhenAll(extremes.Take(top).Select(WithTextAsync))],
-            Easiest = [.. await Task.WhenAll(extremes.Reverse().Take(top).Select(WithTextAsync))],
-        });
     }
 
     /// <inheritdoc/>
@@ -247,14 +230,6 @@ sealed partial class RunGrain
             ["over per_question"] = omitted.OverCap,
             ["not drawn"] = omitted.NotDrawn,
         }.Where(pair => pair.Value > 0).ToImmutableSortedDictionary(StringComparer.Ordinal);
-
-    string RankedBy => _run!.Spec.Difficulty ?? DifficultyRule.Default;
-
-    async Task<RankedQuestion> WithTextAsync(Shards.QuestionRank rank)
-    {
-        var question = (await GrainFactory.ShardOf(_run!, rank.Question).Dossier(rank.Question)).Question;
-        return new(rank.Question, rank.Difficulty, question.Text, question.Reference, rank.Features);
-    }
 
     sealed record ComparedTraces(string Name, HashSet<TraceId> Traces, ImmutableArray<Distribution> Distributions);
 

@@ -7,9 +7,6 @@ namespace NaturalThoughts.Core.Annotations;
 /// <summary><c>cues</c>: which meta-reasoning strategies the reasoning shows, by phrases, with a place for each.</summary>
 sealed class CueAnnotator : ITraceAnnotator
 {
-    /// <summary>Places kept of each strategy; the count goes on.</summary>
-    const int MostPlaces = 8;
-
     static readonly CueMatcher Matcher = new(StrategyTaxonomy.BuiltIn);
 
     static readonly string Table = string.Join('\n', StrategyTaxonomy.BuiltIn.Select(strategy =>
@@ -26,7 +23,7 @@ sealed class CueAnnotator : ITraceAnnotator
         var places = ImmutableArray.CreateBuilder<Evidence>();
         var found = reading.Text.Reasoning is { } text ? Matcher.In(text) : [];
         foreach (var (strategy, place) in found)
-            if (++counts[strategy] <= MostPlaces) places.Add(place);
+            if (++counts[strategy] <= StrategyTaxonomy.MostPlaces) places.Add(place);
 
         var tokens = reading.Tokens.Reasoning;
         var density = tokens > 0 ? Steps.Of(1000.0 * found.Count / tokens, 0.01) : double.NaN;

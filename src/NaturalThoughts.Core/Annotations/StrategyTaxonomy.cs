@@ -12,6 +12,9 @@ public static class StrategyTaxonomy
     /// <summary>Name and version of the table and of how it is matched.</summary>
     public const string Version = "cues@1";
 
+    /// <summary>Places kept of each strategy; the count goes on.</summary>
+    public const int MostPlaces = 8;
+
     /// <summary>The strategies in the order of their documentation.</summary>
     public static ImmutableArray<Strategy> BuiltIn { get; } =
     [

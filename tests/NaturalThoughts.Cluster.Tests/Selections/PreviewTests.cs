@@ -54,6 +54,40 @@ public sealed class PreviewTests
     }
 
     [Fact]
+    public async Task PreviewBeside_ARecordedSelection_SaysWhatComparingBothWouldAndRecordsNothing()
+    {
+        await using var run = await TestRun.StartAsync();
+        run.Import(40);
+        await run.FinishAsync(TestRun.Importing());
+        var wanted = new SelectionSpec { Name = "new", Where = "true", Size = 25, Seed = 3 };
+        await run.Run.Select(new() { Name = "old", Where = "true", Size = 15, Seed = 9 }, replace: false);
+        var before = Files(run);
+
+        var beside = (await run.View.PreviewBeside(wanted, "old")).Value!;
+
+        Assert.Equal(before, Files(run));
+        await run.Run.Select(wanted, replace: false);
+        var compared = (await run.Run.Compare("new", "old")).Value!;
+        Assert.Equal((25, 15, compared.Common), (beside.LeftSize, beside.RightSize, beside.Common));
+        Assert.InRange(beside.Common, 1, 14);
+        Assert.Equal(compared.OnlyLeft, beside.OnlyLeft);
+        Assert.Equal(compared.OnlyRight, beside.OnlyRight);
+        Assert.Equal(Said(compared.Distributions), Said(beside.Distributions));
+    }
+
+    [Fact]
+    public async Task PreviewBeside_NoSuchSelection_SaysWhichThereAre()
+    {
+        await using var run = await TestRun.StartAsync();
+        run.Import(3);
+        await run.FinishAsync(TestRun.Importing());
+
+        var refused = await run.View.PreviewBeside(new() { Name = "new", Where = "true" }, "old");
+
+        Assert.Contains("`old`", Assert.Single(refused.Problems).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Preview_UnderWay_LetsStatusBeAsked()
     {
         var (held, release) = (new TaskCompletionSource(), new TaskCompletionSource());

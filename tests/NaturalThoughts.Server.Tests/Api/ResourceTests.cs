@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using NaturalThoughts.Core.Text;
 using NaturalThoughts.Server.Tests.Support;
 
 namespace NaturalThoughts.Server.Tests.Api;
@@ -115,9 +116,9 @@ public sealed class ResourceTests(CuratedServer server)
         Assert.Equal(top.GetProperty("questions").GetInt32(), ranked.Count);
         Assert.Equal(top.GetProperty("hardest").EnumerateArray().Select(Shown), items.Take(3).Select(Shown));
 
-        static (double, string?, string?) Shown(JsonElement item) => (
+        static (double, string?, string) Shown(JsonElement item) => (
             item.GetProperty("difficulty").GetDouble(), item.GetProperty("question").GetString(),
-            item.GetProperty("text").GetString()?[..40]);
+            Display.Line(item.GetProperty("text").GetString()!, 100));
     }
 
     [Fact]

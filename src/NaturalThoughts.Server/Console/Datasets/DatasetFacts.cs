@@ -21,6 +21,8 @@ public sealed record DatasetFacts(
     /// <summary>The card's path in every dataset.</summary>
     public const string CardName = "README.md";
 
+    const string Column = "  - name: ";
+
     static readonly ImmutableArray<(string Name, string Key)> Mixing =
     [
         ("Keep their reasoning", "system_2"), ("Others say", "system_1"), ("System prompt with reasoning", "think"),
@@ -48,8 +50,6 @@ public sealed record DatasetFacts(
             .Where(line => line.StartsWith(Column, StringComparison.Ordinal)).Select(line => line[Column.Length..].Trim('"')),
     ];
 
-    const string Column = "  - name: ";
-
     /// <summary>What they say.</summary>
     /// <param name="dataset">The dataset.</param>
     /// <param name="card">Its card; null where there is none.</param>
@@ -61,12 +61,13 @@ public sealed record DatasetFacts(
             var root = manifest.RootElement;
             var rows = root.GetProperty("rows").EnumerateObject().Where(row => row.Name != "system_2_share")
                 .ToImmutableSortedDictionary(row => row.Name, row => row.Value.GetInt64(), StringComparer.Ordinal);
-            return new(new DatasetFacts(
-                dataset, root.GetProperty("selection").GetProperty("name").GetString()!, rows, [.. HowOf(root)], [.. CountsOf(root)], card));
+            var selection = root.GetProperty("selection").GetProperty("name").GetString()!;
+            return new(new DatasetFacts(dataset, selection, rows, [.. HowOf(root)], [.. CountsOf(root)], card));
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            return new([new Problem($"The manifest of the dataset `{dataset.Name}` cannot be read: {error.Message}", EmittedDataset.ManifestName,
+            return new([new Problem(
+                $"The manifest of the dataset `{dataset.Name}` cannot be read: {error.Message}", EmittedDataset.ManifestName,
                 Fix: "Restore the file, or emit the dataset again.")]);
         }
     }
@@ -77,8 +78,9 @@ public sealed record DatasetFacts(
         yield return ("Format", Text(root.GetProperty("format"))!);
         if (root.GetProperty("pairs") is { ValueKind: JsonValueKind.Object } pairs)
             yield return ("Preference pairs", Text(pairs.GetProperty("kind"))!);
+        var mixing = root.GetProperty("mixing");
         foreach (var (name, key) in Mixing)
-            if (root.GetProperty("mixing").TryGetProperty(key, out var value) && Text(value) is { } text && !(key == "validation" && text == "0"))
+            if (mixing.TryGetProperty(key, out var value) && Text(value) is { } text && (key, text) != ("validation", "0"))
                 yield return (name, text);
     }
 

@@ -82,9 +82,11 @@ public sealed class EmitDraft
             ["validation"] = Said(Validation) is { } text && Share(text) is null
                 ? new($"`{text}` is no share.", Expected: "0 to below 1, or a percentage")
                 : OfPlan(plain with { Validation = asked.Validation }),
-            ["seed"] = Said(Seed) is { } seed && SeedOf(seed) is null ? new($"`{seed}` is no seed.", Expected: "a whole number from 0 on") : null,
+            ["seed"] = Said(Seed) is { } seed && SeedOf(seed) is null
+                ? new($"`{seed}` is no seed.", Expected: "a whole number from 0 on") : null,
         };
-        return wrong.Where(field => field.Value is not null).ToImmutableSortedDictionary(field => field.Key, field => field.Value!, StringComparer.Ordinal);
+        return wrong.Where(field => field.Value is not null)
+            .ToImmutableSortedDictionary(field => field.Key, field => field.Value!, StringComparer.Ordinal);
 
         Problem? OfPlan(DatasetSpec part) => First(DatasetPlan.From(part, 0, condenser).Problems);
     }

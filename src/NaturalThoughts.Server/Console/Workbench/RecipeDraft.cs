@@ -34,7 +34,8 @@ public sealed record RecipeDraft(string Yaml, string Size = "", string Seed = ""
     static (ulong? Number, Problem? Wrong) Whole(string text, string field, ulong least, ulong most)
     {
         if (string.IsNullOrWhiteSpace(text)) return (null, null);
-        return ulong.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+        return ulong.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= least && number <= most
             ? (number, null)
             : (null, new($"`{text}` is no {field}.", field, Expected: $"a whole number from {least} on, or nothing"));
     }
