@@ -6,20 +6,17 @@ namespace NaturalThoughts.Core.Text;
 /// <summary>Puts values and foreign text into what people are shown.</summary>
 public static class Display
 {
-    /// <summary>Foreign text with nothing hidden in it.</summary>
-    public static string Plain(string text) => PrintableText.Of(text);
-
     /// <summary>Foreign text on one line, cut to a length.</summary>
     public static string Line(string text, int length)
     {
-        var line = string.Join(' ', Plain(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var line = string.Join(' ', PrintableText.Of(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return line.Length <= length ? line : Head(line, length - 1).TrimEnd() + "…";
     }
 
     /// <summary>Foreign text, its lines kept, cut to a length with a word on what is missing.</summary>
     public static string Shortened(string text, int length)
     {
-        var plain = Plain(text);
+        var plain = PrintableText.Of(text);
         return plain.Length <= length ? plain : $"{Head(plain, length).TrimEnd()}… ({Count(plain.Length - length)} characters more)";
     }
 
