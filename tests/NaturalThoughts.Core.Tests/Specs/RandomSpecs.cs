@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using CsCheck;
-using NaturalThoughts.Core.Responses;
 using NaturalThoughts.Core.Recipes;
+using NaturalThoughts.Core.Responses;
 using NaturalThoughts.Core.Specs;
 
 namespace NaturalThoughts.Core.Tests.Specs;
