@@ -45,12 +45,12 @@ public sealed class PageTests(ConsoleCluster cluster)
             await visitor.GoAsync(await address(cluster));
             await Expect(visitor.Page.Locator("[data-state=stale]")).ToHaveCountAsync(0);
             var name = route.Trim('/') is { Length: > 0 } named ? named.Replace('/', '-').Replace("{", "").Replace("}", "") : "overview";
+            barriers.AddRange(await visitor.BarriersAsync());
+            if (!await visitor.FitsAsync()) barriers.Add($"{visitor.Page.Url} is wider than {width} pixels");
             await visitor.Page.ScreenshotAsync(new()
             {
                 Path = Path.Combine(ConsoleCluster.Pictures, $"{name}.{width}{(dark ? ".dark" : "")}.png"), FullPage = true,
             });
-            barriers.AddRange(await visitor.BarriersAsync());
-            if (!await visitor.FitsAsync()) barriers.Add($"{visitor.Page.Url} is wider than {width} pixels");
         }
 
         Assert.Empty(barriers);
