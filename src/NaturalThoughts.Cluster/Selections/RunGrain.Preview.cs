@@ -14,8 +14,12 @@ sealed partial class RunGrain
 {
     const int Previewed = 20;
 
+    // What is asked for meanwhile would be answered after whoever asked has gone.
+    const int MostWanted = 8;
+
     // A session has one recipe at a time.
     readonly SemaphoreSlim _previewing = new(1);
+    int _wanted;
     PreviewedPool? _previewed;
 
     /// <inheritdoc/>
@@ -44,6 +48,8 @@ sealed partial class RunGrain
     {
         var prepared = await PreparedAsync(selection);
         if (!prepared.Ok) return new(prepared.Problems);
+        if (_wanted >= MostWanted) return new([TooMany]);
+        _wanted++;
         await _previewing.WaitAsync();
         try
         {
@@ -58,6 +64,7 @@ sealed partial class RunGrain
         finally
         {
             _previewing.Release();
+            _wanted--;
         }
 
         async Task<Checked<T>> SeenAsync() =>
@@ -116,6 +123,9 @@ sealed partial class RunGrain
         if (!opened.Ok) return new(opened.Problems);
         return new(_previewed = new PreviewedPool(run, opened.Value, await opened.Value.DistributionsAsync()));
     }
+
+    static Problem TooMany { get; } = new(
+        "Too many previews of this run are asked for at once.", Expected: $"at most {MostWanted}", Fix: "Ask again in a moment.");
 
     static Problem NoClusters(string selection) => new(
         "The questions of the pool as it is now are not in clusters yet.", selection,

@@ -29,7 +29,8 @@ static class BrowserSession
         else protection.UseEphemeralDataProtectionProvider();
         authentication.AddCookie(Scheme, options =>
         {
-            options.Cookie.Name = "naturalthoughts";
+            // Cookies know no ports: clusters on one machine are told apart by name.
+            options.Cookie.Name = $"naturalthoughts-{Uri.EscapeDataString(settings.Cluster.Id)}";
             options.Cookie.HttpOnly = true;
             options.Cookie.SameSite = SameSiteMode.Lax;
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
@@ -61,7 +62,7 @@ static class BrowserSession
             context.Request.Headers.Authorization = $"Bearer {secret}";
             var token = await OidcTokens.CheckAsync(context, oidc);
             if (token.Problem is { } refused) return refused;
-            (caller, properties.ExpiresUtc, properties.AllowRefresh) = (token.Caller, token.Until, false);
+            (caller, properties.ExpiresUtc, properties.AllowRefresh) = (token.Caller, token.Caller?.Until, false);
         }
 
         if (caller is null) return new("The server knows no such key.");

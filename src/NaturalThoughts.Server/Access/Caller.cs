@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 
@@ -10,6 +11,7 @@ namespace NaturalThoughts.Server.Access;
 sealed record Caller(string Name, Role Role, string By)
 {
     const string StampClaim = "stamp";
+    const string UntilClaim = "until";
 
     /// <summary>Known by a key.</summary>
     public const string Key = "key";
@@ -20,6 +22,9 @@ sealed record Caller(string Name, Role Role, string By)
     /// <summary>Of a key, what tells it from another one that the same name had or will have; gives nothing of it away.</summary>
     public string? Stamp { get; init; }
 
+    /// <summary>Of a token, when its time is up.</summary>
+    public DateTimeOffset? Until { get; init; }
+
     /// <summary>Anybody on this machine, where nobody is asked who they are.</summary>
     public static Caller Local { get; } = new("local", Role.Operator, "local");
 
@@ -27,14 +32,21 @@ sealed record Caller(string Name, Role Role, string By)
     public static Caller? Of(ClaimsPrincipal user) =>
         user.Identity is ClaimsIdentity { IsAuthenticated: true, Name: { } name, AuthenticationType: { } by }
         && Enum.TryParse<Role>(user.FindFirstValue(ClaimTypes.Role), out var role)
-            ? new(name, role, by) { Stamp = user.FindFirstValue(StampClaim) } : null;
+            ? new(name, role, by) { Stamp = user.FindFirstValue(StampClaim), Until = UntilOf(user) } : null;
 
     /// <summary>By what callers are told apart where they are counted: who they are, or their address where nobody knows.</summary>
     public static string KeyOf(HttpContext context) =>
         Of(context.User) is { } caller ? $"{caller.By} {caller.Name}" : $"address {context.Connection.RemoteIpAddress}";
 
     /// <summary>As the framework knows callers.</summary>
-    public ClaimsPrincipal ToPrincipal() =>
-        new(new ClaimsIdentity(
-            [new(ClaimTypes.Name, Name), new(ClaimTypes.Role, Role.ToString()), .. Stamp is null ? [] : new Claim[] { new(StampClaim, Stamp) }], By));
+    public ClaimsPrincipal ToPrincipal()
+    {
+        var claims = new List<Claim> { new(ClaimTypes.Name, Name), new(ClaimTypes.Role, Role.ToString()) };
+        if (Stamp is not null) claims.Add(new(StampClaim, Stamp));
+        if (Until is { } until) claims.Add(new(UntilClaim, until.ToString("O", CultureInfo.InvariantCulture)));
+        return new(new ClaimsIdentity(claims, By));
+    }
+
+    static DateTimeOffset? UntilOf(ClaimsPrincipal user) => user.FindFirstValue(UntilClaim) is { } until
+        ? DateTimeOffset.ParseExact(until, "O", CultureInfo.InvariantCulture) : null;
 }

@@ -31,11 +31,11 @@ sealed partial class CurrentKeys
     /// <summary>Who has this key; null where it is nobody's.</summary>
     public Caller? Find(string given) => Ring().Find(given);
 
-    /// <summary>Whether somebody who was let in before would be let in now. A token's time is up by itself.</summary>
+    /// <summary>Whether somebody who was let in before would be let in now.</summary>
     public bool Admits(Caller caller) => caller.By switch
     {
         Caller.Key => Ring().Has(caller),
-        Caller.Token => _settings.Oidc is not null,
+        Caller.Token => _settings.Oidc is not null && caller.Until > _time.GetUtcNow(),
         _ => !_settings.AsksWho,
     };
 

@@ -24,6 +24,10 @@ public static class KeysFile
             ? new($"`{name}` is the name of the key in `{ServeKeys.HttpApiKey}`.", Fix: "Choose another name.")
             : null;
 
+    /// <summary>What is wrong with a file that lets nobody in: right once a server runs, a mistake at its start.</summary>
+    internal static Problem Empty(string file) =>
+        new("The file holds no key.", file, Expected: Form, Fix: "`naturalthoughts key NAME` makes one.");
+
     /// <summary>The keys in a file, or everything that is wrong with it.</summary>
     internal static Checked<KeyRing> Read(string file)
     {
@@ -52,8 +56,6 @@ public static class KeysFile
             else keys.Add(new(words[0], RoleOf(words[1])!.Value, ApiKey.OfHash(words[2][Hash.Length..])!));
         }
 
-        if (keys.Count == 0 && problems.Count == 0)
-            problems.Add(new("The file holds no key.", file, Expected: Form, Fix: "`naturalthoughts key NAME` makes one."));
         return problems.Count > 0 ? new(problems) : new(new KeyRing(keys.ToImmutable()));
     }
 

@@ -66,8 +66,8 @@ static class OidcTokens
         if (result.Principal is not { } holder || holder.FindFirst(Subject)?.Value is not { Length: > 0 } name)
             return new(null, StatusCodes.Status401Unauthorized, Refused(result.Failure, settings));
         var until = result.Properties?.ExpiresUtc;
-        if (holder.IsInRole(settings.Operator)) return new(new(name, Role.Operator, Caller.Token), 0, null, until);
-        if (holder.IsInRole(settings.Viewer)) return new(new(name, Role.Viewer, Caller.Token), 0, null, until);
+        if (holder.IsInRole(settings.Operator)) return new(new(name, Role.Operator, Caller.Token) { Until = until }, 0, null);
+        if (holder.IsInRole(settings.Viewer)) return new(new(name, Role.Viewer, Caller.Token) { Until = until }, 0, null);
         return new(null, StatusCodes.Status403Forbidden, new(
             "The token gives no role here.", HeaderNames.Authorization,
             Expected: $"`{settings.Viewer}` or `{settings.Operator}` in the claim `{settings.RoleClaim}`",
@@ -95,5 +95,4 @@ static class OidcTokens
 /// <param name="Caller">Whose it is; null where it opens nothing.</param>
 /// <param name="Status">The HTTP status to refuse it with.</param>
 /// <param name="Problem">Why it opens nothing.</param>
-/// <param name="Until">When its time is up.</param>
-readonly record struct CheckedToken(Caller? Caller, int Status, Problem? Problem, DateTimeOffset? Until = null);
+readonly record struct CheckedToken(Caller? Caller, int Status, Problem? Problem);

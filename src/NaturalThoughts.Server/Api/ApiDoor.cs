@@ -18,6 +18,9 @@ sealed class ApiDoor(RequestDelegate next, Departure departure, AuditLog audit)
     /// <summary>Handles a request.</summary>
     public Task InvokeAsync(HttpContext context)
     {
+        // A page of another site can open the console's connection, which no browser asks about.
+        if (context.Request.Path.StartsWithSegments("/_blazor") && CrossSite.Of(context.Request) is { } stranger)
+            return ApiErrors.WriteAsync(context, StatusCodes.Status403Forbidden, [stranger]);
         if (!IsBehind(context.Request.Path)) return next(context);
         // Looking costs, too: no other site's page has it done.
         if (IsSent(context.Request) && CrossSite.Of(context.Request) is { } foreign)

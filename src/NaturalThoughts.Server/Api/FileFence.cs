@@ -93,16 +93,20 @@ sealed class FileFence(ServeSettings settings)
         IsPath(path)
         && settings.Http.Folders.Any(allowed => Holds(allowed, Path.GetFullPath(path, folder)))
         && RealPath.Of(Path.Combine(folder, path)) is { } real
-        && settings.Http.Folders.Any(allowed => RealPath.Of(allowed) is { } there && Holds(there, real));
+        && settings.Http.Folders.Any(allowed => RealPath.Of(allowed) is { } there && Holds(there, real))
+        && !settings.OwnFiles.Any(own => RealPath.Of(own) == real);
 
     // No system knows others.
     static bool IsPath(string path) => !path.Contains('\0', StringComparison.Ordinal);
 
+    // What begins with a dot is nobody's data: sessions and the audit log in the root, an .env in a working folder.
     static bool Holds(string folder, string path) =>
-        path == folder || path.StartsWith($"{folder.TrimEnd('/')}/", StringComparison.Ordinal);
+        path == folder || (path.StartsWith($"{folder.TrimEnd('/')}/", StringComparison.Ordinal)
+            && !path[folder.TrimEnd('/').Length..].Contains("/.", StringComparison.Ordinal));
 
     Problem Outside(string where, string path) => new(
         $"`{path}` is not where the server lets files be read.", where,
-        Expected: $"a path within {string.Join(" or ", settings.Http.Folders)}, on the server's side, symbolic links followed",
+        Expected: $"a path within {string.Join(" or ", settings.Http.Folders)}, on the server's side, symbolic links followed; no hidden "
+            + "file, and none of the server's own",
         Fix: $"Put the file there, or have `{ServeKeys.HttpFolders}` name its folder.");
 }

@@ -19,8 +19,12 @@ static class HttpSettingsReader
                 Expected: $"at least {ApiKey.Shortest} characters", Fix: "For example `openssl rand -hex 32`."));
         var keysFile = reader.FullPath(ServeKeys.HttpKeysFile);
         if (keysFile is not null)
-            foreach (var problem in KeysFile.Read(keysFile).Problems)
+        {
+            var keys = KeysFile.Read(keysFile);
+            foreach (var problem in keys is { Ok: true, Value.Keys.IsEmpty: true } ? [KeysFile.Empty(keysFile)] : keys.Problems)
                 reader.Report(problem with { Where = $"{ServeKeys.HttpKeysFile} ({problem.Where})" });
+        }
+
         var urls = reader.List(ServeKeys.HttpUrls) is { IsEmpty: false } given ? given : [DefaultUrl];
         // Whoever names one means to ask callers, whether or not what they name can be read.
         var asksWho = key is not null || keysFile is not null

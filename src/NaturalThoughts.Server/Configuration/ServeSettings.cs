@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using NaturalThoughts.Core.Specs;
 
@@ -26,6 +27,10 @@ public sealed record ServeSettings
 
     /// <summary>The HTTP interface.</summary>
     public required HttpSettings Http { get; init; }
+
+    /// <summary>Absolute paths of files that the server is configured by, or writes down what people do: none of them is anybody's data.
+    /// </summary>
+    public ImmutableArray<string> OwnFiles { get; init; } = [];
 
     /// <summary>How long responses under way may go on once the silo is to leave.</summary>
     public required TimeSpan Grace { get; init; }

@@ -35,10 +35,21 @@ public static partial class ServeSettingsReader
             Silo = Silo(reader, reader.Text(ServeKeys.RedisConnection) is not null),
             Inference = Inference(reader),
             Http = HttpSettingsReader.Read(reader, root, folder),
+            OwnFiles = [.. OwnFiles(reader, configuration, folder)],
             Grace = reader.Duration(ServeKeys.DrainGrace, LongestGrace, DefaultGrace),
         };
         return reader.Problems is { Length: > 0 } problems ? new(problems) : new(settings);
     }
+
+    static IEnumerable<string> OwnFiles(SettingsReader reader, IConfiguration configuration, string folder) =>
+    [
+        .. ServeKeys.All.Where(key => key.EndsWith("File", StringComparison.Ordinal)).Select(reader.FullPath).OfType<string>(),
+        // Certificates with their keys.
+        .. configuration.GetSection("Kestrel").AsEnumerable()
+            .Where(setting => setting.Key.EndsWith("Path", StringComparison.OrdinalIgnoreCase) && setting.Value is not null)
+            .Select(setting => Path.GetFullPath(setting.Value!, folder)),
+        .. Directory.Exists(folder) ? Directory.GetFiles(folder, "appsettings*.json") : [],
+    ];
 
     static SiloSettings Silo(SettingsReader reader, bool clustered)
     {

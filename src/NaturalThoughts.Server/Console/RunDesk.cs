@@ -65,6 +65,11 @@ sealed class RunDesk(
         {
             return new(StatusCodes.Status503ServiceUnavailable, [ApiErrors.Unknown]);
         }
+        catch
+        {
+            audit.Add(line with { Time = time.GetUtcNow(), Phase = AuditPhase.Answered, Status = StatusCodes.Status500InternalServerError });
+            throw;
+        }
     }
 
     sealed record Outcome(int Status, ImmutableArray<Problem> Problems, object? Value = null);

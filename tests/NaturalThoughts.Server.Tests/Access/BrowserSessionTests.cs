@@ -66,6 +66,19 @@ public sealed class BrowserSessionTests
         (await AskAsync(host, cookie)).Problem(HttpStatusCode.Unauthorized);
     }
 
+    [Fact]
+    public async Task Admits_TokenWhoseTimeIsUp_NotEvenWhereAPageStaysOpen()
+    {
+        await using var issuer = await TokenServer.StartAsync();
+        await using var host = await HostAsync(new(
+            new(issuer.Issuer), TokenServer.Audience, "roles", "naturalthoughts-viewer", "naturalthoughts-operator"));
+        var until = host.Time.GetUtcNow().AddHours(1);
+        var caller = Caller.Of((new Caller("ada", Role.Operator, Caller.Token) { Until = until }).ToPrincipal())!;
+        Assert.True(host.Keys.Admits(caller));
+        host.Time.Advance(TimeSpan.FromHours(1));
+        Assert.False(host.Keys.Admits(caller));
+    }
+
     static async Task<DoorHost> HostAsync(OidcSettings? oidc = null) => await DoorHost.StartAsync((http, root) =>
     {
         File.WriteAllText(Keys(root), KeysFile.LineOf("ada", Role.Operator, Key) + "\n");

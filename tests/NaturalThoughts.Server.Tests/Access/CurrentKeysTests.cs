@@ -35,6 +35,23 @@ public sealed class CurrentKeysTests : IDisposable
     }
 
     [Fact]
+    public void Find_LastKeyTakenOut_LetsNobodyInByTheFile()
+    {
+        var last = ApiKey.Fresh();
+        Write(KeysFile.LineOf("ada", Role.Operator, last));
+        var keys = Keys();
+        var caller = keys.Find(last)!;
+        Assert.True(keys.Admits(caller));
+
+        Write("# ada left");
+        _time.Advance(CurrentKeys.Every);
+
+        Assert.Null(keys.Find(last));
+        Assert.False(keys.Admits(caller));
+        Assert.NotNull(keys.Find(Single));
+    }
+
+    [Fact]
     public void Find_FileBrokenMeanwhile_KeepsTheLastGoodOneAndSaysSoOnce()
     {
         var (old, fresh) = (ApiKey.Fresh(), ApiKey.Fresh());

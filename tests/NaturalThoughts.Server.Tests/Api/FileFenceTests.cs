@@ -11,7 +11,7 @@ public sealed class FileFenceTests
     static readonly FileFence Fence = new(new()
     {
         Root = "/srv/runs", Folder = "/srv", Cluster = new("c", "s"), Silo = new(0, 0, null), Grace = TimeSpan.Zero,
-        Http = new([], null, ["/srv/data"]),
+        Http = new([], null, ["/srv/data"]), OwnFiles = ["/srv/data/settings.json"],
     });
 
     [Theory]
@@ -35,6 +35,15 @@ public sealed class FileFenceTests
     [InlineData("/srv/data/\0")]
     public void Admit_FolderOutside_IsRefused(string folder) =>
         Assert.Equal("folder", Assert.Single(Fence.Admit(Order("path: q.jsonl", folder)).Problems).Where);
+
+    [Theory]
+    [InlineData("path: .sessions/key.xml")]
+    [InlineData("path: deep/.env")]
+    [InlineData("path: '.*/*.jsonl'")]
+    [InlineData("path: settings.json")]
+    [InlineData("path: deep/../settings.json")]
+    public void Admit_HiddenFileOrOneOfTheServersOwn_IsRefused(string source) =>
+        Assert.Equal("source", Assert.Single(Fence.Admit(Order(source, "/srv/data")).Problems).Where);
 
     [Theory]
     [InlineData("path: /etc/passwd")]

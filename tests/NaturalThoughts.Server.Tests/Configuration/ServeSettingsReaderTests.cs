@@ -179,6 +179,8 @@ public sealed class ServeSettingsReaderTests : IDisposable
         var problems = Read(
             "Http:KeysFile=keys", "Http:Oidc:Authority=http://login.example.org", "Http:RequestsPerSecond=0").Problems;
         var absent = Assert.Single(Read("Http:KeysFile=absent").Problems);
+        File.WriteAllText(Path.Combine(_folder.FullName, "none"), "# nobody yet\n");
+        Assert.Contains("holds no key", Assert.Single(Read("Http:KeysFile=none").Problems).What, StringComparison.Ordinal);
         var nobody = Assert.Single(Read("Http:Oidc:Audience=nt").Problems);
 
         Assert.Equal(

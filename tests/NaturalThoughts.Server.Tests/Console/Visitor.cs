@@ -10,8 +10,9 @@ sealed class Visitor : IAsyncDisposable
 {
     readonly IBrowserContext _context;
     readonly List<string> _complaints = [];
+    readonly bool _dark;
 
-    Visitor(IBrowserContext context, IPage page, string url) => (_context, Page, Url) = (context, page, url);
+    Visitor(IBrowserContext context, IPage page, string url, bool dark) => (_context, Page, Url, _dark) = (context, page, url, dark);
 
     public IPage Page { get; }
 
@@ -35,7 +36,7 @@ sealed class Visitor : IAsyncDisposable
             // Colours that are on their way to others are no colours yet.
             ReducedMotion = ReducedMotion.Reduce,
         });
-        var visitor = new Visitor(context, await context.NewPageAsync(), cluster.Trial.Url(silo));
+        var visitor = new Visitor(context, await context.NewPageAsync(), cluster.Trial.Url(silo), dark);
         visitor.Page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning") visitor._complaints.Add(message.Text);
@@ -49,7 +50,8 @@ sealed class Visitor : IAsyncDisposable
     public async Task GoAsync(string path)
     {
         await Page.GotoAsync(Url + path);
-        await Expect(Page.Locator("h1")).ToBeVisibleAsync();
+        // Which colours the machine prefers is asked once the page is there.
+        await Expect(Page.Locator("h1")).ToHaveCSSAsync("color", _dark ? "rgb(233, 237, 241)" : "rgb(31, 41, 51)");
         await Expect(Page.Locator("[data-state=loading]")).ToHaveCountAsync(0);
     }
 

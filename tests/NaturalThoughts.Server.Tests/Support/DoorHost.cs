@@ -87,6 +87,9 @@ sealed class DoorHost : IAsyncDisposable
         return await Answer.OfAsync(response);
     }
 
+    /// <summary>The keys it lets people in by.</summary>
+    public CurrentKeys Keys => _app.Services.GetRequiredService<CurrentKeys>();
+
     /// <summary>From now on it takes no new work.</summary>
     public void Leave() => _app.Services.GetRequiredService<Departure>().Begin();
 
