@@ -36,5 +36,6 @@ sealed record Caller(string Name, Role Role, string By)
     /// <summary>As the framework knows callers.</summary>
     public ClaimsPrincipal ToPrincipal() =>
         new(new ClaimsIdentity(
-            [new(ClaimTypes.Name, Name), new(ClaimTypes.Role, Role.ToString()), .. Stamp is null ? [] : new Claim[] { new(StampClaim, Stamp) }], By));
+            [new(ClaimTypes.Name, Name), new(ClaimTypes.Role, Role.ToString()),
+                .. Stamp is null ? [] : new Claim[] { new(StampClaim, Stamp) }], By));
 }

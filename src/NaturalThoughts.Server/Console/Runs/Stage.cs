@@ -32,7 +32,8 @@ sealed record Stage(string Name, StageState State, string? Said)
     {
         RunPhase.Done => StageState.Over,
         var phase when phase == stage => StageState.Now,
-        RunPhase.Idle or RunPhase.Loading or RunPhase.Stopping or >= RunPhase.Paused => Has(status, stage) ? StageState.Over : StageState.Ahead,
+        RunPhase.Idle or RunPhase.Loading or RunPhase.Stopping or >= RunPhase.Paused =>
+            Has(status, stage) ? StageState.Over : StageState.Ahead,
         var phase => phase > stage ? StageState.Over : StageState.Ahead,
     };
 
