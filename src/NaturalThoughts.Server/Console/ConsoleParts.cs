@@ -17,7 +17,7 @@ static class ConsoleParts
     const string Dashboard = "/orleans";
     const string Operators = "operators";
 
-    // A recipe of the longest length, and what carries it.
+    // The longest text that the recipe editor takes, and what carries it.
     const int LargestMessage = 512 * 1024;
 
     /// <summary>Registers it.</summary>

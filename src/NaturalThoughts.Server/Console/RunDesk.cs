@@ -43,8 +43,10 @@ sealed class RunDesk(
     }
 
     // A key may have been taken back since the page was opened.
-    Outcome? Refusal(Caller caller) => caller.Role is not Role.Operator || !keys.Admits(caller)
-        ? new(StatusCodes.Status403Forbidden, [new($"`{caller.Name}` may look, and change nothing.", Expected: "the role `operator`")])
+    Outcome? Refusal(Caller caller) =>
+        !keys.Admits(caller) ? new(StatusCodes.Status401Unauthorized, [new("You are not logged in any more.", Fix: "Log in again.")])
+        : caller.Role is not Role.Operator ? new(StatusCodes.Status403Forbidden,
+            [new($"`{caller.Name}` may look, and change nothing.", Expected: "the role `operator`")])
         : departure.Leaving ? new(StatusCodes.Status503ServiceUnavailable, [ApiErrors.Leaving]) : null;
 
     async Task<Outcome> TryAsync<T>(string run, AuditLine line, Func<IRunGrain, Task<Checked<T>>> change) where T : class

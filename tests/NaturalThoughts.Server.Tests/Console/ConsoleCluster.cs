@@ -27,6 +27,9 @@ public sealed class ConsoleCluster : IAsyncLifetime
     /// <summary>A key of somebody who may look.</summary>
     public static string ViewersKey { get; } = new('b', 64);
 
+    /// <summary>A key that is somebody's for a while.</summary>
+    public static string GuestsKey { get; } = new('c', 64);
+
     readonly DirectoryInfo _keys = Directory.CreateTempSubdirectory("naturalthoughts-keys-");
     ClusterTrial? _trial;
     Browser? _browser;
@@ -44,22 +47,28 @@ public sealed class ConsoleCluster : IAsyncLifetime
     {
         RedisServer.SkipWithout();
         Browser.Found();
-        var file = Path.Combine(_keys.FullName, "keys");
-        await File.WriteAllLinesAsync(file, [
-            KeysFile.LineOf("olga", Role.Operator, OperatorsKey), KeysFile.LineOf("victor", Role.Viewer, ViewersKey),
-        ]);
+        await GiveKeysAsync();
         var slow = new ModelServerOptions
         {
             Models = ["teach"], ReasoningTokens = new(50, 400), Settings = new() { Latency = TimeSpan.FromMilliseconds(200), Slots = 4 },
         };
-        _trial = await ClusterTrial.StartAsync([slow, slow], silos: 2, OperatorsKey, [$"Http:KeysFile={file}", "Http:RequestsPerSecond=1000"]);
+        _trial = await ClusterTrial.StartAsync([slow, slow], silos: 2, OperatorsKey, [$"Http:KeysFile={Keys}", "Http:RequestsPerSecond=1000"]);
         foreach (var sample in Directory.GetFiles(Path.GetDirectoryName(Repository.Quickstart)!))
             File.Copy(sample, Path.Combine(_trial.Folder, Path.GetFileName(sample)));
         await CurateAsync(Path.Combine(_trial.Folder, "quickstart.yaml"));
         await _trial.WriteAsync("hostile.jsonl", string.Concat(HostileRows().Select(row => JsonSerializer.Serialize(row) + "\n")));
         await CurateAsync(await _trial.WriteAsync("hostile.yaml", HostileSpec));
+        await _trial.WriteAsync("unknown.jsonl", string.Concat(Enumerable.Range(0, 5).Select(number => $"{{\"question\": \"What is {number}?\"}}\n")));
+        await CurateAsync(await _trial.WriteAsync("failing.yaml", FailingSpec));
         _browser = await Browser.StartAsync();
     }
+
+    string Keys => Path.Combine(_keys.FullName, "keys");
+
+    /// <summary>Has the silos let in an operator, a viewer, and some more.</summary>
+    internal Task GiveKeysAsync(params IEnumerable<(string Name, Role Role, string Key)> guests) => File.WriteAllLinesAsync(Keys,
+        new[] { ("olga", Role.Operator, OperatorsKey), ("victor", Role.Viewer, ViewersKey) }.Concat(guests)
+            .Select(known => KeysFile.LineOf(known.Item1, known.Item2, known.Item3)));
 
     /// <summary>Has a run curated to its end.</summary>
     public async Task CurateAsync(string spec)
@@ -113,6 +122,15 @@ public sealed class ConsoleCluster : IAsyncLifetime
             reasoning = $"Wait, {text} let me check. Let me verify {text}", reply = $"The answer is \\boxed{{7}} {text}", failure = number == 4 ? $"broken {text}" : null,
         });
     }
+
+    // Of these questions no response is recorded.
+    const string FailingSpec = """
+        run: failing
+        source: {path: unknown.jsonl, columns: {question: question}}
+        endpoints: [recorded:responses.jsonl]
+        models: {t: {model: sample-teacher}}
+        roles: {teacher: t}
+        """;
 
     const string HostileSpec = """
         run: hostile

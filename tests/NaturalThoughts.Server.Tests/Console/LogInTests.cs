@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Playwright;
+using NaturalThoughts.Server.Access;
 using static Microsoft.Playwright.Assertions;
 
 namespace NaturalThoughts.Server.Tests.Console;
@@ -46,6 +47,18 @@ public sealed class LogInTests(ConsoleCluster cluster)
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Log out" }).ClickAsync();
         await Expect(visitor.Page).ToHaveTitleAsync("Log in · NaturalThoughts");
         await visitor.Page.GotoAsync($"{cluster.Trial.Url(1)}/silos");
+        await Expect(visitor.Page).ToHaveTitleAsync("Log in · NaturalThoughts");
+    }
+
+    [Fact]
+    public async Task Session_KeyTakenBackWhileAPageIsOpen_EndsThere()
+    {
+        await cluster.GiveKeysAsync(("gone", Role.Operator, ConsoleCluster.GuestsKey));
+        await using var visitor = await Visitor.ComeAsync(cluster, 0, ConsoleCluster.GuestsKey);
+        await Expect(visitor.Page.Locator("[data-run=quickstart]")).ToBeVisibleAsync();
+        await cluster.GiveKeysAsync();
+        await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Name = "You are not logged in any more" })).ToBeVisibleAsync();
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Log in" }).ClickAsync();
         await Expect(visitor.Page).ToHaveTitleAsync("Log in · NaturalThoughts");
     }
 

@@ -19,7 +19,7 @@ public sealed class PageTests(ConsoleCluster cluster)
         ["/runs/{Run}"] = At("/runs/quickstart"),
         ["/runs/{Run}/traces"] = At("/runs/quickstart/traces"),
         ["/runs/{Run}/traces/{Id}"] = async cluster => $"/runs/quickstart/traces/{await cluster.TraceAsync("quickstart")}",
-        ["/runs/{Run}/dead-letters"] = At("/runs/hostile/dead-letters"),
+        ["/runs/{Run}/dead-letters"] = At("/runs/failing/dead-letters"),
         ["/runs/{Run}/ranking"] = At("/runs/quickstart/ranking"),
         ["/runs/{Run}/workbench"] = At("/runs/quickstart/workbench?recipe=strategies&compare=disagree"),
         ["/runs/{Run}/selections"] = At("/runs/quickstart/selections"),

@@ -32,6 +32,8 @@ sealed class Visitor : IAsyncDisposable
         var context = await cluster.Browser.Program.NewContextAsync(new()
         {
             ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light, AcceptDownloads = true,
+            // Colours that are on their way to others are no colours yet.
+            ReducedMotion = ReducedMotion.Reduce,
         });
         var visitor = new Visitor(context, await context.NewPageAsync(), cluster.Trial.Url(silo));
         visitor.Page.Console += (_, message) =>
