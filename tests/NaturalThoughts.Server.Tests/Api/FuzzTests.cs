@@ -10,7 +10,8 @@ public sealed class FuzzTests(CuratedServer server)
 {
     const int Queries = 800;
 
-    const string Spec = """run: fuzzed\nsource: {path: absent.jsonl, columns: {question: q}}\n""" + """selections: [{name: a, recipe: mine.yaml}]\n""";
+    const string Spec = """run: fuzzed\nsource: {path: absent.jsonl, columns: {question: q}}\n"""
+        + """selections: [{name: a, recipe: mine.yaml}]\n""";
 
     // Where there is no body, it is the run's name that is another one.
     static readonly (string Path, string? Body)[] Changes =

@@ -20,6 +20,7 @@ sealed record ClusterView(int Silos, int Silent, int Slots, int InFlight, int Wa
         var endpoints = reports.SelectMany(report => report.Endpoints).ToList();
         return new(silos.Length, silos.Length - reports.Count,
             endpoints.Sum(endpoint => endpoint.Slots), endpoints.Sum(endpoint => endpoint.InFlight),
-            reports.Sum(report => report.Models.Sum(model => model.Waiting)), endpoints.Count(endpoint => endpoint.Is(EndpointState.Quarantined)));
+            reports.Sum(report => report.Models.Sum(model => model.Waiting)),
+            endpoints.Count(endpoint => endpoint.Is(EndpointState.Quarantined)));
     }
 }

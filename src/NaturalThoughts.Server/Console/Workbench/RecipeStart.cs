@@ -27,7 +27,8 @@ public sealed record RecipeStart(string Key, string Text, string? Description = 
         }
 
         if (recipe is null) return Usual;
-        return BuiltInRecipes.Find(recipe) is { } found ? Of(found) : Usual with { Problem = RecipeResource.Unknown(recipe) with { Where = null } };
+        return BuiltInRecipes.Find(recipe) is { } found ? Of(found)
+            : Usual with { Problem = RecipeResource.Unknown(recipe) with { Where = null } };
     }
 
     /// <summary>Names of a recipe and a selection, one of which a key stands for.</summary>
