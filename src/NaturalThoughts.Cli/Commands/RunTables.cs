@@ -65,8 +65,9 @@ static class RunTables
 
     static IEnumerable<string> Lines(ClusterReport clusters)
     {
-        yield return $"clusters: {Display.Count(clusters.Clusters)} of {Display.Count(clusters.Questions)} questions"
-            + $" (k {Display.Count(clusters.K)}, seed {clusters.Seed}, {clusters.Embedder}, {Display.Count(clusters.Dimensions)} dimensions)"
+        yield return $"clusters: {Display.Count(clusters.Clusters)} of {Display.Counted(clusters.Questions, "question")}"
+            + $" (k {Display.Count(clusters.K)}, seed {clusters.Seed}, {clusters.Embedder},"
+            + $" {Display.Counted(clusters.Dimensions, "dimension")})"
             + (clusters.Without > 0 ? $"; {Display.Count(clusters.Without)} have no vector" : "");
         yield return FormattableString.Invariant($"clusters: inertia {clusters.Inertia:0.###}, mean {clusters.MeanDistance:0.####};")
             + $" questions in the smallest {Display.Count(clusters.Smallest)}, middle {Display.Count(clusters.Median)},"

@@ -58,7 +58,8 @@ static class ShowCommand
             [] => invocation.Screen.Problems([new Problem($"No question or trace has an id that begins with `{prefix}`.", run,
                 Fix: $"`naturalthoughts rank {run}` prints ids of questions.")]),
             [var only] => invocation.Screen.Result(
-                ShownQuestion.Of(only, prefix) with { Removed = removal }, (console, question) => QuestionView.Draw(console, question, full)),
+                ShownQuestion.Of(only, prefix) with { Removed = removal },
+                (console, question) => QuestionView.Draw(console, question, full)),
             _ => invocation.Screen.Result(
                 new
                 {

@@ -130,11 +130,11 @@ sealed record SpecCheck
     }
 
     static string TextOf(CheckedSource source) =>
-        $"{source.Name}: {Display.Count(source.Files)} {(source.Files == 1 ? "file" : "files")}, {Display.Bytes(source.Bytes)}";
+        $"{source.Name}: {Display.Counted(source.Files, "file")}, {Display.Bytes(source.Bytes)}";
 
     static string TextOf(ImmutableArray<BenchmarkSpec> benchmarks, int texts) =>
         $"{string.Join(", ", benchmarks.Select(benchmark => benchmark.Path))}: "
-        + $"{Display.Count(texts)} {(texts == 1 ? "question" : "questions")}";
+        + Display.Counted(texts, "question");
 
     static string RoleOf(ModelSpec model, RunSpec spec)
     {

@@ -23,7 +23,7 @@ public sealed record SiloReport
     internal static IEnumerable<SiloEndpoint> EndpointsOf(string? run, PoolSnapshot pool) => pool.Endpoints.Select(endpoint =>
         new SiloEndpoint
         {
-            Run = run, Name = endpoint.Name, State = endpoint.State.ToString().ToLowerInvariant(),
+            Run = run, Name = endpoint.Name, State = SiloEndpoint.NameOf(endpoint.State),
             Models = [.. endpoint.Models.Select(model => model.Id)], InFlight = endpoint.InFlight, Slots = endpoint.Slots,
             Since = endpoint.Since, Until = endpoint.Until, Reason = endpoint.Reason?.Reason, Detail = endpoint.Reason?.Detail,
         });
@@ -45,6 +45,11 @@ public sealed record SiloEndpoint
 
     /// <summary>What it is up to: unknown, healthy, ontrial, paused or quarantined.</summary>
     [Id(2)] public required string State { get; init; }
+
+    /// <summary>Whether it is up to that.</summary>
+    public bool Is(EndpointState state) => State == NameOf(state);
+
+    internal static string NameOf(EndpointState state) => state.ToString().ToLowerInvariant();
 
     /// <summary>The models it said it serves.</summary>
     [Id(3)] public required ImmutableArray<string> Models { get; init; }

@@ -23,6 +23,11 @@ public static class Display
     /// <summary>A count with thousands apart.</summary>
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>So many of something: <c>1 trace</c>, <c>2 traces</c>.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="one">What one of them is called.</param>
+    public static string Counted(long count, string one) => $"{Count(count)} {one}{(count == 1 ? "" : "s")}";
+
     /// <summary>How many a second.</summary>
     public static string Rate(double rate) => rate < 10 ? rate.ToString("0.0", CultureInfo.InvariantCulture) : Count((long)rate);
 

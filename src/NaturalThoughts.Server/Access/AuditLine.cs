@@ -29,7 +29,8 @@ sealed record AuditLine(
     {
         var (request, caller) = (context.Request, Caller.Of(context.User));
         return new(
-            time, (string)(context.Items[IdPart] ??= Guid.CreateVersion7(time).ToString("N")), phase, caller?.Name, caller?.By, caller?.Role,
+            time, (string)(context.Items[IdPart] ??= Guid.CreateVersion7(time).ToString("N")), phase,
+            caller?.Name, caller?.By, caller?.Role,
             context.Connection.RemoteIpAddress?.ToString(), request.Method, request.Path.Value ?? "",
             phase is AuditPhase.Answered ? context.Response.StatusCode : null, context.GetRouteValue(RunPart) as string);
     }

@@ -38,7 +38,8 @@ static class BrowserSession
             options.Events.OnValidatePrincipal = context =>
             {
                 var keys = context.HttpContext.RequestServices.GetRequiredService<CurrentKeys>();
-                if (context.Principal is not { } user || Caller.Of(user) is not { } caller || !keys.Admits(caller)) context.RejectPrincipal();
+                if (context.Principal is not { } user || Caller.Of(user) is not { } caller || !keys.Admits(caller))
+                    context.RejectPrincipal();
                 return Task.CompletedTask;
             };
         });
@@ -74,7 +75,8 @@ static class BrowserSession
     /// <summary>Logs a browser out.</summary>
     public static async Task<IResult> EndAsync(HttpContext context)
     {
-        if (CrossSite.Of(context.Request) is { } foreign) return Results.Problem(foreign.ToString(), statusCode: StatusCodes.Status403Forbidden);
+        if (CrossSite.Of(context.Request) is { } foreign)
+            return Results.Problem(foreign.ToString(), statusCode: StatusCodes.Status403Forbidden);
         await context.SignOutAsync(Scheme);
         return Results.Redirect(LogInPath);
     }

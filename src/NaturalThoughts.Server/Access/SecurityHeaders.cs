@@ -10,8 +10,8 @@ sealed class SecurityHeaders(RequestDelegate next)
 
     // Pages run only scripts of the server's own files; the component library writes styles into pages.
     const string OwnPages =
-        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; "
-        + "frame-ancestors 'none'";
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; object-src 'none'; "
+        + "base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
     /// <summary>Handles a request.</summary>
     public Task InvokeAsync(HttpContext context)

@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Builder;
 
 namespace NaturalThoughts.Server.Api;
 
-/// <summary>Marks an endpoint that is asked with a body and changes nothing: viewers may ask it, and a silo that leaves answers it.</summary>
+/// <summary>Marks an endpoint that is asked with a body and changes nothing: viewers may ask it, and a silo that leaves
+/// answers it.</summary>
 sealed class OnlyLooks
 {
     /// <summary>The mark.</summary>

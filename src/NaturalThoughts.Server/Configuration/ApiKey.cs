@@ -28,7 +28,8 @@ public sealed class ApiKey
     public static ApiKey? OfHash(string hex) =>
         hex.Length == 2 * SHA256.HashSizeInBytes && hex.All(char.IsAsciiHexDigit) ? new(Convert.FromHexString(hex)) : null;
 
-    /// <summary>16 hex digits that other keys do not have: the beginning of the SHA-256 of its hash, by which the hash cannot be told.</summary>
+    /// <summary>16 hex digits that other keys do not have: the beginning of the SHA-256 of its hash, by which the
+    /// hash cannot be told.</summary>
     public string Stamp => Convert.ToHexStringLower(SHA256.HashData(_hash).AsSpan(0, 8));
 
     /// <summary>Whether it is this one; takes the same time whatever is given.</summary>

@@ -8,7 +8,8 @@ namespace NaturalThoughts.Cli.Tests.Commands;
 [Collection(nameof(CommandTests))]
 public sealed partial class HostileTextTests : IDisposable
 {
-    const string Hostile = "<script>alert(1)</script>\"><img src=x onerror=alert(1)> \u001b[2J\u001b]0;title\u0007 \u009b31m \u202Edne\u2066 [bold]x[/] `b` |";
+    const string Hostile = "<script>alert(1)</script>\"><img src=x onerror=alert(1)> "
+        + "\u001b[2J\u001b]0;title\u0007 \u009b31m \u202Edne\u2066 [bold]x[/] `b` |";
 
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("naturalthoughts-hostile-");
 
@@ -25,17 +26,20 @@ public sealed partial class HostileTextTests : IDisposable
         List<string[]> verbs =
         [
             ["curate", spec, "--dry-run"], ["curate", spec], ["status"], ["status", "h"], ["verify", "h"], ["rank", "h"],
-            ["select", "h", "--recipe", "random", "--size", "3", "--name", "three", "--where", $"domain != '{Hostile.Replace('\'', ' ')}x'"],
+            ["select", "h", "--recipe", "random", "--size", "3", "--name", "three",
+                "--where", $"domain != '{Hostile.Replace('\'', ' ')}x'"],
             ["select", "h", "--where", $"domain = '{Hostile}"], ["compare", "h", "all", "three"],
-            ["study", "h", "--recipes", "random", "--sizes", "2"], ["emit", "h", "three"], ["report", "h", "three", "--out", Path.Combine(_folder.FullName, "r.html")],
-            ["retry", "h", "--reason", Hostile], ["explain", "h", "all", Hostile], ["show", "h", Hostile], ["validate", Hostile], ["status", Hostile],
-            ["curate", Hostile], [Hostile],
+            ["study", "h", "--recipes", "random", "--sizes", "2"], ["emit", "h", "three"],
+            ["report", "h", "three", "--out", Path.Combine(_folder.FullName, "r.html")],
+            ["retry", "h", "--reason", Hostile], ["explain", "h", "all", Hostile], ["show", "h", Hostile], ["validate", Hostile],
+            ["status", Hostile], ["curate", Hostile], [Hostile],
         ];
         var outcomes = new List<Outcome>();
         foreach (var verb in verbs) outcomes.Add(await RunAsync(verb));
         Assert.All(outcomes.Take(12).Where((_, at) => at != 7), outcome => Assert.True(outcome.ExitCode is 0 or 3, outcome.ToString()));
         var ranked = await RunAsync("rank", "h", "--json");
-        foreach (var question in ranked.Json.GetProperty("hardest").EnumerateArray().Select(question => question.GetProperty("question").GetString()!))
+        var hardest = ranked.Json.GetProperty("hardest").EnumerateArray();
+        foreach (var question in hardest.Select(question => question.GetProperty("question").GetString()!))
         {
             await RunAsync("show", "h", question);
             await RunAsync("show", "h", question, "--full");
@@ -110,7 +114,8 @@ public sealed partial class HostileTextTests : IDisposable
     static string Row(int number) => JsonSerializer.Serialize(new
     {
         q = $"{number}: {Hostile} What is {number}?", a = Hostile, domain = number % 3 == 0 ? Hostile : $"{number % 3} {Hostile}",
-        t = number == 4 ? null : $"It is {number}. {Hostile}", r = number == 4 ? null : $"Wait, let me check that again. {Hostile} {new string('x', 40 * number)}",
+        t = number == 4 ? null : $"It is {number}. {Hostile}",
+        r = number == 4 ? null : $"Wait, let me check that again. {Hostile} {new string('x', 40 * number)}",
         b = $"{Hostile} {number}", e = number == 4 ? Hostile : null,
     });
 }

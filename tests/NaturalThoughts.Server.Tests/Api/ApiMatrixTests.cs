@@ -49,7 +49,8 @@ public sealed class ApiMatrixTests(CuratedServer server)
         var asking = Asks(HttpStatusCode.Unauthorized);
         yield return asking with { Key = null, Field = method == HttpMethod.Head ? null : "Authorization" };
         if (changes) yield return asking with { Key = CuratedServer.Viewer, Status = HttpStatusCode.Forbidden, Field = "Authorization" };
-        foreach (var part in parameters.Where(part => part.In is ParameterLocation.Path)) yield return Asks(HttpStatusCode.NotFound, with: part.Name);
+        foreach (var part in parameters.Where(part => part.In is ParameterLocation.Path))
+            yield return Asks(HttpStatusCode.NotFound, with: part.Name);
         foreach (var asked in parameters.Where(asked => asked.In is ParameterLocation.Query))
         {
             var kind = asked.Schema!.Type ?? default;
@@ -84,7 +85,8 @@ public sealed class ApiMatrixTests(CuratedServer server)
         {
             var value = but is { } other && other.Name == parameter.Name ? other.Value : parameter.Required ? "nothing" : null;
             if (parameter.In is ParameterLocation.Path)
-                path = path.Replace($"{{{parameter.Name}}}", parameter.Name == Run && unknown != Run ? "quickstart" : "nothing", StringComparison.Ordinal);
+                path = path.Replace(
+                    $"{{{parameter.Name}}}", parameter.Name == Run && unknown != Run ? "quickstart" : "nothing", StringComparison.Ordinal);
             else if (value is not null) query.Add($"{parameter.Name}={value}");
         }
 

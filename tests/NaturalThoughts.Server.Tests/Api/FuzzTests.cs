@@ -10,13 +10,15 @@ public sealed class FuzzTests(CuratedServer server)
 {
     const int Queries = 800;
 
-    const string Spec = """run: fuzzed\nsource: {path: absent.jsonl, columns: {question: q}}\nselections: [{name: a, recipe: mine.yaml}]\n""";
+    const string Spec = """run: fuzzed\nsource: {path: absent.jsonl, columns: {question: q}}\n"""
+        + """selections: [{name: a, recipe: mine.yaml}]\n""";
 
     // Where there is no body, it is the run's name that is another one.
     static readonly (string Path, string? Body)[] Changes =
     [
         ("/runs", $$"""
-            {"yaml": "{{Spec}}", "file_name": "s.yaml", "folder": ".", "endpoints": ["http://127.0.0.1:1/v1"], "limit": 3, "confirmed": true}
+            {"yaml": "{{Spec}}", "file_name": "s.yaml", "folder": ".", "endpoints": ["http://127.0.0.1:1/v1"],
+             "limit": 3, "confirmed": true}
             """),
         ("/runs/{run}/selections", """
             {"name": "fuzzed", "recipe": "long", "where": "complete and domain = 'x'", "size": 5, "seed": 7, "per_question": 1,
@@ -48,7 +50,8 @@ public sealed class FuzzTests(CuratedServer server)
     public async Task Bodies_OfAnyKind_AreAnsweredAndNeverWithAFault(bool changes, int times, int seed)
     {
         var (random, posts) = (new Random(seed), changes ? Changes : Looks);
-        await SendAsync($"{times} {(changes ? "changes, half of them with a body" : "looks")}, seed {seed}", Enumerable.Range(0, times).Select(number =>
+        var what = changes ? "changes, half of them with a body" : "looks";
+        await SendAsync($"{times} {what}, seed {seed}", Enumerable.Range(0, times).Select(number =>
         {
             var (path, sound) = posts[number % posts.Length];
             var run = sound is null || random.Next(20) == 0 ? Hostile.Part(random) : "quickstart";
@@ -60,15 +63,18 @@ public sealed class FuzzTests(CuratedServer server)
     public async Task Queries_OfAnyKind_AreAnsweredAndNeverWithAFault()
     {
         var random = new Random(20_250_704);
-        var gets = (await server.DocumentAsync()).Paths.Where(path => path.Value.Operations!.ContainsKey(HttpMethod.Get) && !path.Key.EndsWith("/events"))
-            .Select(path => (Path: path.Key["/api/v1".Length..].TrimStart('/'), Parameters: path.Value.Operations![HttpMethod.Get].Parameters ?? []))
+        var gets = (await server.DocumentAsync()).Paths
+            .Where(path => path.Value.Operations!.ContainsKey(HttpMethod.Get) && !path.Key.EndsWith("/events"))
+            .Select(path => (
+                Path: path.Key["/api/v1".Length..].TrimStart('/'), Parameters: path.Value.Operations![HttpMethod.Get].Parameters ?? []))
             .Where(get => get.Parameters.Any()).ToList();
         await SendAsync($"{Queries} queries", Enumerable.Range(0, Queries).Select(number =>
         {
             var (path, query) = (gets[number % gets.Count].Path, new List<string>());
             foreach (var parameter in gets[number % gets.Count].Parameters)
                 if (parameter.In is Microsoft.OpenApi.ParameterLocation.Path)
-                    path = path.Replace($"{{{parameter.Name}}}", parameter.Name == "run" && random.Next(10) > 0 ? "quickstart" : Hostile.Part(random));
+                    path = path.Replace(
+                        $"{{{parameter.Name}}}", parameter.Name == "run" && random.Next(10) > 0 ? "quickstart" : Hostile.Part(random));
                 else if (random.Next(4) > 0) query.Add($"{parameter.Name}={(random.Next(3) == 0 ? "domain" : Hostile.Part(random))}");
             return (HttpMethod.Get, $"{path}?{string.Join('&', query)}", (byte[]?)null);
         }));
@@ -76,7 +82,8 @@ public sealed class FuzzTests(CuratedServer server)
 
     [Fact]
     public async Task Bodies_AreSentToEveryAddressThatTakesAPost() => Assert.Equal(
-        (await server.DocumentAsync()).Paths.Where(path => path.Value.Operations!.ContainsKey(HttpMethod.Post)).Select(path => path.Key).Order(),
+        (await server.DocumentAsync()).Paths
+            .Where(path => path.Value.Operations!.ContainsKey(HttpMethod.Post)).Select(path => path.Key).Order(),
         Changes.Concat(Looks).Select(post => $"/api/v1{post.Path}").Order());
 
     async Task SendAsync(string what, IEnumerable<(HttpMethod Method, string Path, byte[]? Body)> requests)
@@ -87,7 +94,8 @@ public sealed class FuzzTests(CuratedServer server)
             var answer = await server.SendAsAsync(CuratedServer.Operator, method, path, body);
             var status = (int)answer.Status;
             statuses[status] = statuses.GetValueOrDefault(status) + 1;
-            if (status >= 500) failed.Add($"{path}\n{Encoding.UTF8.GetString(body ?? [])}\n{status}: {Encoding.UTF8.GetString(answer.Body)}");
+            if (status >= 500)
+                failed.Add($"{path}\n{Encoding.UTF8.GetString(body ?? [])}\n{status}: {Encoding.UTF8.GetString(answer.Body)}");
         }
 
         Trial.Say($"{what}: {string.Join(", ", statuses.Select(status => $"{status.Value} times {status.Key}"))}");

@@ -52,7 +52,8 @@ static class RecipeResource
         return new(compiled.Ok, compiled.Problems, compiled.Ok ? recipe.CanonicalText : null);
     }
 
-    static Problem Unknown(string name)
+    /// <summary>There is no such recipe.</summary>
+    internal static Problem Unknown(string name)
     {
         var names = BuiltInRecipes.All.Select(recipe => recipe.Name).ToList();
         return new($"There is no built-in recipe `{name}`.", "name",

@@ -19,7 +19,8 @@ static class TraceResource
     {
         run.MapGet("/traces", ListAsync).Described<TraceList>("listTraces", "Traces of the pool.");
         run.MapGet("/traces/{id}", async (string run, string id, RunDoor door, HttpContext context) =>
-            Versioned.Answer(await OneAsync(run, id, door, context.RequestAborted))).Described<TraceDetails>("getTrace", "A trace of the pool whole.");
+            Versioned.Answer(await OneAsync(run, id, door, context.RequestAborted)))
+            .Described<TraceDetails>("getTrace", "A trace of the pool whole.");
     }
 
     /// <summary>A trace of the pool whole.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NaturalThoughts.Inference.Pool;
 using NaturalThoughts.Server.Api.Resources;
 
 namespace NaturalThoughts.Server.Console.Overview;
@@ -17,7 +18,9 @@ sealed record ClusterView(int Silos, int Silent, int Slots, int InFlight, int Wa
     {
         var reports = silos.Select(silo => silo.Report).OfType<Cluster.Silos.SiloReport>().ToList();
         var endpoints = reports.SelectMany(report => report.Endpoints).ToList();
-        return new(silos.Length, silos.Length - reports.Count, endpoints.Sum(endpoint => endpoint.Slots), endpoints.Sum(endpoint => endpoint.InFlight),
-            reports.Sum(report => report.Models.Sum(model => model.Waiting)), endpoints.Count(endpoint => endpoint.State == "quarantined"));
+        return new(silos.Length, silos.Length - reports.Count,
+            endpoints.Sum(endpoint => endpoint.Slots), endpoints.Sum(endpoint => endpoint.InFlight),
+            reports.Sum(report => report.Models.Sum(model => model.Waiting)),
+            endpoints.Count(endpoint => endpoint.Is(EndpointState.Quarantined)));
     }
 }

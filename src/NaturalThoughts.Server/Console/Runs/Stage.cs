@@ -14,15 +14,15 @@ sealed record Stage(string Name, StageState State, string? Said)
     {
         var counts = status.Counts;
         yield return new("Intake", StateOf(status, RunPhase.Intake), counts.Rows == 0 ? null
-            : $"{Display.Count(counts.Rows)} rows, {Display.Count(counts.Unique)} questions"
-                + (counts.Duplicates > 0 ? $", {Display.Count(counts.Duplicates)} duplicates" : ""));
+            : $"{Display.Counted(counts.Rows, "row")}, {Display.Counted(counts.Unique, "question")}"
+                + (counts.Duplicates > 0 ? $", {Display.Counted(counts.Duplicates, "duplicate")}" : ""));
         if (status.CleaningRule is not null)
             yield return new("Cleaning", StateOf(status, RunPhase.Cleaning), Cleaning(status));
         yield return new("Traces", StateOf(status, RunPhase.Traces), counts.Unique == 0 ? null
-            : $"{Display.Count(counts.Sealed)} of {Display.Count(counts.Unique)} questions, {Display.Count(counts.Traces)} traces");
+            : $"{Display.Count(counts.Sealed)} of {Display.Counted(counts.Unique, "question")}, {Display.Counted(counts.Traces, "trace")}");
         if (status.Clusters is not null || status.Phase is RunPhase.Clustering)
             yield return new("Clusters", StateOf(status, RunPhase.Clustering), status.Clusters is { } clusters
-                ? $"{Display.Count(clusters.Clusters)} of {Display.Count(clusters.Questions)} questions" : null);
+                ? $"{Display.Count(clusters.Clusters)} of {Display.Counted(clusters.Questions, "question")}" : null);
         yield return new("Selections", StateOf(status, RunPhase.Selecting), Made(status.Selections.Length));
         yield return new("Datasets", StateOf(status, RunPhase.Emitting), Made(status.Datasets.Length));
     }
@@ -32,7 +32,8 @@ sealed record Stage(string Name, StageState State, string? Said)
     {
         RunPhase.Done => StageState.Over,
         var phase when phase == stage => StageState.Now,
-        RunPhase.Idle or RunPhase.Loading or RunPhase.Stopping or >= RunPhase.Paused => Has(status, stage) ? StageState.Over : StageState.Ahead,
+        RunPhase.Idle or RunPhase.Loading or RunPhase.Stopping or >= RunPhase.Paused =>
+            Has(status, stage) ? StageState.Over : StageState.Ahead,
         var phase => phase > stage ? StageState.Over : StageState.Ahead,
     };
 
@@ -48,7 +49,7 @@ sealed record Stage(string Name, StageState State, string? Said)
     static string? Cleaning(RunStatus status)
     {
         if (status.Cleaning is { Bands: > 0 and var bands, Band: var band }) return $"near duplicates, round {band} of {bands}";
-        if (status.Cleaning is { } now) return $"{Display.Count(now.Read)} of {Display.Count(now.Questions)} questions read";
+        if (status.Cleaning is { } now) return $"{Display.Count(now.Read)} of {Display.Counted(now.Questions, "question")} read";
         var removed = status.Counts.Removed.Select(reason => $"{Display.Count(reason.Value)} {reason.Key}").ToList();
         return removed.Count == 0 ? null : $"{string.Join(", ", removed)} removed";
     }

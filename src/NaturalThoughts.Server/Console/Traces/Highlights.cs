@@ -17,7 +17,8 @@ public sealed record Highlights
     /// <summary>In how many places one begins, or several.</summary>
     public int Places => Pieces.Count(piece => piece.Number > 0);
 
-    /// <summary>Marks places in a text. One that is not in the text, or is empty, is left out; one that is given twice counts once.</summary>
+    /// <summary>Marks places in a text. One that is not in the text, or is empty, is left out; one that is given twice
+    /// counts once.</summary>
     /// <remarks>Time is that of sorting the places: a text may have tens of thousands of letters and hundreds of places.</remarks>
     public static Highlights Of(string text, IEnumerable<Evidence> places)
     {

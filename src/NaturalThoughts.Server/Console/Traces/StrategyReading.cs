@@ -43,7 +43,8 @@ public sealed record StrategyReading(Highlights Highlights, string? Marked)
         string.Join(", ", piece.Begun.Where(IsShown).Select(name => Display.Line(name, 60))) is { Length: > 0 } names ? names : null;
 
     /// <summary>The strategies of a piece, each with what it means.</summary>
-    public static string Describe(Highlight piece) => string.Join("\n", piece.Strategies.Select(name => $"{Display.Line(name, 60)}: {Describe(name)}"));
+    public static string Describe(Highlight piece) =>
+        string.Join("\n", piece.Strategies.Select(name => $"{Display.Line(name, 60)}: {Describe(name)}"));
 
     /// <summary>What a reasoner does who uses a strategy.</summary>
     public static string Describe(string strategy) => Descriptions.GetValueOrDefault(strategy, "seen by a model");

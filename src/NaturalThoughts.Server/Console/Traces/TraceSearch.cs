@@ -35,7 +35,8 @@ public sealed record TraceSearch(string? Text, string? Domain, string? Model, st
             var page = await look(query with { Limit = Paging.Usual - items.Count });
             items.AddRange(page.Items);
             scanned += page.Scanned;
-            if (page.Next is null || items.Count == Paging.Usual || scanned >= MostScanned) return new(items.ToImmutable(), page.Next, scanned);
+            if (page.Next is null || items.Count == Paging.Usual || scanned >= MostScanned)
+                return new(items.ToImmutable(), page.Next, scanned);
             cancellation.ThrowIfCancellationRequested();
             query = query with { After = page.Next };
         }

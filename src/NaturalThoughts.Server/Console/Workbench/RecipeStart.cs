@@ -2,6 +2,7 @@ using NaturalThoughts.Cluster.Selections;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Recipes;
 using NaturalThoughts.Data.Runs;
+using NaturalThoughts.Server.Api.Resources;
 
 namespace NaturalThoughts.Server.Console.Workbench;
 
@@ -26,7 +27,8 @@ public sealed record RecipeStart(string Key, string Text, string? Description = 
         }
 
         if (recipe is null) return Usual;
-        return BuiltInRecipes.Find(recipe) is { } found ? Of(found) : Usual with { Problem = Unknown(recipe) };
+        return BuiltInRecipes.Find(recipe) is { } found ? Of(found)
+            : Usual with { Problem = RecipeResource.Unknown(recipe) with { Where = null } };
     }
 
     /// <summary>Names of a recipe and a selection, one of which a key stands for.</summary>
@@ -52,10 +54,4 @@ public sealed record RecipeStart(string Key, string Text, string? Description = 
         OfRecipe(recipe.Name),
         string.Join('\n', recipe.Recipe.CanonicalText.Split('\n').Where(line => !line.StartsWith("seed: ", StringComparison.Ordinal))),
         recipe.Description, recipe.Source);
-
-    static Problem Unknown(string name)
-    {
-        var names = BuiltInRecipes.All.Select(recipe => recipe.Name).ToList();
-        return new($"There is no built-in recipe `{name}`.", Expected: string.Join(", ", names), Fix: NearestName.DidYouMean(name, names));
-    }
 }
