@@ -53,7 +53,7 @@ public sealed class PageTests(ConsoleCluster cluster)
             });
         }
 
-        Assert.Empty(barriers);
+        Assert.True(barriers.Count == 0, string.Join('\n', barriers));
         // A page that is not there is asked for on purpose.
         Assert.DoesNotContain(visitor.Complaints, complaint => !complaint.Contains("404", StringComparison.Ordinal));
         Trial.Say($"{Addresses.Count} pages at {width} pixels{(dark ? ", dark" : "")}: pictures in {ConsoleCluster.Pictures}");
