@@ -24,6 +24,9 @@ sealed record AuditLine(
 
     static readonly object IdPart = new();
 
+    /// <summary>The same change once it is answered.</summary>
+    public AuditLine Answered(DateTimeOffset time, int status) => this with { Time = time, Phase = AuditPhase.Answered, Status = status };
+
     /// <summary>That of a request as it stands.</summary>
     public static AuditLine Of(HttpContext context, AuditPhase phase, DateTimeOffset time)
     {

@@ -11,6 +11,11 @@ sealed class ApiDoor(RequestDelegate next, Departure departure, AuditLog audit)
     /// <summary>Whether a path is behind the door. Supervisors, who look after a silo's health, have no key.</summary>
     public static bool IsBehind(PathString path) => path.StartsWithSegments("/api") || path.StartsWithSegments("/openapi");
 
+    /// <summary>Whether a browser asks for a page to show: what is wrong is then said by one.</summary>
+    public static bool IsForPage(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && !IsBehind(request.Path)
+        && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether a request may change something. Known once it is routed.</summary>
     public static bool Changes(HttpContext context) =>
         IsSent(context.Request) && context.GetEndpoint()?.Metadata.GetMetadata<OnlyLooks>() is null;

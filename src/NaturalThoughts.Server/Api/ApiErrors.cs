@@ -5,7 +5,6 @@ using Microsoft.Extensions.Logging;
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Server.Api.Json;
-using NaturalThoughts.Server.Console;
 using NaturalThoughts.Server.Drain;
 
 namespace NaturalThoughts.Server.Api;
@@ -27,7 +26,7 @@ sealed partial class ApiErrors(RequestDelegate next, Departure departure, ILogge
         {
             await next(context);
             // What routing refuses has no body yet.
-            if (context.Response is { HasStarted: false, StatusCode: >= 400 and var refused } && !ConsoleParts.IsPage(context.Request))
+            if (context.Response is { HasStarted: false, StatusCode: >= 400 and var refused } && !ApiDoor.IsForPage(context.Request))
                 await WriteAsync(context, refused, [Unrouted(context.Request, refused)]);
         }
         catch (Exception error) when (!context.Response.HasStarted)

@@ -33,7 +33,7 @@ static class ConsoleParts
 
     /// <summary>Shows people who ask for what is not there a page.</summary>
     public static void UseConsole(this IApplicationBuilder app) => app.UseWhen(
-        context => IsPage(context.Request), pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
+        context => ApiDoor.IsForPage(context.Request), pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
 
     /// <summary>Puts its pages in.</summary>
     public static void MapConsole(this WebApplication app)
@@ -47,9 +47,4 @@ static class ConsoleParts
             .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
             .RequireAuthorization();
     }
-
-    /// <summary>Whether a browser asks for a page to show.</summary>
-    public static bool IsPage(HttpRequest request) =>
-        HttpMethods.IsGet(request.Method) && !ApiDoor.IsBehind(request.Path)
-        && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 }

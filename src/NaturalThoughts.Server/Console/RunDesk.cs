@@ -16,9 +16,8 @@ sealed class RunDesk(
     /// <summary>Leads to the runs.</summary>
     public RunDoor Door => door;
 
-    /// <summary>Who sits at it.</summary>
-    public async Task<Caller> CallerAsync() => Caller.Of((await session.GetAuthenticationStateAsync()).User)
-        ?? throw new InvalidOperationException("The page is shown to nobody who is known.");
+    /// <summary>Whether who sits at it may change things: what does is shown to nobody else.</summary>
+    public async Task<bool> MayChangeAsync() => (await CallerAsync()).Role is Role.Operator;
 
     /// <summary>A run as it is now; null where it is not known yet.</summary>
     public async Task<Checked<RunStatus>> StatusAsync(string run, CancellationToken cancellation)
@@ -38,9 +37,12 @@ sealed class RunDesk(
             time.GetUtcNow(), Guid.CreateVersion7(time.GetUtcNow()).ToString("N"), AuditPhase.Begun, caller.Name, caller.By, caller.Role,
             "console", HttpMethods.Post, $"/api/v1/runs/{run}/{what}", null, run);
         var outcome = Refusal(caller) is { } refusal ? refusal : await TryAsync<T>(run, line, change);
-        audit.Add(line with { Time = time.GetUtcNow(), Phase = AuditPhase.Answered, Status = outcome.Status });
+        audit.Add(line.Answered(time.GetUtcNow(), outcome.Status));
         return outcome.Problems.IsEmpty ? new((T)outcome.Value!) : new(outcome.Problems);
     }
+
+    async Task<Caller> CallerAsync() => Caller.Of((await session.GetAuthenticationStateAsync()).User)
+        ?? throw new InvalidOperationException("The page is shown to nobody who is known.");
 
     // A key may have been taken back since the page was opened.
     Outcome? Refusal(Caller caller) =>
@@ -67,7 +69,7 @@ sealed class RunDesk(
         }
         catch
         {
-            audit.Add(line with { Time = time.GetUtcNow(), Phase = AuditPhase.Answered, Status = StatusCodes.Status500InternalServerError });
+            audit.Add(line.Answered(time.GetUtcNow(), StatusCodes.Status500InternalServerError));
             throw;
         }
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NaturalThoughts.Cluster.Runs;
+using NaturalThoughts.Cluster.Selections;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Specs;
 
@@ -22,6 +23,14 @@ static class SelectionBody
         if (Beyond(selection).ToImmutableArray() is { IsEmpty: false } beyond) return beyond;
         var folder = await door.AskAsync(run, cancellation, async _ => (await catalog.GetAsync(run)).BaseFolder);
         return [.. fence.Problems(selection, folder)];
+    }
+
+    /// <summary>What a selection would come to, or what keeps a run from being asked.</summary>
+    public static async Task<Checked<SelectionPreview>> PreviewAsync(
+        string run, SelectionSpec selection, RunDoor door, FileFence fence, RunCatalog catalog, CancellationToken cancellation)
+    {
+        var problems = await ProblemsAsync(run, selection, door, fence, catalog, cancellation);
+        return problems.IsEmpty ? await door.ViewAsync(run, cancellation, view => view.Preview(selection)) : new(problems);
     }
 
     static IEnumerable<Problem> Beyond(SelectionSpec selection)

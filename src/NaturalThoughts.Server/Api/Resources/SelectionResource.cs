@@ -31,13 +31,8 @@ static class SelectionResource
     }
 
     static async Task<IResult> PreviewAsync(
-        string run, SelectionSpec selection, RunDoor door, FileFence fence, RunCatalog catalog, HttpContext context)
-    {
-        var problems = await SelectionBody.ProblemsAsync(run, selection, door, fence, catalog, context.RequestAborted);
-        return problems.IsEmpty
-            ? RunDoor.Answer(await door.ViewAsync(run, context.RequestAborted, view => view.Preview(selection)))
-            : RunDoor.Refuse(problems);
-    }
+        string run, SelectionSpec selection, RunDoor door, FileFence fence, RunCatalog catalog, HttpContext context) =>
+        RunDoor.Answer(await SelectionBody.PreviewAsync(run, selection, door, fence, catalog, context.RequestAborted));
 }
 
 /// <summary>A selection in a list.</summary>
