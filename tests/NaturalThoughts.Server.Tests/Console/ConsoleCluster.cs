@@ -65,6 +65,15 @@ public sealed class ConsoleCluster : IAsyncLifetime
 
     string Keys => Path.Combine(_keys.FullName, "keys");
 
+    /// <summary>Has both silos let in somebody more, who has the guests' key.</summary>
+    internal async Task LetInAsync(string name, Role role)
+    {
+        await GiveKeysAsync((name, role, GuestsKey));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        foreach (var silo in (int[])[0, 1])
+            while (await AskAsync("runs", silo, GuestsKey) is null) await Task.Delay(50, patience.Token);
+    }
+
     /// <summary>Has the silos let in an operator, a viewer, and some more.</summary>
     internal Task GiveKeysAsync(params IEnumerable<(string Name, Role Role, string Key)> guests) => File.WriteAllLinesAsync(Keys,
         new[] { ("olga", Role.Operator, OperatorsKey), ("victor", Role.Viewer, ViewersKey) }.Concat(guests)
@@ -98,10 +107,10 @@ public sealed class ConsoleCluster : IAsyncLifetime
         return page.RootElement.GetProperty("items")[0].GetProperty("trace").GetString()!;
     }
 
-    async Task<string?> AskAsync(string path)
+    async Task<string?> AskAsync(string path, int silo = 0, string? key = null)
     {
-        using var http = new HttpClient { DefaultRequestHeaders = { Authorization = new("Bearer", ViewersKey) } };
-        using var answer = await http.GetAsync($"{Trial.Url(0)}/api/v1/{path}");
+        using var http = new HttpClient { DefaultRequestHeaders = { Authorization = new("Bearer", key ?? ViewersKey) } };
+        using var answer = await http.GetAsync($"{Trial.Url(silo)}/api/v1/{path}");
         return answer.IsSuccessStatusCode ? await answer.Content.ReadAsStringAsync() : null;
     }
 

@@ -53,7 +53,7 @@ public sealed class LogInTests(ConsoleCluster cluster)
     [Fact]
     public async Task Session_KeyTakenBackWhileAPageIsOpen_EndsThere()
     {
-        await cluster.GiveKeysAsync(("gone", Role.Operator, ConsoleCluster.GuestsKey));
+        await cluster.LetInAsync("gone", Role.Operator);
         await using var visitor = await Visitor.ComeAsync(cluster, 0, ConsoleCluster.GuestsKey);
         await Expect(visitor.Page.Locator("[data-run=quickstart]")).ToBeVisibleAsync();
         await cluster.GiveKeysAsync();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using StackExchange.Redis;
@@ -8,6 +9,8 @@ namespace NaturalThoughts.Server.Tests.Support;
 sealed class RedisServer : IDisposable
 {
     public const string Password = "a-password-of-tests";
+
+    static readonly ConcurrentDictionary<int, bool> Given = new();
 
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("naturalthoughts-redis-");
     readonly string[] _further;
@@ -97,11 +100,23 @@ sealed class RedisServer : IDisposable
         return "connected";
     }
 
-    /// <summary>A port that is free now.</summary>
+    /// <summary>A port that is free, below those that systems give to connections: it stays free while its program is started again.</summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(15_000, 32_000);
+            if (!Given.TryAdd(port, true)) continue;
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            try
+            {
+                listener.Start();
+                return port;
+            }
+            catch (SocketException taken) when (taken.SocketErrorCode is SocketError.AddressAlreadyInUse)
+            {
+                // By a program that is no test's of this process.
+            }
+        }
     }
 }
