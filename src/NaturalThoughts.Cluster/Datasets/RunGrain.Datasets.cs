@@ -18,6 +18,7 @@ sealed partial class RunGrain
     /// <inheritdoc/>
     public async Task<Checked<DatasetReport>> Emit(DatasetSpec dataset, bool replace)
     {
+        var started = time.GetTimestamp();
         var run = _run!;
         var recorded = RecordedSelection.Read(run.Folder, dataset.Selection);
         if (!recorded.Ok) return new(recorded.Problems);
@@ -45,6 +46,8 @@ sealed partial class RunGrain
         if (!published.Ok) return new(published.Problems);
         var report = ReportOf(dataset, published.Value);
         await _journal!.EmitAsync(report, Digest.Of(published.Value.Manifest.Sha256));
+        if (!report.Existing)
+            EmissionInstruments.Published(plan.Value!.Format, time.GetElapsedTime(started), report.Train + report.Validation);
         return new(report);
     }
 
