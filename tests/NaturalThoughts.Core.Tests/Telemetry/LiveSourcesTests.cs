@@ -12,7 +12,7 @@ public sealed class LiveSourcesTests
         var sources = new LiveSources<string>();
         using var heard = new Heard();
         Observed.Meter.CreateObservableGauge(
-            "naturalthoughts.tested", () => sources.All.Select(source => new Measurement<long>(source.Length, new("source", source))));
+            "naturalthoughts.tested", () => sources.All.Select(source => new Measurement<long>(source.Length, new KeyValuePair<string, object?>("source", source))));
 
         sources.Add("one");
         sources.Add("three");
