@@ -36,24 +36,21 @@ sealed class Heard : IDisposable
     public IReadOnlyCollection<Said> All => _said;
 
     /// <summary>What an instrument said, by its attributes, repeated ones added up.</summary>
-    public IReadOnlyDictionary<string, double> Sums(string name, string about = "") => Of(name, about)
+    public IReadOnlyDictionary<string, double> Sums(string name, string about = "") => Of(_said, name, about)
         .GroupBy(said => said.About).ToDictionary(same => same.Key, same => same.Sum(said => said.Value));
 
     /// <summary>What a gauge says now, by its attributes; one that says anything twice fails.</summary>
     public IReadOnlyDictionary<string, double> Now(string name, string about = "")
     {
-        _said.Clear();
+        var before = _said.Count;
         _listener.RecordObservableInstruments();
-        return Of(name, about).ToDictionary(said => said.About, said => said.Value);
+        return Of(_said.Skip(before), name, about).ToDictionary(said => said.About, said => said.Value);
     }
-
-    /// <summary>Has all gauges say what they have to.</summary>
-    public void Look() => _listener.RecordObservableInstruments();
 
     public void Dispose() => _listener.Dispose();
 
-    IEnumerable<Said> Of(string name, string about) =>
-        _said.Where(said => said.Name == name && said.About.Contains(about, StringComparison.Ordinal));
+    static IEnumerable<Said> Of(IEnumerable<Said> all, string name, string about) =>
+        all.Where(said => said.Name == name && said.About.Contains(about, StringComparison.Ordinal));
 }
 
 /// <summary>One measurement.</summary>
