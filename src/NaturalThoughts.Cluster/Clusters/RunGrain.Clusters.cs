@@ -36,7 +36,7 @@ sealed partial class RunGrain
         {
             await ServeAsync();
             // A shard that moved or restarted meanwhile begins again.
-            await Task.WhenAll(Shards.Select(shard => shard.Start()));
+            await Task.WhenAll(Shards.Select(shard => shard.Start(_span?.Id)));
             var progress = await Task.WhenAll(Shards.Select(shard => shard.Embed(all: true)));
             _notEmbedded = progress.Sum(shard => shard.Stuck);
             if (progress.Select(shard => shard.Refused).FirstOrDefault(refused => refused is not null) is { } refused)

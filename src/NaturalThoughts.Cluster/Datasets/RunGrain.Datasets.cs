@@ -8,6 +8,7 @@ using NaturalThoughts.Core.Mixing;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Rubrics;
 using NaturalThoughts.Core.Specs;
+using NaturalThoughts.Core.Telemetry;
 using NaturalThoughts.Data.Datasets;
 using NaturalThoughts.Data.Datasets.Publishing;
 
@@ -19,6 +20,7 @@ sealed partial class RunGrain
     public async Task<Checked<DatasetReport>> Emit(DatasetSpec dataset, bool replace)
     {
         var started = time.GetTimestamp();
+        using var span = Observed.Source.StartActivity("emit")?.SetTag("naturalthoughts.run", Name);
         var run = _run!;
         var recorded = RecordedSelection.Read(run.Folder, dataset.Selection);
         if (!recorded.Ok) return new(recorded.Problems);

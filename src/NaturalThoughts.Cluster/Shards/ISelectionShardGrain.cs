@@ -33,8 +33,9 @@ public partial interface ISelectionShardGrain : IGrainWithStringKey
     Task<ImmutableArray<QuestionDossier>> Find(string idPrefix, int most);
 
     /// <summary>Begins to work on what is not sealed under the current plan, and goes on by itself.</summary>
+    /// <param name="span">The run's span, to which those of questions lead back; null where nobody listens.</param>
     [Alias("Start")]
-    Task Start();
+    Task Start(string? span);
 
     /// <summary>Waits a while for a place for one of the shard's questions.</summary>
     /// <param name="model">The model's name, or the line of one that embeds.</param>

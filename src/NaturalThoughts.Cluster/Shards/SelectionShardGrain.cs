@@ -88,13 +88,13 @@ sealed partial class SelectionShardGrain(
     }
 
     /// <inheritdoc/>
-    public async Task Start()
+    public async Task Start(string? span)
     {
         await OpenedAsync();
         if (_dispatch.IsStarted) return;
         _allowance.Clear();
         _cleanIntake = _state.Intake;
-        _dispatch.Start(_state.Questions.Where(pair => IsOpen(pair.Value)).Select(pair => pair.Key));
+        _dispatch.Start(_state.Questions.Where(pair => IsOpen(pair.Value)).Select(pair => pair.Key), span);
     }
 
     /// <inheritdoc/>

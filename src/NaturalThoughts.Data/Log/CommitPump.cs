@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Threading.Channels;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Telemetry;
 using NaturalThoughts.Data.Log.Segments;
 using NaturalThoughts.Data.Storage;
 
@@ -61,6 +62,7 @@ public sealed class CommitPump : IAsyncDisposable
     public async Task CommitAsync(ImmutableArray<Fact> facts, CancellationToken cancellation = default)
     {
         if (facts.IsEmpty) return;
+        using var span = Observed.Source.StartActivity("commit");
         var call = new PendingCommit([.. facts.Select(EncodedFact.Of)]);
         if (!_calls.Writer.TryWrite(call)) throw Ended();
         await call.Done.WaitAsync(cancellation);
