@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using NaturalThoughts.ModelServers;
 
 namespace NaturalThoughts.Benchmarks.Scenarios;
