@@ -36,13 +36,15 @@ sealed partial class RunGrain
         {
             await ServeAsync();
             // A shard that moved or restarted meanwhile begins again.
-            await Task.WhenAll(Shards.Select(shard => shard.Start()));
+            await Task.WhenAll(Shards.Select(shard => shard.Start(_span?.Id)));
             var progress = await Task.WhenAll(Shards.Select(shard => shard.Embed(all: true)));
             _notEmbedded = progress.Sum(shard => shard.Stuck);
             if (progress.Select(shard => shard.Refused).FirstOrDefault(refused => refused is not null) is { } refused)
                 throw new RunProblems([refused]);
             if (progress.All(shard => shard.Open == 0)) return;
             await _journal!.TurnAsync(new Started(limit));
+            // Whoever watches sees that it goes on.
+            await CountsAsync();
             if (_run!.Models.Completion is { IsFaulted: true } broken) await broken;
             await Task.Delay(Tick, time, stop);
         }

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using NaturalThoughts.Cluster.Silos;
 using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Core.Telemetry;
 using NaturalThoughts.Data.Log.Control;
 
 namespace NaturalThoughts.Cluster.Runs;
@@ -14,10 +16,14 @@ sealed partial class RunGrain
     static readonly TimeSpan Passed = TimeSpan.FromSeconds(1);
 
     readonly HashSet<SiloAddress> _served = [];
+    Activity? _span;
 
     // However a run ends, nobody works for it afterwards.
     async Task WorkAsync(long? limit, CancellationToken stop)
     {
+        using var span = _span = Observed.Begin("curate")?.SetTag("naturalthoughts.run", Name);
+        // What is asked of shards again and again for hours is no part of it.
+        Activity.Current = null;
         try
         {
             while (!await TryWorkAsync(limit, stop)) await Task.Delay(Passed, time, stop);
@@ -128,7 +134,7 @@ sealed partial class RunGrain
             await ServeAsync();
             // Before that: what is under way tells a shard that begins again of its tokens, and then it gets more.
             var covered = await AllotAsync();
-            await Task.WhenAll(Shards.Select(shard => shard.Start()));
+            await Task.WhenAll(Shards.Select(shard => shard.Start(_span?.Id)));
             await EmbedMeanwhileAsync();
             var counts = await CountsAsync();
             if (counts.Open > 0) await _journal!.TurnAsync(new Started(limit));
@@ -173,6 +179,7 @@ sealed partial class RunGrain
 
     async Task ConcludeAsync(CancellationToken stop)
     {
+        Activity.Current = _span;
         _phase = RunPhase.Selecting;
         foreach (var selection in _run!.Spec.Selections)
         {

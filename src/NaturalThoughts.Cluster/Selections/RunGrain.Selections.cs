@@ -6,6 +6,7 @@ using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Recipes;
 using NaturalThoughts.Core.Selection;
 using NaturalThoughts.Core.Specs;
+using NaturalThoughts.Core.Telemetry;
 using NaturalThoughts.Data.Datasets.Parts;
 using NaturalThoughts.Data.Runs;
 using NaturalThoughts.Data.Selections;
@@ -25,6 +26,7 @@ sealed partial class RunGrain
     /// <param name="reported">Whether its report is written, where there is none of it yet.</param>
     async Task<Checked<SelectionReport>> SelectAsync(SelectionSpec selection, bool replace, bool reported)
     {
+        using var span = Observed.Source.StartActivity("select")?.SetTag("naturalthoughts.run", Name);
         var started = time.GetTimestamp();
         var run = _run!;
         var prepared = await PreparedAsync(selection);
@@ -52,6 +54,7 @@ sealed partial class RunGrain
             return new([IsTaken(selection.Name, folder)]);
         await _journal!.SelectAsync(report);
         var made = report with { Seconds = Seconds() };
+        SelectionInstruments.Recorded(made);
         if (reported) await ReportAsync();
         return new(made);
 

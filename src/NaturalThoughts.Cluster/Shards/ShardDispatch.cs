@@ -4,6 +4,7 @@ using NaturalThoughts.Cluster.Shards.Memory;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Memory;
 using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Core.Telemetry;
 
 namespace NaturalThoughts.Cluster.Shards;
 
@@ -29,6 +30,7 @@ sealed partial class ShardDispatch(
     readonly HashSet<QuestionId> _stuck = [];
     readonly HashSet<Task> _running = [];
     CancellationTokenSource? _session;
+    string? _span;
 
     /// <summary>Questions that a defect of the program keeps open.</summary>
     public int Stuck => _stuck.Count;
@@ -46,8 +48,11 @@ sealed partial class ShardDispatch(
     public bool IsStarted { get; private set; }
 
     /// <summary>Begins, or begins again after <see cref="StopAsync"/>.</summary>
-    public void Start(IEnumerable<QuestionId> open)
+    /// <param name="open">Questions with work left.</param>
+    /// <param name="span">What the spans of questions lead back to; null: nothing.</param>
+    public void Start(IEnumerable<QuestionId> open, string? span = null)
     {
+        _span = span;
         IsStarted = true;
         if (_session is null or { IsCancellationRequested: true }) _session = new();
         _stuck.Clear();
@@ -99,6 +104,7 @@ sealed partial class ShardDispatch(
     async Task RunAsync(QuestionId question, CancellationToken stop)
     {
         await Task.Yield();
+        using var span = Observed.Begin("question", _span);
         var tries = 0;
         while (isOpen(question) && !stop.IsCancellationRequested && tries < Tries)
             if (await TryAsync(question, tries, stop)) tries++;

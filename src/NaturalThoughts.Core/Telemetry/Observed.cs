@@ -16,4 +16,14 @@ public static class Observed
 
     /// <summary>Where spans begin.</summary>
     public static ActivitySource Source { get; } = new(Name);
+
+    /// <summary>Begins a trace, whatever else is going on; null where nobody listens.</summary>
+    /// <param name="name">The name of its first span.</param>
+    /// <param name="linked">A span it came from, as W3C writes it; null: none.</param>
+    public static Activity? Begin(string name, string? linked = null)
+    {
+        Activity.Current = null;
+        ActivityLink[] links = ActivityContext.TryParse(linked, null, out var origin) ? [new(origin)] : [];
+        return Source.StartActivity(ActivityKind.Internal, links: links, name: name);
+    }
 }

@@ -94,7 +94,7 @@ public sealed class EndpointCatalog(
         if (key is null && endpoint.KeyVariable is { } variable)
             return new([new Problem($"The environment variable `{variable}` is not set.", where, line,
                 Fix: $"Set `{variable}` to the key of {address.Value.Name}.")]);
-        return new(new CatalogEntry(new HttpEndpoint(http, address.Value, key, time), endpoint.Slots));
+        return new(new CatalogEntry(new ObservedEndpoint(new HttpEndpoint(http, address.Value, key, time)), endpoint.Slots));
     }
 
     Checked<CatalogEntry> MakeRecorded(EndpointSpec endpoint, string where, int? line)
@@ -105,7 +105,7 @@ public sealed class EndpointCatalog(
         if (!responses.Ok) return new(responses.Problems);
         var calls = environment(RecordedCalls.Variable) is { Length: > 0 } log ? new RecordedCalls(log) : null;
         var latency = TimeSpan.FromSeconds(endpoint.Latency);
-        return new(new CatalogEntry(new RecordedEndpoint(responses.Value, latency, time, calls),
+        return new(new CatalogEntry(new ObservedEndpoint(new RecordedEndpoint(responses.Value, latency, time, calls)),
             endpoint.Slots ?? RecordedEndpoint.DefaultSlots));
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using NaturalThoughts.Server.Access;
 using NaturalThoughts.Server.Drain;
+using NaturalThoughts.Server.Telemetry;
 
 namespace NaturalThoughts.Server.Api;
 
@@ -9,7 +10,8 @@ namespace NaturalThoughts.Server.Api;
 sealed class ApiDoor(RequestDelegate next, Departure departure, AuditLog audit)
 {
     /// <summary>Whether a path is behind the door. Supervisors, who look after a silo's health, have no key.</summary>
-    public static bool IsBehind(PathString path) => path.StartsWithSegments("/api") || path.StartsWithSegments("/openapi");
+    public static bool IsBehind(PathString path) =>
+        path.StartsWithSegments("/api") || path.StartsWithSegments("/openapi") || path.StartsWithSegments(TelemetryParts.Page);
 
     /// <summary>Whether a browser asks for a page to show: what is wrong is then said by one.</summary>
     public static bool IsForPage(HttpRequest request) =>

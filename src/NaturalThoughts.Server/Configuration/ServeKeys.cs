@@ -36,6 +36,12 @@ static class ServeKeys
     public const string HttpRequestsPerSecond = "Http:RequestsPerSecond";
     public const string HttpFolders = "Http:Folders";
     public const string DrainGrace = "Drain:Grace";
+    public const string TelemetryMetrics = "Telemetry:Metrics";
+    public const string TelemetryOtlp = "Telemetry:Otlp";
+    public const string TelemetryProtocol = "Telemetry:Protocol";
+    public const string TelemetryHeadersFile = "Telemetry:HeadersFile";
+    public const string TelemetryQuestions = "Telemetry:Questions";
+    public const string TelemetryLogFormat = "Telemetry:LogFormat";
 
     /// <summary>All of them.</summary>
     public static ImmutableArray<string> All { get; } =
@@ -45,6 +51,7 @@ static class ServeKeys
         SiloPort, SiloGatewayPort, SiloAddress, InferenceEndpoints, InferenceFile, InferenceKeyVariable, InferenceSlots,
         HttpUrls, HttpApiKey, HttpApiKeyFile, HttpKeysFile, HttpOidcAuthority, HttpOidcAudience, HttpOidcRoleClaim, HttpOidcViewer,
         HttpOidcOperator, HttpAuditFile, HttpRequestsPerSecond, HttpFolders, DrainGrace,
+        TelemetryMetrics, TelemetryOtlp, TelemetryProtocol, TelemetryHeadersFile, TelemetryQuestions, TelemetryLogFormat,
     ];
 
     /// <summary>Those that hold a secret.</summary>

@@ -34,6 +34,9 @@ public sealed record ServeSettings
 
     /// <summary>How long responses under way may go on once the silo is to leave.</summary>
     public required TimeSpan Grace { get; init; }
+
+    /// <summary>What it tells about itself, and whom.</summary>
+    public TelemetrySettings Telemetry { get; init; } = new();
 }
 
 /// <summary>The names of a cluster.</summary>

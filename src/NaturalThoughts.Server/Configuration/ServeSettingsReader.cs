@@ -37,6 +37,7 @@ public static partial class ServeSettingsReader
             Http = HttpSettingsReader.Read(reader, root, folder),
             OwnFiles = [.. OwnFiles(reader, configuration, folder)],
             Grace = reader.Duration(ServeKeys.DrainGrace, LongestGrace, DefaultGrace),
+            Telemetry = TelemetrySettingsReader.Read(reader),
         };
         return reader.Problems is { Length: > 0 } problems ? new(problems) : new(settings);
     }

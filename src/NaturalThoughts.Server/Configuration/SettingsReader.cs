@@ -63,6 +63,15 @@ sealed class SettingsReader(IConfiguration configuration, string folder)
         return false;
     }
 
+    /// <summary>A number from 0 to 1.</summary>
+    public double Share(string key, double otherwise)
+    {
+        if (Text(key) is not { } text) return otherwise;
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value <= 1) return value;
+        Report(new($"`{text}` does not fit.", key, Expected: "a number from 0 to 1, such as `0.01`"));
+        return otherwise;
+    }
+
     /// <summary>A time span: <c>90s</c>, <c>15m</c>, <c>1h</c> or <c>hh:mm:ss</c>.</summary>
     public TimeSpan Duration(string key, TimeSpan most, TimeSpan otherwise)
     {

@@ -16,6 +16,7 @@ using NaturalThoughts.Server.Console;
 using NaturalThoughts.Server.Drain;
 using NaturalThoughts.Server.Health;
 using NaturalThoughts.Server.Membership;
+using NaturalThoughts.Server.Telemetry;
 using StackExchange.Redis;
 
 namespace NaturalThoughts.Server.Hosting;
@@ -69,7 +70,8 @@ public static class ServeHost
         // The console's files lie beside the program, wherever it is called from.
         var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = Program, ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddConfiguration(configuration);
-        Log(builder.Logging, configuration, verbose);
+        Log(builder.Logging, configuration, settings.Telemetry, verbose);
+        builder.AddTelemetry(settings);
         builder.Services.AddParts(settings.Root, new(settings.Inference, settings.Folder)).AddSingleton(new DrainGrace(settings.Grace))
             .AddSingleton(settings).AddSingleton<Departure>().AddSingleton<MembershipLoss>();
         if (redis is not null) builder.Services.AddSingleton(redis);
@@ -97,15 +99,18 @@ public static class ServeHost
         app.UseRouting();
         app.UseDoor();
         app.MapHealth();
+        app.MapMetrics(settings.Telemetry);
         app.MapApi();
         app.MapOpenApi();
         app.MapConsole();
         return app;
     }
 
-    static void Log(ILoggingBuilder logging, IConfiguration configuration, bool verbose)
+    static void Log(ILoggingBuilder logging, IConfiguration configuration, TelemetrySettings telemetry, bool verbose)
     {
-        logging.SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Warning)
+        // Each line names the trace it was written in.
+        logging.Configure(factory => factory.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId)
+            .SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Warning)
             // Who asks is told; a probe that fails every second need not fill the log, too.
             .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None)
             // It warns that the key of sessions is not encrypted: the folder is the owner's alone, and docs/operations.md says so.
@@ -115,6 +120,8 @@ public static class ServeHost
             .AddPlainConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "yyyy-MM-ddTHH:mm:ss.fffZ "))
             .Services.Configure<SimpleConsoleFormatterOptions>(console => console.UseUtcTimestamp = true)
             .Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        if (telemetry.JsonLog)
+            logging.AddJsonConsole(json => (json.IncludeScopes, json.UseUtcTimestamp, json.TimestampFormat) = (true, true, "O"));
     }
 
     static async Task<Problem?> EndAsync(WebApplication app, CancellationToken cancellation)

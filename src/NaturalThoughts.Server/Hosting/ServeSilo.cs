@@ -17,7 +17,7 @@ static class ServeSilo
     /// <summary>Makes it alone, or a member of a cluster.</summary>
     public static void Configure(ISiloBuilder silo, ServeSettings settings, IConnectionMultiplexer? redis)
     {
-        silo.UseRuns()
+        silo.UseRuns().AddActivityPropagation()
             .Configure<GrainCollectionOptions>(collection => collection.DeactivationTimeout = settings.Grace + Margin);
         silo.AddDashboard();
         if (redis is null) silo.UseAlone(settings.Silo.Port, settings.Silo.GatewayPort);
