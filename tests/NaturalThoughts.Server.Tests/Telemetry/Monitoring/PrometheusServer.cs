@@ -36,7 +36,8 @@ sealed class PrometheusServer : IDisposable
         var deployed = Path.Combine(Repository.Root, "deploy", "prometheus");
         var configuration = await File.ReadAllTextAsync(Path.Combine(deployed, "prometheus.yaml"));
         var targets = string.Join(", ", silos.Select(silo => $"\"{silo.Authority}\""));
-        await server.WriteAsync("viewer.key", key);
+        server._folder.CreateSubdirectory("keys");
+        await server.WriteAsync("keys/viewer.key", key);
         await server.WriteAsync("rules.yaml", rules(await File.ReadAllTextAsync(Path.Combine(deployed, "rules.yaml"))));
         await server.WriteAsync("prometheus.yaml",
             Changed(Changed(configuration, "\"silo-1:8080\", \"silo-2:8080\"", targets), "_interval: 15s", "_interval: 1s"));
