@@ -14,6 +14,7 @@ sealed partial record MetricQuery(string Where, string Who, string Expression)
     static readonly ImmutableArray<(string Part, string Reason)> Excused =
     [
         ("vllm:", "The model servers of tests are no vLLM."),
+        ("long_running_turns", "No grain holds its thread so long."),
         ("Status!=\"Ok\"", "All messages are handled well."),
     ];
 

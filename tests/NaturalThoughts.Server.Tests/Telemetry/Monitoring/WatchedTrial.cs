@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NaturalThoughts.ModelServers;
 using NaturalThoughts.Server.Access;
+using NaturalThoughts.Server.Configuration;
 using NaturalThoughts.Server.Tests.Support;
 
 namespace NaturalThoughts.Server.Tests.Telemetry.Monitoring;
