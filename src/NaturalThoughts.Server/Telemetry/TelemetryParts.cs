@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NaturalThoughts.Core.Telemetry;
@@ -29,6 +30,10 @@ static class TelemetryParts
     public static void AddTelemetry(this WebApplicationBuilder builder, ServeSettings settings)
     {
         var (telemetry, services) = (settings.Telemetry, builder.Services);
+        // The libraries look for their standard variables in the configuration.
+        builder.Configuration.AddInMemoryCollection(ServeConfiguration.EnvironmentOfProcess
+            .Where(variable => variable.Key.StartsWith("OTEL_", StringComparison.Ordinal))
+            .Select(variable => KeyValuePair.Create(variable.Key, (string?)variable.Value)));
         services.AddHostedService<SiloGauges>();
         var parts = services.AddOpenTelemetry().ConfigureResource(resource => resource
             .AddService("naturalthoughts", settings.Cluster.Id, typeof(TelemetryParts).Assembly.GetName().Version?.ToString(3))

@@ -9,6 +9,9 @@ namespace NaturalThoughts.Server.Telemetry;
 /// <param name="questions">The share of questions, 0 to 1.</param>
 sealed class WorthTracing(double questions) : Sampler
 {
+    // As ASP.NET Core calls each one.
+    const string Request = "Microsoft.AspNetCore.Hosting.HttpRequestIn";
+
     readonly TraceIdRatioBasedSampler _share = new(questions);
 
     /// <inheritdoc/>
@@ -19,7 +22,6 @@ sealed class WorthTracing(double questions) : Sampler
         "curate" or "select" or "emit" => new(true),
         _ when samplingParameters.ParentContext.TraceId != default =>
             new(samplingParameters.ParentContext.TraceFlags.HasFlag(ActivityTraceFlags.Recorded)),
-        _ => new(samplingParameters.Kind is ActivityKind.Server
-            && samplingParameters.Tags?.Any(tag => tag.Key == "rpc.system") is not true),
+        _ => new(samplingParameters.Name == Request),
     };
 }

@@ -173,7 +173,10 @@ sealed class ClusterTrial : IAsyncDisposable
         [
             "serve", "--root", Root, "--urls", Url(number), "--redis", $"127.0.0.1:{Redis.Port}", .. set.SelectMany(setting => (string[])["--set", setting]),
         ];
-        var environment = new Dictionary<string, string> { ["NATURALTHOUGHTS__Redis__Password"] = RedisServer.Password };
+        var environment = new Dictionary<string, string>
+        {
+            ["NATURALTHOUGHTS__Redis__Password"] = RedisServer.Password, ["OTEL_METRIC_EXPORT_INTERVAL"] = "1000",
+        };
         _silos.Add(new(number, () => CommandProcess.Command(Folder, environment, arguments), LoseAsync));
     }
 
