@@ -43,6 +43,8 @@ sealed partial class RunGrain
                 throw new RunProblems([refused]);
             if (progress.All(shard => shard.Open == 0)) return;
             await _journal!.TurnAsync(new Started(limit));
+            // Whoever watches sees that it goes on.
+            await CountsAsync();
             if (_run!.Models.Completion is { IsFaulted: true } broken) await broken;
             await Task.Delay(Tick, time, stop);
         }

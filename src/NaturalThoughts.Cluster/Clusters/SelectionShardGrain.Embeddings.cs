@@ -100,10 +100,11 @@ sealed partial class SelectionShardGrain
     async Task<EmbeddingOutcome> AskOnceAsync(RunContext run, ImmutableArray<EmbeddingInput> inputs, int failed)
     {
         Credit? credit = null;
+        var since = time.GetTimestamp();
         while (credit is null)
         {
             run.Halted.ThrowIfCancellationRequested();
-            credit = await Credit(run.Embedding!.Line);
+            credit = await Credit(run.Embedding!.Line, time.GetElapsedTime(since));
         }
 
         var grain = GrainFactory.GetGrain<IEmbeddingGrain>(credit.Silo.ToParsableString());

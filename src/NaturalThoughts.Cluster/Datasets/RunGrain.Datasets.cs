@@ -19,6 +19,7 @@ sealed partial class RunGrain
     /// <inheritdoc/>
     public async Task<Checked<DatasetReport>> Emit(DatasetSpec dataset, bool replace)
     {
+        var started = time.GetTimestamp();
         using var span = Observed.Source.StartActivity("emit")?.SetTag("naturalthoughts.run", Name);
         var run = _run!;
         var recorded = RecordedSelection.Read(run.Folder, dataset.Selection);
@@ -47,6 +48,8 @@ sealed partial class RunGrain
         if (!published.Ok) return new(published.Problems);
         var report = ReportOf(dataset, published.Value);
         await _journal!.EmitAsync(report, Digest.Of(published.Value.Manifest.Sha256));
+        if (!report.Existing)
+            EmissionInstruments.Published(plan.Value!.Format, time.GetElapsedTime(started), report.Train + report.Validation);
         return new(report);
     }
 

@@ -119,10 +119,11 @@ sealed class QuestionGrain(RunCatalog runs, TimeProvider time) : Grain, IQuestio
 
     async Task<Credit> CreditAsync(RunContext run, QuestionId id, string model)
     {
+        var since = time.GetTimestamp();
         while (true)
         {
             run.Halted.ThrowIfCancellationRequested();
-            if (await GrainFactory.ShardOf(run, id).Credit(model) is { } credit) return credit;
+            if (await GrainFactory.ShardOf(run, id).Credit(model, time.GetElapsedTime(since)) is { } credit) return credit;
         }
     }
 

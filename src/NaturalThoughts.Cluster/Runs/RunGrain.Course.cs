@@ -46,6 +46,7 @@ sealed partial class RunGrain
         _served.Clear();
         (_phase, _problems, _nothingNew) = (RunPhase.Loading, [], false);
         _work = WorkAsync(limit, _stop.Token);
+        Observe();
     }
 
     // Recorded first: a silo that dies meanwhile leaves no run behind that goes on by itself.

@@ -123,6 +123,7 @@ sealed partial class RunGrain(RunCatalog runs, EndpointOwners owners, TimeProvid
     {
         // The run goes on elsewhere: nobody is told to stop.
         _leaving = true;
+        EndObserving();
         await _stop.CancelAsync();
     }
 
@@ -165,7 +166,7 @@ sealed partial class RunGrain(RunCatalog runs, EndpointOwners owners, TimeProvid
     async Task<ShardCounts> CountsAsync()
     {
         var counts = await Task.WhenAll(Shards.Select(shard => shard.Counts()));
-        return counts.Aggregate((left, right) => left + right);
+        return _counted = counts.Aggregate((left, right) => left + right);
     }
 
     // A run that ended because a shard cannot be read has no counts.

@@ -46,6 +46,7 @@ sealed partial class RunGrain
 
     async Task<Checked<T>> PreviewingAsync<T>(SelectionSpec selection, Seen<T> look) where T : class
     {
+        var started = time.GetTimestamp();
         var prepared = await PreparedAsync(selection);
         if (!prepared.Ok) return new(prepared.Problems);
         if (_wanted >= MostWanted) return new([TooMany]);
@@ -67,8 +68,12 @@ sealed partial class RunGrain
             _wanted--;
         }
 
-        async Task<Checked<T>> SeenAsync() =>
-            await SelectedAsync(prepared.Value, await PreviewedAsync(prepared.Value.LooksAtClusters), look);
+        async Task<Checked<T>> SeenAsync()
+        {
+            var seen = await SelectedAsync(prepared.Value, await PreviewedAsync(prepared.Value.LooksAtClusters), look);
+            if (seen.Ok) SelectionInstruments.Previewed(time.GetElapsedTime(started));
+            return seen;
+        }
     }
 
     static async Task<Checked<T>> SelectedAsync<T>(PreparedSelection prepared, Checked<PreviewedPool> kept, Seen<T> look) where T : class

@@ -54,6 +54,7 @@ sealed partial class RunGrain
             return new([IsTaken(selection.Name, folder)]);
         await _journal!.SelectAsync(report);
         var made = report with { Seconds = Seconds() };
+        SelectionInstruments.Recorded(made);
         if (reported) await ReportAsync();
         return new(made);
 

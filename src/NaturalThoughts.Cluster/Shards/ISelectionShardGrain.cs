@@ -38,10 +38,12 @@ public partial interface ISelectionShardGrain : IGrainWithStringKey
     Task Start(string? span);
 
     /// <summary>Waits a while for a place for one of the shard's questions.</summary>
+    /// <param name="model">The model's name, or the line of one that embeds.</param>
+    /// <param name="waited">How long it has been asking already.</param>
     /// <returns>Null when none came free: ask again.</returns>
     /// <exception cref="OperationCanceledException">The shard is stopped.</exception>
     [Alias("Credit")]
-    Task<Credit?> Credit(string model);
+    Task<Credit?> Credit(string model, TimeSpan waited);
 
     /// <summary>Begins no further question. Those under way are finished or given up by the run's stop.</summary>
     [Alias("Stop")]

@@ -98,12 +98,12 @@ sealed partial class SelectionShardGrain(
     }
 
     /// <inheritdoc/>
-    public async Task<Credit?> Credit(string model)
+    public async Task<Credit?> Credit(string model, TimeSpan waited)
     {
         await StartedAsync();
         // Nor waits anybody on a silo that leaves.
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(_credits.Token, _run.Halted);
-        return await GrainFactory.GetGrain<IModelSlotsGrain>(model).Take(_run.Name, silo.SiloAddress, ending.Token);
+        return await GrainFactory.GetGrain<IModelSlotsGrain>(model).Take(_run.Name, silo.SiloAddress, waited, ending.Token);
     }
 
     /// <inheritdoc/>
@@ -140,8 +140,16 @@ sealed partial class SelectionShardGrain(
     }
 
     /// <inheritdoc/>
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        ShardInstruments.Open.Add(this);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        ShardInstruments.Open.Remove(this);
         await _credits.CancelAsync();
         _cleaning?.Dispose();
         if (_opening is not { IsCompletedSuccessfully: true }) return;
@@ -201,7 +209,8 @@ sealed partial class SelectionShardGrain(
             question => IsOpen(_state.Questions[question]), _allowance.Release, time, log);
         OpenEmbedding();
         _segments = await SegmentLog.OpenAsync(_run.Folder.Shard(Number));
-        _pump = new(_segments, _state.Knows, Apply, time, new() { Texts = false });
+        var counters = new CommitCounters(_run.Name, IsRemoved);
+        _pump = new(_segments, _state.Knows, Apply, time, new() { Texts = false }, counters.Note);
         await _pump.Loaded;
         StartCompacting();
     }
@@ -217,6 +226,9 @@ sealed partial class SelectionShardGrain(
     }
 
     bool IsOpen(QuestionEntry entry) => entry.HasIntake && !entry.IsSealed(_run.Plan.Digest);
+
+    bool IsRemoved(QuestionId question) =>
+        _run.Plan.Cleaning is { } rule && _state.Questions[question].Cleaning is { Reason: not null } verdict && verdict.Rule == rule;
 
     async Task<QuestionDossier> DossierAsync(QuestionId question) =>
         QuestionDossier.Of(question, await _segments.ReadAsync(_state.Questions[question].Positions));

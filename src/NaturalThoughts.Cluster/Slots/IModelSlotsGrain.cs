@@ -12,8 +12,9 @@ public interface IModelSlotsGrain : IGrainWithStringKey
     /// <summary>Waits a while for a place.</summary>
     /// <param name="run">The run that wants it.</param>
     /// <param name="holder">The silo that asks: when it dies, its turn and its unused credits go to others.</param>
+    /// <param name="waited">How long it has been asking already.</param>
     /// <param name="cancellation">Gives it up.</param>
     /// <returns>Null when none came free: ask again.</returns>
     [Alias("Take")]
-    Task<Credit?> Take(string run, SiloAddress holder, CancellationToken cancellation);
+    Task<Credit?> Take(string run, SiloAddress holder, TimeSpan waited, CancellationToken cancellation);
 }

@@ -2,7 +2,7 @@ namespace NaturalThoughts.Cluster.Slots;
 
 /// <summary>Who has places for a model and who waits for them. A silo's free places are what it offers less the credits on it that have not
 /// arrived there; of the runs that wait each has its turn.</summary>
-/// <remarks>Not thread-safe: a grain's scheduler guards it.</remarks>
+/// <remarks>Not thread-safe: a grain's scheduler guards it. Only how many wait, and how long, may be asked by anybody.</remarks>
 sealed class ModelSlots(TimeProvider time)
 {
     /// <summary>A credit not used for so long has been lost with its holder.</summary>
@@ -13,6 +13,17 @@ sealed class ModelSlots(TimeProvider time)
 
     readonly Dictionary<(SiloAddress Silo, string? Run), Source> _sources = [];
     readonly LinkedList<(string Run, LinkedList<Waiting> Waiting)> _turns = [];
+    // All who wait by when they began to: one who asks again stands behind others who began later.
+    readonly SortedSet<(long Since, long Number)> _waits = [];
+    long _entered;
+    volatile int _length;
+    long _longest;
+
+    /// <summary>How many wait.</summary>
+    public int Length => _length;
+
+    /// <summary>How long the one waits that has waited longest; zero while nobody waits.</summary>
+    public TimeSpan Age => _length == 0 ? TimeSpan.Zero : time.GetElapsedTime(Volatile.Read(ref _longest));
 
     /// <summary>Takes note of what a silo can take.</summary>
     public void Offer(SlotOffer offer)
@@ -26,18 +37,27 @@ sealed class ModelSlots(TimeProvider time)
     /// <summary>Queues for a place.</summary>
     /// <param name="run">The run that wants it.</param>
     /// <param name="holder">The silo that will hold the credit.</param>
-    public Waiting Enter(string run, SiloAddress holder)
+    /// <param name="waited">How long it has been waiting already.</param>
+    public Waiting Enter(string run, SiloAddress holder, TimeSpan waited = default)
     {
-        var waiting = new Waiting(run, holder);
+        var since = time.GetTimestamp() - (long)(waited.TotalSeconds * time.TimestampFrequency);
+        var waiting = new Waiting(run, holder, (since, ++_entered));
         var queue = _turns.FirstOrDefault(turn => turn.Run == run).Waiting;
         if (queue is null) _turns.AddLast((run, queue = []));
         waiting.Node = queue.AddLast(waiting);
+        _waits.Add(waiting.Wait);
         HandOut();
         return waiting;
     }
 
     /// <summary>Leaves the queue; says nothing to one that has had its place.</summary>
-    public void Leave(Waiting waiting) => waiting.Node?.List?.Remove(waiting.Node);
+    public void Leave(Waiting waiting)
+    {
+        if (waiting.Node?.List is not { } queue) return;
+        queue.Remove(waiting.Node);
+        _waits.Remove(waiting.Wait);
+        Tell();
+    }
 
     /// <summary>Forgets all about silos that are gone: what they offered, who waits there, and the credits that went there. A credit for
     /// somebody who is no more would keep its place empty until it lapses.</summary>
@@ -72,9 +92,17 @@ sealed class ModelSlots(TimeProvider time)
 
             passed = 0;
             source.Issue(first.Value.Holder, time.GetTimestamp());
-            turn.Value.Waiting.RemoveFirst();
+            Leave(first.Value);
             first.Value.Give(new(source.Last.Silo, source.Last.Run is null));
         }
+
+        Tell();
+    }
+
+    void Tell()
+    {
+        if (_waits.Count > 0) Volatile.Write(ref _longest, _waits.Min.Since);
+        _length = _waits.Count;
     }
 
     Source? Roomiest(string run)
@@ -84,7 +112,7 @@ sealed class ModelSlots(TimeProvider time)
     }
 
     /// <summary>One who waits.</summary>
-    internal sealed class Waiting(string run, SiloAddress holder)
+    internal sealed class Waiting(string run, SiloAddress holder, (long Since, long Number) wait)
     {
         readonly TaskCompletionSource<Credit?> _place = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -93,6 +121,9 @@ sealed class ModelSlots(TimeProvider time)
 
         /// <summary>The silo it waits on.</summary>
         public SiloAddress Holder => holder;
+
+        /// <summary>When it began to wait, and its number.</summary>
+        public (long Since, long Number) Wait => wait;
 
         /// <summary>Ends with the place, once there is one; with null when its silo is gone.</summary>
         public Task<Credit?> Task => _place.Task;

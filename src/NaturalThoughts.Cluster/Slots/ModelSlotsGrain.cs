@@ -12,6 +12,21 @@ sealed class ModelSlotsGrain(IClusterMembershipService membership, SiloDrain dra
 
     readonly ModelSlots _slots = new(time);
     MembershipVersion _seen;
+    ModelQueue? _queue;
+
+    /// <inheritdoc/>
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        QueueInstruments.Queues.Add(_queue = new(this.GetPrimaryKeyString(), _slots));
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        QueueInstruments.Queues.Remove(_queue!);
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc/>
     public Task Offer(SlotOffer offer)
@@ -22,10 +37,10 @@ sealed class ModelSlotsGrain(IClusterMembershipService membership, SiloDrain dra
     }
 
     /// <inheritdoc/>
-    public async Task<Credit?> Take(string run, SiloAddress holder, CancellationToken cancellation)
+    public async Task<Credit?> Take(string run, SiloAddress holder, TimeSpan waited, CancellationToken cancellation)
     {
         Refresh();
-        var waiting = _slots.Enter(run, holder);
+        var waiting = _slots.Enter(run, holder, waited);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, drain.Over);
         try
         {

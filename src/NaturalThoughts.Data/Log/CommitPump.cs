@@ -22,6 +22,7 @@ public sealed class CommitPump : IAsyncDisposable
     readonly SegmentLog _log;
     readonly Func<Fact, bool> _known;
     readonly Action<LoggedFact> _apply;
+    readonly Action<IReadOnlyList<EncodedFact>>? _committed;
     readonly TimeProvider _time;
     readonly CommitPumpOptions _options;
     readonly Channel<PendingCommit> _calls = Channel.CreateUnbounded<PendingCommit>();
@@ -37,10 +38,13 @@ public sealed class CommitPump : IAsyncDisposable
     /// <param name="apply">Takes a fact whose key was not known.</param>
     /// <param name="time">Clock of the window and the linger.</param>
     /// <param name="options">Bounds of a group.</param>
+    /// <param name="committed">Hears of the facts that this pump itself put into the log, after they were applied: of none that it read
+    /// there.</param>
     public CommitPump(
-        SegmentLog log, Func<Fact, bool> known, Action<LoggedFact> apply, TimeProvider? time = null, CommitPumpOptions? options = null)
+        SegmentLog log, Func<Fact, bool> known, Action<LoggedFact> apply, TimeProvider? time = null, CommitPumpOptions? options = null,
+        Action<IReadOnlyList<EncodedFact>>? committed = null)
     {
-        (_log, _known, _apply) = (log, known, apply);
+        (_log, _known, _apply, _committed) = (log, known, apply, committed);
         _time = time ?? TimeProvider.System;
         _options = options ?? new();
         _pumping = PumpAsync();
@@ -79,7 +83,9 @@ public sealed class CommitPump : IAsyncDisposable
     {
         try
         {
+            var started = _time.GetTimestamp();
             await CatchUpAsync();
+            LogInstruments.Replayed(_time.GetElapsedTime(started));
             _loaded.SetResult();
             while (_waiting.Count > 0 || await ArrivalAsync())
             {
@@ -156,6 +162,7 @@ public sealed class CommitPump : IAsyncDisposable
                 if (await _log.CommitAsync(missing) is CommitResult.Committed committed)
                 {
                     for (var row = 0; row < missing.Count; row++) Apply(new(missing[row].Fact, new(committed.Number, row)));
+                    _committed?.Invoke(missing);
                     break;
                 }
 

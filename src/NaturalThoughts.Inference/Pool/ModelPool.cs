@@ -24,7 +24,6 @@ public sealed partial class ModelPool : IAsyncDisposable
     readonly ILogger _log;
     readonly Func<bool> _hasRoom;
     readonly Func<string, bool> _embeds;
-    readonly CancellationTokenSource _stopping = new();
     ImmutableArray<PooledEndpoint> _endpoints = [];
     ImmutableArray<Problem> _problems = [];
     DateTimeOffset _nextReread;
@@ -47,12 +46,6 @@ public sealed partial class ModelPool : IAsyncDisposable
 
     /// <summary>What is wrong with the endpoints' list and file now; such endpoints are left out.</summary>
     public ImmutableArray<Problem> Problems => _problems;
-
-    /// <summary>Ends when the pool is disposed of, or with the exception that broke it.</summary>
-    public Task Completion { get; private set; } = Task.CompletedTask;
-
-    /// <summary>Begins to look for models, and to look after endpoints.</summary>
-    public void Start() => Completion = RunAsync();
 
     /// <summary>Asks for one response until there is one, or none is to be had.</summary>
     /// <param name="request">What to ask.</param>
@@ -115,15 +108,6 @@ public sealed partial class ModelPool : IAsyncDisposable
         return Task.WhenAll(due.Select(endpoint => DiscoverAsync(endpoint, cancellation)));
     }
 
-    /// <summary>Stops looking after endpoints; requests still waiting are cancelled by their own tokens.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await _stopping.CancelAsync();
-        // What broke the pool was for its user to see.
-        await Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _stopping.Dispose();
-    }
-
     async Task<Generation> TryAsync(
         PoolRequest request, LimitsSpec limits, Displaced before, CancellationToken halted, CancellationToken cancellation)
     {
@@ -153,7 +137,9 @@ public sealed partial class ModelPool : IAsyncDisposable
         try
         {
             var generation = await history.Request.AskAsync(endpoint.Endpoint, cancellation);
-            lock (_gate) return Learn(endpoint, generation, history);
+            lock (_gate) generation = Learn(endpoint, generation, history);
+            PoolInstruments.Asked(endpoint.Endpoint.Name, history.Request.Model, generation);
+            return generation;
         }
         finally
         {
@@ -205,26 +191,6 @@ public sealed partial class ModelPool : IAsyncDisposable
             endpoint.Discovered(discovery);
             LogChange(endpoint, state);
             HandOut();
-        }
-    }
-
-    async Task RunAsync()
-    {
-        var ticks = new List<Task>();
-        try
-        {
-            while (true)
-            {
-                // A tick waits for endpoints to answer, the next one does not wait for it.
-                ticks.Add(TickAsync(_stopping.Token));
-                await Task.WhenAll(ticks.Where(tick => tick.IsCompleted));
-                ticks.RemoveAll(tick => tick.IsCompletedSuccessfully);
-                await Task.Delay(_options.Tick, _time, _stopping.Token);
-            }
-        }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-        {
-            LogStopped(ticks.Count);
         }
     }
 

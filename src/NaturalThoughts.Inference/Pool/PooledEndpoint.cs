@@ -65,6 +65,8 @@ sealed class PooledEndpoint(IModelEndpoint endpoint, int? slots, PoolOptions opt
 
     public int InFlightOf(string model) => _inFlight.GetValueOrDefault(model);
 
+    public IReadOnlyDictionary<string, int> WithoutReasoningByModel => _withoutReasoning;
+
     public int WithoutReasoning(string model) => _withoutReasoning.GetValueOrDefault(model);
 
     public EndpointStatus Status => new(

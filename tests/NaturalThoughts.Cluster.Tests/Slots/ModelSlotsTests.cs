@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Time.Testing;
 using NaturalThoughts.Cluster.Slots;
+using NaturalThoughts.Tests;
 
 namespace NaturalThoughts.Cluster.Tests.Slots;
 
@@ -144,6 +145,40 @@ public sealed class ModelSlotsTests
         Assert.Equal(2, Enter("a", 4).Count(HasPlace));
         Offer(First, 9, pool: 1);
         Assert.False(HasPlace(Enter("a")));
+    }
+
+    [Fact]
+    public void Gauges_RequestsWait_SayHowManyAndForHowLong()
+    {
+        using var heard = new Heard();
+        var queue = new ModelQueue($"model-{Guid.NewGuid():N}", _slots);
+        QueueInstruments.Queues.Add(queue);
+        Assert.Equal((0, 0), Queue());
+
+        var first = Enter("a");
+        _time.Advance(TimeSpan.FromSeconds(7));
+        var second = Enter("b");
+        Assert.Equal((2, 7), Queue());
+
+        // One that asks again stands last and has waited longest.
+        var again = _slots.Enter("b", First, waited: TimeSpan.FromSeconds(20));
+        Assert.Equal((3, 20), Queue());
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _slots.Leave(again);
+        _slots.Leave(again);
+        Assert.Equal((2, 8), Queue());
+
+        Offer(First, 1);
+        Assert.Equal((true, false, (1, 1)), (HasPlace(first), HasPlace(second), Queue()));
+        _slots.Forget(First.Equals);
+        Assert.Equal((0, 0), Queue());
+
+        QueueInstruments.Queues.Remove(queue);
+        Assert.Empty(heard.Now("queue.length", queue.Model));
+        Assert.Empty(heard.Now("queue.age", queue.Model));
+
+        (double Length, double Age) Queue() => (
+            heard.Now("queue.length", queue.Model)[$"model={queue.Model}"], heard.Now("queue.age", queue.Model)[$"model={queue.Model}"]);
     }
 
     static Credit? Place(ModelSlots.Waiting waiting)

@@ -22,12 +22,13 @@ public sealed class SegmentLog
     readonly NumberedFolder _folder;
     readonly LogFiles _files;
     readonly BlockCache _cache;
+    readonly TimeProvider _time;
     readonly SemaphoreSlim _commits = new(1);
     volatile int _next = 1;
 
-    SegmentLog(NumberedFolder folder, long cacheBytes)
+    SegmentLog(NumberedFolder folder, long cacheBytes, TimeProvider time)
     {
-        _folder = folder;
+        (_folder, _time) = (folder, time);
         _files = new LogFiles(folder);
         _cache = new BlockCache(cacheBytes);
     }
@@ -42,7 +43,7 @@ public sealed class SegmentLog
 
     /// <summary>Opens a shard's folder, made if need be. Nothing is read yet: replay, then commit.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="time">Clock by which left-over temporary files are old; default the system's.</param>
+    /// <param name="time">Clock by which left-over temporary files are old, and of how long commits take; default the system's.</param>
     /// <param name="cacheBytes">Most bytes of uncompressed segments and row groups (1 MiB) kept for <see cref="ReadAsync"/>: questions are
     /// worked on about in the order in which they came, so a few do.</param>
     /// <param name="cancellation">Gives up.</param>
@@ -52,15 +53,16 @@ public sealed class SegmentLog
             () =>
             {
                 var numbered = FolderOf(folder);
-                numbered.Open(time ?? TimeProvider.System);
+                var clock = time ?? TimeProvider.System;
+                numbered.Open(clock);
                 numbered.Cover();
-                return new SegmentLog(numbered, cacheBytes);
+                return new SegmentLog(numbered, cacheBytes, clock);
             },
             cancellation);
 
     /// <summary>Opens a shard's folder to read only, perhaps another run's: nothing is made there and nothing removed.</summary>
     /// <param name="folder">The folder; it must be there.</param>
-    public static SegmentLog OpenToRead(string folder) => new(FolderOf(folder), cacheBytes: 0);
+    public static SegmentLog OpenToRead(string folder) => new(FolderOf(folder), cacheBytes: 0, TimeProvider.System);
 
     /// <summary>Where the log ends now. All up to there is durable and stays as it is.</summary>
     /// <param name="cancellation">Gives up.</param>
@@ -136,8 +138,15 @@ public sealed class SegmentLog
     {
         var number = _next;
         var commit = Guid.NewGuid();
-        var put = _folder.TryPut(number, SegmentFormat.Encode(number, commit, facts), IsOurs);
-        if (!put) return new CommitResult.Collision(number);
+        var started = _time.GetTimestamp();
+        var segment = SegmentFormat.Encode(number, commit, facts);
+        if (!_folder.TryPut(number, segment, IsOurs))
+        {
+            LogInstruments.Collided();
+            return new CommitResult.Collision(number);
+        }
+
+        LogInstruments.Committed(_time.GetElapsedTime(started), facts.Count, segment.Length);
         _next = number + 1;
         return new CommitResult.Committed(number);
 
