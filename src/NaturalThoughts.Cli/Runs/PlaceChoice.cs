@@ -24,15 +24,22 @@ static class PlaceChoice
             throw new ServerProblem([new("Both `--root` and `--server` say where the runs are.", "--server",
                 Fix: "Keep one of them; a server has its own root.")], ExitCode.WrongInput);
         // Who names a root means this machine, whatever the shell is set to.
-        var server = named ?? (hasRoot ? null : Environment.GetEnvironmentVariable(ServerVariable));
-        if (string.IsNullOrWhiteSpace(server))
+        if (hasRoot || ServerOf(named) is not { } address)
             return new LocalRuns(parsed.GetValue(CommandSettings.Root)!, parsed.GetValue(CommandSettings.Verbose), cancellation);
-        if (!Uri.TryCreate(server, UriKind.Absolute, out var address)
-            || address.Scheme is not ("http" or "https") || address.Query.Length > 0)
-            throw new ServerProblem([new($"`{Display.Line(server, 100)}` is no server.", named is null ? ServerVariable : "--server",
-                Expected: "an address such as `http://127.0.0.1:8080`")], ExitCode.WrongInput);
         // Only this one: NATURALTHOUGHTS_API_KEY belongs to model providers, and is no server's business.
         var key = Environment.GetEnvironmentVariable(KeyVariable)?.Trim() is { Length: > 0 } known ? known : null;
-        return new ServerRuns(new(address, key, cancellation), named is null ? "" : $" --server {server}", cancellation);
+        return new ServerRuns(new(address, key, cancellation), named is null ? "" : $" --server {named}", cancellation);
+    }
+
+    /// <summary>The server that is named, or that the environment names; null where none is.</summary>
+    /// <exception cref="ServerProblem">It is no address.</exception>
+    public static Uri? ServerOf(string? named)
+    {
+        var server = named ?? Environment.GetEnvironmentVariable(ServerVariable);
+        if (string.IsNullOrWhiteSpace(server)) return null;
+        return Uri.TryCreate(server, UriKind.Absolute, out var address) && address is { Scheme: "http" or "https", Query.Length: 0 }
+            ? address
+            : throw new ServerProblem([new($"`{Display.Line(server, 100)}` is no server.", named is null ? ServerVariable : "--server",
+                Expected: "an address such as `http://127.0.0.1:8080`")], ExitCode.WrongInput);
     }
 }

@@ -48,11 +48,13 @@ sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
         ],
         ["retry"] = ["naturalthoughts retry natural-r1 --reason http-502"],
         ["verify"] = ["naturalthoughts verify natural-r1", "naturalthoughts verify natural-r1 --root /backup/runs --json"],
+        ["health"] = ["naturalthoughts health", "naturalthoughts health --server http://silo-2:8080 --json"],
         ["key"] = ["naturalthoughts key ada --role operator 2>> keys > ada.key", "naturalthoughts key wall-display"],
         ["recipes"] = ["naturalthoughts recipes", "naturalthoughts recipes strategies > mine.yaml"],
         ["rubrics"] = ["naturalthoughts rubrics", "naturalthoughts rubrics verbosity > prompts/verbosity.md"],
         ["validate"] = ["naturalthoughts validate spec.yaml", "naturalthoughts validate my-recipe.yaml --spec spec.yaml"],
         ["probe"] = ["naturalthoughts probe http://10.0.0.1:8000/v1 --model deepseek-ai/DeepSeek-R1"],
+        ["replay"] = ["naturalthoughts replay samples/responses.jsonl --tokens-per-second 100"],
     };
 
     /// <summary>Puts the examples below the help of every command.</summary>

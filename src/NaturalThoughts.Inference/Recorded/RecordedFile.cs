@@ -37,6 +37,10 @@ public sealed class RecordedFile : IDisposable
         .. _rows.Keys.Select(row => row.Key.Model).Concat(_embeddings.Keys.Select(key => key.Model)).Distinct().Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>Which responses to questions it holds; judgements aside.</summary>
+    public IEnumerable<(QuestionId Question, string Model, int Sample)> Responses =>
+        _rows.Keys.Where(row => row.Key.Rubric is null).Select(row => (row.Key.Question, row.Key.Model, row.Sample));
+
     /// <summary>Reads where the rows stand, and checks each.</summary>
     /// <param name="path">The file.</param>
     /// <param name="name">What to call it in problems.</param>
@@ -66,6 +70,10 @@ public sealed class RecordedFile : IDisposable
             if (_rows.TryGetValue((key, sample), out var place)) return Read(place);
         return null;
     }
+
+    /// <summary>The stored response to a question, or null when there is none.</summary>
+    public RecordedRow? Find(QuestionId question, string model, int sample) =>
+        _rows.TryGetValue((new(question, model), sample), out var place) ? Read(place) : null;
 
     /// <summary>The stored vector of a question, or null when there is none.</summary>
     public ImmutableArray<double>? FindEmbedding(QuestionId question, string model) =>
