@@ -11,6 +11,8 @@ static class Chart
     public const string Release = "rel";
     public const string Namespace = "thoughts";
 
+    const string Ending = "-values.yaml";
+
     static readonly ConcurrentDictionary<string, Task<ImmutableArray<Manifest>>> Rendered = new();
 
     /// <summary>The chart's folder.</summary>
@@ -18,14 +20,18 @@ static class Chart
 
     /// <summary>The names of the sets of values that are tried out.</summary>
     public static TheoryData<string> Sets { get; } =
-        [.. Directory.GetFiles(Path.Combine(Folder, "ci"), "*-values.yaml").Select(file => Path.GetFileName(file)[..^"-values.yaml".Length]).Order()];
+        [.. Directory.GetFiles(Path.Combine(Folder, "ci"), $"*{Ending}").Select(file => Path.GetFileName(file)[..^Ending.Length]).Order()];
 
     /// <summary>Where a set of values stands.</summary>
-    public static string ValuesOf(string set) => Path.Combine(Folder, "ci", $"{set}-values.yaml");
+    public static string ValuesOf(string set) => Path.Combine(Folder, "ci", set + Ending);
 
     /// <summary>What the chart makes of a set of values; rendered once.</summary>
     public static Task<ImmutableArray<Manifest>> RenderAsync(string set) => Rendered.GetOrAdd(set, async name =>
         [.. YamlJson.Documents(await TextAsync("--values", ValuesOf(name))).Select(document => new Manifest(document))]);
+
+    /// <summary>The one object of a kind whose name ends so.</summary>
+    public static Manifest One(this IEnumerable<Manifest> rendered, string kind, string ending) =>
+        rendered.Single(manifest => manifest.Kind == kind && manifest.Name.EndsWith($"-{ending}", StringComparison.Ordinal));
 
     /// <summary>What the chart makes of some values, as text.</summary>
     public static async Task<string> TextAsync(params IEnumerable<string> arguments)

@@ -53,9 +53,10 @@ public sealed class ChartTests
         Assert.Equal(DashboardFiles().Length, rendered.Count);
         foreach (var file in DashboardFiles())
         {
-            var map = rendered.Single(manifest => manifest.Name == $"rel-naturalthoughts-dashboard-{Path.GetFileNameWithoutExtension(file)}");
+            var map = rendered.One("ConfigMap", $"dashboard-{Path.GetFileNameWithoutExtension(file)}");
             var text = Assert.Single((JsonObject)map.At("data")!).Value;
-            Assert.True(JsonNode.DeepEquals(JsonNode.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)), JsonNode.Parse((string)text!)));
+            var expected = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+            Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), JsonNode.Parse((string)text!)));
             Assert.Equal("1", (string?)map.At("metadata.labels")!["grafana_dashboard"]);
         }
     }
@@ -75,7 +76,7 @@ public sealed class ChartTests
         var rendered = await Chart.RenderAsync("autoscaling");
         var rules = Manifest.Each(rendered.Single(manifest => manifest.Kind is "PrometheusRule").At("spec.groups"))
             .SelectMany(group => Manifest.Each(group["rules"])).Where(rule => rule["record"] is not null).ToList();
-        var metric = Metric(rendered.Single(manifest => manifest.Kind is "HorizontalPodAutoscaler" && manifest.Name.EndsWith("-r1", StringComparison.Ordinal)));
+        var metric = Metric(rendered.One("HorizontalPodAutoscaler", "r1"));
         var rule = Assert.Single(rules);
 
         Assert.Equal((string?)rule["record"], (string?)metric["name"]);
@@ -94,18 +95,19 @@ public sealed class ChartTests
     public async Task Autoscaling_OfSomePools_LeavesTheOthersTheirReplicas()
     {
         var rendered = await Chart.RenderAsync("autoscaling");
-        var scaled = rendered.Where(manifest => manifest.Kind is "HorizontalPodAutoscaler").Select(scaler => (string)scaler.At("spec.scaleTargetRef.name")!);
+        var scaled = rendered.Where(manifest => manifest.Kind is "HorizontalPodAutoscaler")
+            .Select(scaler => (string)scaler.At("spec.scaleTargetRef.name")!).ToList();
         Assert.Equal(["rel-naturalthoughts-pool-own", "rel-naturalthoughts-pool-r1"], scaled.Order());
         Assert.All(rendered.Where(manifest => manifest.Kind is "Deployment"), deployment =>
             Assert.Equal(!scaled.Contains(deployment.Name), deployment.At("spec.replicas") is not null));
-        Assert.Equal("queue_age", (string?)Metric(rendered.First(manifest => manifest.Kind is "HorizontalPodAutoscaler" && manifest.Name.EndsWith("-own", StringComparison.Ordinal)))["name"]);
+        Assert.Equal("queue_age", (string?)Metric(rendered.One("HorizontalPodAutoscaler", "own"))["name"]);
     }
 
     [Fact]
     public async Task Pools_WithWhatDiffers_KeepTheRestOfTheDefaults()
     {
         var rendered = await Chart.RenderAsync("two-pools");
-        var (teacher, judge) = (Pool("teacher").Container("model-server"), Pool("judge").Container("model-server"));
+        var (teacher, judge) = (Server("teacher"), Server("judge"));
 
         Assert.Equal(
             ["deepseek-ai/DeepSeek-R1", "--served-model-name", "deepseek-ai/DeepSeek-R1", "--port", "8000", "--tensor-parallel-size", "8",
@@ -115,10 +117,10 @@ public sealed class ChartTests
             judge["args"]!.AsArray().Select(argument => (string)argument!));
         Assert.Equal(8, (int)teacher["resources"]!["limits"]!["nvidia.com/gpu"]!);
         // `false` counts as said, too.
-        Assert.Contains("VLLM_API_KEY", Manifest.Each(teacher["env"]).Select(entry => (string)entry["name"]!));
-        Assert.DoesNotContain("VLLM_API_KEY", Manifest.Each(judge["env"]).Select(entry => (string)entry["name"]!));
+        Assert.Contains("VLLM_API_KEY", Manifest.Each(teacher["env"], "name"));
+        Assert.DoesNotContain("VLLM_API_KEY", Manifest.Each(judge["env"], "name"));
 
-        Manifest Pool(string name) => rendered.Single(manifest => manifest.Kind is "Deployment" && manifest.Name.EndsWith($"-{name}", StringComparison.Ordinal));
+        JsonObject Server(string pool) => rendered.One("Deployment", pool).Container("model-server");
     }
 
     static string[] DashboardFiles() => Directory.GetFiles(Path.Combine(Repository.Root, "deploy", "grafana", "dashboards"), "*.json");

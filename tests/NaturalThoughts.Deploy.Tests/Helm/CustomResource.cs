@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace NaturalThoughts.Deploy.Tests.Helm;
 
-/// <summary>Objects of Prometheus' operator, by its API reference: fields that the chart may use, and those that have to be there.</summary>
+/// <summary>Objects of Prometheus' operator, by its API reference: the fields a chart may use, and those it has to.</summary>
 static class CustomResource
 {
     const string Api = "monitoring.coreos.com/v1";
@@ -28,9 +28,9 @@ static class CustomResource
             ["path", "scheme", "interval", "scrapeTimeout", "authorization", "tlsConfig", "relabelings", "metricRelabelings"]),
         .. Fields(endpoint["authorization"] ?? Empty("credentials"), "authorization", ["credentials"], ["type"]),
         .. Fields(Manifest.At(endpoint, "authorization.credentials") ?? Empty("key"), "credentials", ["key"], ["name", "optional"]),
-        .. Fields(endpoint["tlsConfig"] ?? new JsonObject(), "tlsConfig", [], ["ca", "cert", "keySecret", "serverName", "insecureSkipVerify"]),
+        .. Fields(endpoint["tlsConfig"] ?? new JsonObject(), "tlsConfig", [], ["ca", "cert", "keySecret", "serverName"]),
         .. Manifest.Each(endpoint["relabelings"]).SelectMany(relabeling =>
-            Fields(relabeling, "relabeling", [], ["sourceLabels", "separator", "targetLabel", "regex", "replacement", "action", "modulus"])),
+            Fields(relabeling, "relabeling", [], ["sourceLabels", "targetLabel", "regex", "replacement", "action"])),
     ];
 
     static IEnumerable<string> Rules(JsonNode? spec) =>

@@ -15,7 +15,8 @@ static class KubernetesTypes
         .Where(known => known.Kind is not null && known.Type.IsClass)
         .ToFrozenDictionary(known => $"{Version(known.Kind!)}/{known.Kind!.Kind}", known => known.Type);
 
-    static KubernetesTypes() => KubernetesJson.AddJsonOptions(options => options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow);
+    static KubernetesTypes() =>
+        KubernetesJson.AddJsonOptions(options => options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow);
 
     /// <summary>Whether Kubernetes itself has such objects; else somebody's operator brings them.</summary>
     public static bool Has(Manifest manifest) => Known.ContainsKey($"{manifest.ApiVersion}/{manifest.Kind}");
@@ -38,5 +39,6 @@ static class KubernetesTypes
         .Single(method => method.Name == nameof(KubernetesJson.Deserialize) && method.GetParameters()[0].ParameterType == typeof(string))
         .MakeGenericMethod(type).Invoke(null, [json, null]);
 
-    static string Version(KubernetesEntityAttribute kind) => string.IsNullOrEmpty(kind.Group) ? kind.ApiVersion : $"{kind.Group}/{kind.ApiVersion}";
+    static string Version(KubernetesEntityAttribute kind) =>
+        string.IsNullOrEmpty(kind.Group) ? kind.ApiVersion : $"{kind.Group}/{kind.ApiVersion}";
 }

@@ -22,6 +22,9 @@ sealed record Manifest(JsonObject Root)
     /// <summary>The objects of a list; none where there is no list.</summary>
     public static IEnumerable<JsonObject> Each(JsonNode? list) => (list as JsonArray ?? []).OfType<JsonObject>();
 
+    /// <summary>What the objects of a list have in a field.</summary>
+    public static IEnumerable<string> Each(JsonNode? list, string field) => Each(list).Select(item => (string)item[field]!);
+
     /// <summary>The pod's template, or the pod itself; null: it has none.</summary>
     public JsonObject? Pod => (Kind is "Pod" ? Root : At("spec.template")) as JsonObject;
 

@@ -37,10 +37,14 @@ public sealed class ManifestTypesTests
     }
 
     [Theory]
-    [InlineData("""{"kind": "Deploymnt", "apiVersion": "apps/v1"}""")]
-    [InlineData("""{"kind": "ServiceMonitor", "apiVersion": "monitoring.coreos.com/v1", "spec": {"selector": {}, "endpoints": [{"port": "http", "pth": "/"}]}}""")]
-    [InlineData("""{"kind": "ServiceMonitor", "apiVersion": "monitoring.coreos.com/v1", "spec": {"endpoints": []}}""")]
-    [InlineData("""{"kind": "PrometheusRule", "apiVersion": "monitoring.coreos.com/v1", "spec": {"groups": [{"name": "a", "rules": [{"expr": "1"}]}]}}""")]
-    public void Wrong_CustomResourceBroken_IsSaid(string json) =>
-        Assert.NotEmpty(CustomResource.Wrong(new Manifest((JsonObject)JsonNode.Parse(json)!)));
+    [InlineData("""{"kind": "ServiceMonitr", "spec": {"selector": {}, "endpoints": [{"port": "http"}]}}""")]
+    [InlineData("""{"kind": "ServiceMonitor", "spec": {"selector": {}, "endpoints": [{"port": "http", "pth": "/"}]}}""")]
+    [InlineData("""{"kind": "ServiceMonitor", "spec": {"endpoints": []}}""")]
+    [InlineData("""{"kind": "PrometheusRule", "spec": {"groups": [{"name": "a", "rules": [{"expr": "1"}]}]}}""")]
+    public void Wrong_CustomResourceBroken_IsSaid(string json)
+    {
+        var broken = (JsonObject)JsonNode.Parse(json)!;
+        broken["apiVersion"] = "monitoring.coreos.com/v1";
+        Assert.NotEmpty(CustomResource.Wrong(new(broken)));
+    }
 }

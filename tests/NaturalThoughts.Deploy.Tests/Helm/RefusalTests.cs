@@ -18,9 +18,10 @@ public sealed class RefusalTests
     [InlineData("needs a viewer's key", "serviceMonitor.enabled=true", "auth.existingSecret=mine", "auth.viewerKey=")]
     [InlineData("Set ingress.host", "ingress.enabled=true")]
     [InlineData("Two pools are named `a`", "pools[0].name=a", "pools[0].model=m", "pools[1].name=a", "pools[1].model=m")]
-    [InlineData("Nothing records what pool `a` is to be scaled by", "pools[0].name=a", "pools[0].model=m", "pools[0].autoscaling.enabled=true")]
-    [InlineData("is more than", "pools[0].name=a", "pools[0].model=m", "poolDefaults.autoscaling.enabled=true", "poolDefaults.autoscaling.minReplicas=9",
-        "prometheusRule.enabled=true")]
+    [InlineData("Nothing records what pool `a` is to be scaled by", "pools[0].name=a", "pools[0].model=m",
+        "pools[0].autoscaling.enabled=true")]
+    [InlineData("is more than", "pools[0].name=a", "pools[0].model=m", "prometheusRule.enabled=true",
+        "poolDefaults.autoscaling.enabled=true", "poolDefaults.autoscaling.minReplicas=9")]
     [InlineData("would have the same port", "pools[0].name=a", "pools[0].model=m", "pools[0].modelServer.port=8080")]
     [InlineData("belong together", "redis.external.tls.certificateKey=tls.crt")]
     public async Task Template_ThatCannotWork_SaysWhatToSet(string expected, params string[] sets) =>

@@ -83,8 +83,8 @@ public sealed partial class SettingsTests
         return keys;
     }
 
-    static IEnumerable<string> KeysOf(Manifest manifest) => Manifest.Each(manifest.Container("silo")["env"])
-        .Select(entry => (string)entry["name"]!).Where(name => name.StartsWith(ServeConfiguration.Prefix, StringComparison.Ordinal))
+    static IEnumerable<string> KeysOf(Manifest manifest) => Manifest.Each(manifest.Container("silo")["env"], "name")
+        .Where(name => name.StartsWith(ServeConfiguration.Prefix, StringComparison.Ordinal))
         .Select(name => name[ServeConfiguration.Prefix.Length..].Replace("__", ":", StringComparison.Ordinal));
 
     static IEnumerable<string> SettingsOfSchema()
@@ -96,7 +96,7 @@ public sealed partial class SettingsTests
     static IEnumerable<string> Documented()
     {
         var text = File.ReadAllText(Path.Combine(Repository.Root, "docs", "operations.md"));
-        var section = text[text.IndexOf("### Configuration", StringComparison.Ordinal)..text.IndexOf("### Who may ask", StringComparison.Ordinal)];
+        var section = text.Split("### Configuration")[1].Split("\n### ")[0];
         return section.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal))
             .SelectMany(line => Key().Matches(line.Split('|')[1]).Select(match => match.Groups[1].Value))
             .Where(key => !ServeKeys.Foreign.Contains(key.Split(':')[0]));

@@ -21,7 +21,8 @@ sealed class SiloPod : IDisposable
     {
         (_rendered, _manifest, _authority) = (rendered, manifest, new(() => new(Folder)));
         foreach (var mount in Mounts) Directory.CreateDirectory(Here(mount));
-        foreach (var volume in Manifest.Each(Manifest.At(manifest.Pod, "spec.volumes")).Where(volume => volume["secret"] is not null)) Mount(volume);
+        foreach (var volume in Manifest.Each(Manifest.At(manifest.Pod, "spec.volumes")))
+            if (volume["secret"] is not null) Mount(volume);
         Variables = Silo["env"]!.AsArray().ToDictionary(entry => (string)entry!["name"]!, entry => ValueOf(entry!));
     }
 
@@ -37,7 +38,7 @@ sealed class SiloPod : IDisposable
 
     JsonObject Silo => _manifest.Container("silo");
 
-    string[] Mounts => [.. Manifest.Each(Silo["volumeMounts"]).Select(mount => (string)mount["mountPath"]!).OrderByDescending(path => path.Length)];
+    string[] Mounts => [.. Manifest.Each(Silo["volumeMounts"], "mountPath").OrderByDescending(path => path.Length)];
 
     /// <summary>What <c>serve</c> makes of it.</summary>
     public Checked<ServeSettings> Settings()
@@ -55,7 +56,8 @@ sealed class SiloPod : IDisposable
     void Mount(JsonObject volume)
     {
         var path = Manifest.Each(Silo["volumeMounts"]).Single(mount => (string)mount["name"]! == (string)volume["name"]!)["mountPath"];
-        var secret = _rendered.SingleOrDefault(made => made.Kind is "Secret" && made.Name == (string?)Manifest.At(volume, "secret.secretName"));
+        var name = (string?)Manifest.At(volume, "secret.secretName");
+        var secret = _rendered.SingleOrDefault(made => made.Kind is "Secret" && made.Name == name);
         foreach (var item in Manifest.Each(Manifest.At(volume, "secret.items")))
         {
             var file = Here($"{path}/{item["path"]}");

@@ -41,11 +41,12 @@ public sealed class WiringTests
     [MemberData(nameof(Chart.Sets), MemberType = typeof(Chart))]
     public async Task Probes_OfContainers_AskPortsThatAreThere(string set)
     {
-        foreach (var container in (await Chart.RenderAsync(set)).Where(manifest => manifest.Kind is "Deployment").SelectMany(pod => pod.Containers))
+        var deployments = (await Chart.RenderAsync(set)).Where(manifest => manifest.Kind is "Deployment");
+        foreach (var container in deployments.SelectMany(manifest => manifest.Containers))
             foreach (var probe in new[] { "startupProbe", "readinessProbe", "livenessProbe" })
             {
                 var port = Manifest.At(container, $"{probe}.httpGet.port") ?? Manifest.At(container, $"{probe}.tcpSocket.port");
-                Assert.Contains((string)port!, Manifest.Each(container["ports"]).Select(known => (string)known["name"]!));
+                Assert.Contains((string)port!, Manifest.Each(container["ports"], "name"));
             }
     }
 
@@ -69,8 +70,8 @@ public sealed class WiringTests
     {
         foreach (var manifest in (await Chart.RenderAsync(set)).Where(manifest => manifest.Pod is not null))
         {
-            var volumes = Manifest.Each(Manifest.At(manifest.Pod, "spec.volumes")).Select(volume => (string)volume["name"]!).ToList();
-            var mounted = manifest.Containers.SelectMany(container => Manifest.Each(container["volumeMounts"])).Select(mount => (string)mount["name"]!);
+            var volumes = Manifest.Each(Manifest.At(manifest.Pod, "spec.volumes"), "name");
+            var mounted = manifest.Containers.SelectMany(container => Manifest.Each(container["volumeMounts"], "name"));
             Assert.Equal(volumes.Order(), mounted.Distinct().Order());
         }
     }
@@ -84,7 +85,7 @@ public sealed class WiringTests
             var server = Assert.Single(Manifest.Each(Manifest.At(pool.Pod, "spec.initContainers")));
             Assert.Equal("Always", (string?)server["restartPolicy"]);
             Assert.NotNull(server["startupProbe"]);
-            Assert.Equal(["silo"], Manifest.Each(Manifest.At(pool.Pod, "spec.containers")).Select(container => (string)container["name"]!));
+            Assert.Equal(["silo"], Manifest.Each(Manifest.At(pool.Pod, "spec.containers"), "name"));
             var endpoint = Manifest.Each(pool.Container("silo")["env"])
                 .Single(entry => (string)entry["name"]! == "NATURALTHOUGHTS__Inference__Endpoints")["value"];
             Assert.Equal($"http://127.0.0.1:{server["ports"]![0]!["containerPort"]}/v1", (string?)endpoint);
@@ -99,7 +100,7 @@ public sealed class WiringTests
         var ingress = rendered.Single(manifest => manifest.Kind is "Ingress");
         var backend = ingress.At("spec.rules")![0]!["http"]!["paths"]![0]!["backend"]!["service"]!;
         var service = rendered.Single(manifest => manifest.Kind is "Service" && manifest.Name == (string?)backend["name"]);
-        Assert.Contains((string)backend["port"]!["name"]!, Manifest.Each(service.At("spec.ports")).Select(port => (string)port["name"]!));
+        Assert.Contains((string)backend["port"]!["name"]!, Manifest.Each(service.At("spec.ports"), "name"));
         Assert.Equal("ClientIP", (string?)service.At("spec.sessionAffinity"));
     }
 
@@ -110,11 +111,12 @@ public sealed class WiringTests
         var monitor = rendered.Single(manifest => manifest.Kind is "ServiceMonitor");
         var service = Assert.Single(rendered, manifest =>
             manifest.Kind is "Service" && Matches(monitor.At("spec.selector.matchLabels"), manifest.At("metadata.labels")!.AsObject()));
-        Assert.Equal(SiloPod.Of(rendered), rendered.Where(pod => pod.Kind is "Deployment" && Matches(service.At("spec.selector"), pod.PodLabels)));
-        Assert.Contains((string)monitor.At("spec.endpoints")![0]!["port"]!, Manifest.Each(service.At("spec.ports")).Select(port => (string)port["name"]!));
+        var pods = rendered.Where(pod => pod.Kind is "Deployment" && Matches(service.At("spec.selector"), pod.PodLabels));
+        Assert.Equal(SiloPod.Of(rendered), pods);
+        Assert.Contains((string)monitor.At("spec.endpoints")![0]!["port"]!, Manifest.Each(service.At("spec.ports"), "name"));
     }
 
-    static IEnumerable<(Manifest Manifest, JsonNode? Selector, ImmutableArray<string> Ports)> Selections(Manifest manifest) => manifest.Kind switch
+    static IEnumerable<(Manifest, JsonNode? Selector, ImmutableArray<string> Ports)> Selections(Manifest manifest) => manifest.Kind switch
     {
         "Service" => [(manifest, manifest.At("spec.selector"), PortNames(manifest.At("spec"), "targetPort"))],
         "PodDisruptionBudget" => [(manifest, manifest.At("spec.selector.matchLabels"), [])],
@@ -127,10 +129,10 @@ public sealed class WiringTests
     };
 
     static ImmutableArray<string> PortNames(JsonNode? holder, string field) =>
-        [.. Manifest.Each(holder?["ports"]).Select(port => (string)port[field]!)];
+        [.. Manifest.Each(holder?["ports"], field)];
 
     static IEnumerable<string> Ports(Manifest manifest) =>
-        manifest.Containers.SelectMany(container => Manifest.Each(container["ports"])).Select(port => (string)port["name"]!);
+        manifest.Containers.SelectMany(container => Manifest.Each(container["ports"], "name"));
 
     static bool Matches(JsonNode? selector, JsonObject labels) =>
         selector is JsonObject wanted && wanted.All(pair => (string?)labels[pair.Key] == (string?)pair.Value);
