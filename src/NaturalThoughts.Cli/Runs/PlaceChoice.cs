@@ -14,6 +14,9 @@ static class PlaceChoice
     /// <summary>The variable with the server's key.</summary>
     public const string KeyVariable = "NATURALTHOUGHTS_SERVER_KEY";
 
+    /// <summary>The variable with the file that holds it, where the first one is not set.</summary>
+    public const string KeyFileVariable = "NATURALTHOUGHTS_SERVER_KEY_FILE";
+
     /// <summary>The place a command line means.</summary>
     /// <exception cref="ServerProblem">It means none.</exception>
     public static IRunPlace Of(ParseResult parsed, CancellationToken cancellation)
@@ -26,10 +29,25 @@ static class PlaceChoice
         // Who names a root means this machine, whatever the shell is set to.
         if (hasRoot || ServerOf(named) is not { } address)
             return new LocalRuns(parsed.GetValue(CommandSettings.Root)!, parsed.GetValue(CommandSettings.Verbose), cancellation);
-        // Only this one: NATURALTHOUGHTS_API_KEY belongs to model providers, and is no server's business.
-        var key = Environment.GetEnvironmentVariable(KeyVariable)?.Trim() is { Length: > 0 } known ? known : null;
-        return new ServerRuns(new(address, key, cancellation), named is null ? "" : $" --server {named}", cancellation);
+        return new ServerRuns(new(address, KeyOf(), cancellation), named is null ? "" : $" --server {named}", cancellation);
     }
+
+    // Only these: NATURALTHOUGHTS_API_KEY belongs to model providers, and is no server's business.
+    static string? KeyOf()
+    {
+        if (Given(KeyVariable) is { } key) return key;
+        if (Given(KeyFileVariable) is not { } file) return null;
+        try
+        {
+            return File.ReadAllText(file).Trim();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ServerProblem([new($"The server's key cannot be read: {error.Message}", KeyFileVariable)], ExitCode.WrongInput);
+        }
+    }
+
+    static string? Given(string variable) => Environment.GetEnvironmentVariable(variable)?.Trim() is { Length: > 0 } known ? known : null;
 
     /// <summary>The server that is named, or that the environment names; null where none is.</summary>
     /// <exception cref="ServerProblem">It is no address.</exception>

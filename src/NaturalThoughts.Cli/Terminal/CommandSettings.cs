@@ -16,7 +16,7 @@ static class CommandSettings
     public static Option<string?> Server { get; } = new("--server")
     {
         Description = "Ask a server instead of working on a folder; NATURALTHOUGHTS_SERVER says it for all commands, "
-            + "NATURALTHOUGHTS_SERVER_KEY holds its key.",
+            + "NATURALTHOUGHTS_SERVER_KEY holds its key, or NATURALTHOUGHTS_SERVER_KEY_FILE names its file.",
         Recursive = true,
         HelpName = "URL",
     };

@@ -14,6 +14,14 @@ namespace NaturalThoughts.Cluster.Shards;
 /// <param name="isRemoved">Whether the spec's rule removes a question: then its seal ends no work.</param>
 sealed class CommitCounters(string run, Func<QuestionId, bool> isRemoved)
 {
+    static readonly Dictionary<Counter<long>, string[]> Names = new()
+    {
+        [ShardInstruments.Questions] = ["stage", "outcome"],
+        [ShardInstruments.Traces] = ["stage", "outcome"],
+        [ShardInstruments.Tokens] = ["direction", "role", "model"],
+        [ShardInstruments.DeadLetters] = ["kind", "reason"],
+    };
+
     readonly Dictionary<Series, long> _commit = [];
 
     /// <summary>Counts a commit that has been applied.</summary>
@@ -22,8 +30,9 @@ sealed class CommitCounters(string run, Func<QuestionId, bool> isRemoved)
         foreach (var fact in facts) Note(fact.Fact);
         foreach (var ((counter, first, second, third), count) in _commit)
         {
-            var tags = new TagList { { "run", run }, first, second };
-            if (third is { } last) tags.Add(last);
+            var names = Names[counter];
+            var tags = new TagList { { "run", run }, { names[0], first }, { names[1], second } };
+            if (third is not null) tags.Add(names[2], third);
             counter.Add(count, tags);
         }
 
@@ -98,24 +107,19 @@ sealed class CommitCounters(string run, Func<QuestionId, bool> isRemoved)
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, null),
     };
 
-    void Question(string stage, string outcome) => Count(new(ShardInstruments.Questions, new("stage", stage), new("outcome", outcome)));
+    void Question(string stage, string outcome) => Count(new(ShardInstruments.Questions, stage, outcome));
 
-    void Trace(string stage, string outcome) => Count(new(ShardInstruments.Traces, new("stage", stage), new("outcome", outcome)));
+    void Trace(string stage, string outcome) => Count(new(ShardInstruments.Traces, stage, outcome));
 
-    void Letter(string kind, string reason) => Count(new(ShardInstruments.DeadLetters, new("kind", kind), new("reason", reason)));
+    void Letter(string kind, string reason) => Count(new(ShardInstruments.DeadLetters, kind, reason));
 
     void Spent(string model, ModelRole role, string direction, long tokens)
     {
-        if (tokens > 0)
-            Count(new(ShardInstruments.Tokens, new("model", model), new("role", NameOf(role)), new Tag("direction", direction)), tokens);
+        if (tokens > 0) Count(new(ShardInstruments.Tokens, direction, NameOf(role), model), tokens);
     }
 
     void Count(Series series, long by = 1) => _commit[series] = _commit.GetValueOrDefault(series) + by;
 
-    readonly record struct Series(Counter<long> Counter, Tag First, Tag Second, Tag? Third = null);
-
-    readonly record struct Tag(string Name, string Value)
-    {
-        public static implicit operator KeyValuePair<string, object?>(Tag tag) => new(tag.Name, tag.Value);
-    }
+    // A counter with the values of its attributes.
+    readonly record struct Series(Counter<long> Counter, string First, string Second, string? Third = null);
 }

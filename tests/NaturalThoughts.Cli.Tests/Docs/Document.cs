@@ -17,7 +17,7 @@ sealed partial class Document
 
     /// <summary>All of them: those at the top and those in <c>docs</c> and <c>samples</c>.</summary>
     public static IEnumerable<Document> All() => Directory.EnumerateFiles(Root, "*.md")
-        .Concat(new[] { "docs", "samples" }.SelectMany(folder =>
+        .Concat(new[] { "docs", "samples", "deploy" }.SelectMany(folder =>
             Directory.EnumerateFiles(System.IO.Path.Combine(Root, folder), "*.md", SearchOption.AllDirectories)))
         .Order(StringComparer.Ordinal).Select(path => new Document(path));
 

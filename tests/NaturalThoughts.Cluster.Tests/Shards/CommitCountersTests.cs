@@ -47,10 +47,10 @@ public sealed class CommitCountersTests : IDisposable
         Assert.Equal([("stage=judgement outcome=committed", 2), ("stage=response outcome=committed", 4)], Told("traces"));
         Assert.Equal(
         [
-            ("model=base role=annotator direction=input", 1), ("model=base role=annotator direction=output", 5),
-            ("model=base role=baseline direction=input", 1), ("model=base role=baseline direction=output", 5),
-            ("model=base role=judge direction=input", 1), ("model=base role=judge direction=output", 5),
-            ("model=teach role=teacher direction=input", 1), ("model=teach role=teacher direction=output", 45),
+            ("direction=input role=annotator model=base", 1), ("direction=input role=baseline model=base", 1),
+            ("direction=input role=judge model=base", 1), ("direction=input role=teacher model=teach", 1),
+            ("direction=output role=annotator model=base", 5), ("direction=output role=baseline model=base", 5),
+            ("direction=output role=judge model=base", 5), ("direction=output role=teacher model=teach", 45),
         ], Told("tokens"));
         Assert.Empty(Told("dead_letters"));
     }
@@ -63,7 +63,7 @@ public sealed class CommitCountersTests : IDisposable
         Assert.Equal([($"kind=response reason={RubricReading.Declined}", 1), ("kind=response reason=silent", 2)], Told("dead_letters"));
         // The judge's reply was committed.
         Assert.Equal([("stage=response outcome=failed", 2)], Told("traces"));
-        Assert.Equal([("model=teach role=teacher direction=output", 9)], Told("tokens"));
+        Assert.Equal([("direction=output role=teacher model=teach", 9)], Told("tokens"));
     }
 
     [Fact]

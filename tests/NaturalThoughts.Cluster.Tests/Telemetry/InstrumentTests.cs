@@ -82,7 +82,7 @@ public sealed class InstrumentTests
         await using var run = await TestRun.StartAsync();
         run.Import(10);
         await run.FinishAsync(TestRun.Importing(Outputs));
-        Assert.Equal((2, 2), (heard.Now("shards")[""], heard.Sums("shard.replay.duration")[""] > 0 ? 2 : 0));
+        Assert.Equal(2, heard.Now("shards")[""]);
         await run.RestartAsync();
         foreach (var gone in (string[])["endpoint.state", "queue.length", "run.phase", "run.questions"]) Assert.Empty(heard.Now(gone));
         Assert.Equal(0, heard.Now("shards")[""]);
@@ -91,7 +91,7 @@ public sealed class InstrumentTests
         Assert.True((await run.FinishAsync(TestRun.Importing(Outputs))).NothingNew);
 
         Assert.Equal(2, again.All.Count(said => said.Name == "shard.replay.duration"));
-        Assert.Equal(10, again.Now("run.questions")["run=tested state=sealed"]);
+        await TestRun.UntilAsync(() => again.Now("run.questions").GetValueOrDefault("run=tested state=sealed") == 10);
         foreach (var counted in (string[])["questions", "traces", "tokens", "dead_letters", "log.rows", "selection.traces", "emission.rows"])
             Assert.Empty(again.Sums(counted));
         await run.Run.AsReference<IGrainManagementExtension>().DeactivateOnIdle();

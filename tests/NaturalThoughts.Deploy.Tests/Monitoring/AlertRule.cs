@@ -11,7 +11,7 @@ namespace NaturalThoughts.Deploy.Tests.Monitoring;
 sealed record AlertRule(string Name, string Expression, string Severity, ImmutableDictionary<string, string> Annotations)
 {
     /// <summary>The folder of the rules.</summary>
-    public static string Folder { get; } = Path.Combine(Repository.Root, "deploy", "prometheus");
+    public static string Folder { get; } = Path.Combine(Server.Tests.Support.Repository.Root, "deploy", "prometheus");
 
     /// <summary>All there are.</summary>
     public static ImmutableArray<AlertRule> All { get; } = Read(File.ReadAllText(Path.Combine(Folder, "rules.yaml")));

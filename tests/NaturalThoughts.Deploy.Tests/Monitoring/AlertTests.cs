@@ -20,7 +20,7 @@ public sealed partial class AlertTests : IDisposable
     public async Task Configuration_WithAKeyBesideIt_IsSound()
     {
         foreach (var file in Directory.GetFiles(AlertRule.Folder)) File.Copy(file, Path.Combine(_folder.FullName, Path.GetFileName(file)));
-        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "viewer.key"), "a-key-of-a-viewer");
+        await File.WriteAllTextAsync(Path.Combine(_folder.CreateSubdirectory("keys").FullName, "viewer.key"), "a-key-of-a-viewer");
 
         await PromtoolAsync("check", "config", Path.Combine(_folder.FullName, "prometheus.yaml"));
     }

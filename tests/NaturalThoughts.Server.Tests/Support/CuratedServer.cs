@@ -30,6 +30,9 @@ public sealed class CuratedServer : IAsyncLifetime
     /// <summary>What it has said.</summary>
     public string Said => _serving!.Program.Said;
 
+    /// <summary>Where it listens.</summary>
+    public string Url => _serving!.Url;
+
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {

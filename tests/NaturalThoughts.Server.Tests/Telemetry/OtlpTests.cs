@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using NaturalThoughts.ModelServers;
 using NaturalThoughts.Server.Tests.Support;
 using NaturalThoughts.Server.Tests.Telemetry.Otlp;
@@ -20,7 +21,8 @@ public sealed class OtlpTests
             Models = ["teach"], ReasoningTokens = new(50, 400), Settings = new() { Latency = TimeSpan.FromMilliseconds(50), Slots = 8 },
         };
         await using var trial = await ClusterTrial.StartAsync(
-            [server, server], silos: 2, $"Telemetry:Otlp={receiver.Address}", "Telemetry:Questions=1", $"Telemetry:HeadersFile={await HeadersAsync()}");
+            [server, server], silos: 2, $"Telemetry:Otlp={receiver.Address}", "Telemetry:Questions=1", "Telemetry:LogFormat=json",
+            $"Telemetry:HeadersFile={await HeadersAsync()}");
         await trial.WriteAsync("questions.jsonl", Trial.Questions(60));
         using var curate = trial.Command(0, "curate", await trial.WriteAsync("spec.yaml", Trial.Spec(trial.Run, "selections: [{name: all}]")));
         await trial.UntilAsync(seen => seen.Phase == "done", Longest);
@@ -42,6 +44,8 @@ public sealed class OtlpTests
             Assert.All(span.Attributes, attribute => Assert.DoesNotContain("and why?", attribute.Value.Text, StringComparison.Ordinal));
         Assert.All(receiver.Lines, line => Assert.DoesNotContain("and why?", line.Body.Text, StringComparison.Ordinal));
         Assert.Contains(receiver.Lines, line => !line.TraceId.IsEmpty);
+        Assert.Contains(trial.Silos[0].Said.Split('\n').Where(line => line.StartsWith('{')).Select(line => JsonElement.Parse(line)),
+            line => line.GetProperty("Scopes").EnumerateArray().Any(scope => scope.TryGetProperty("TraceId", out _)));
         // What belongs to nothing begins no trace.
         Assert.All(receiver.Spans.Where(sent => sent.Span.ParentSpanId.IsEmpty),
             sent => Assert.Contains(sent.Span.Name, (string[])["question", "curate", "POST /api/v1/runs"]));

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using NaturalThoughts.Server.Tests.Support;
+
+namespace NaturalThoughts.Server.Tests.Telemetry.Monitoring;
+
+/// <summary>A Prometheus of a test's own, configured as it is deployed but for addresses and intervals.</summary>
+sealed class PrometheusServer : IDisposable
+{
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+
+    readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("naturalthoughts-prometheus-");
+    readonly HttpClient _http = new() { BaseAddress = new($"http://127.0.0.1:{RedisServer.FreePort()}") };
+    CommandProcess? _program;
+
+    PrometheusServer()
+    {
+    }
+
+    /// <summary>Skips the test where there is no <c>prometheus</c>.</summary>
+    public static void SkipWithout()
+    {
+        var folders = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator);
+        if (!folders.Any(folder => File.Exists(Path.Combine(folder, "prometheus"))))
+            Assert.Skip("There is no `prometheus` on this machine; `apt-get install prometheus` brings it.");
+    }
+
+    /// <summary>Starts one that scrapes silos every second.</summary>
+    /// <param name="key">Opens their page.</param>
+    /// <param name="silos">Where they are.</param>
+    /// <param name="rules">Changes the text of the rules.</param>
+    public static async Task<PrometheusServer> StartAsync(string key, IEnumerable<Uri> silos, Func<string, string> rules)
+    {
+        var server = new PrometheusServer();
+        var deployed = Path.Combine(Repository.Root, "deploy", "prometheus");
+        var configuration = await File.ReadAllTextAsync(Path.Combine(deployed, "prometheus.yaml"));
+        var targets = string.Join(", ", silos.Select(silo => $"\"{silo.Authority}\""));
+        server._folder.CreateSubdirectory("keys");
+        await server.WriteAsync("keys/viewer.key", key);
+        await server.WriteAsync("rules.yaml", rules(await File.ReadAllTextAsync(Path.Combine(deployed, "rules.yaml"))));
+        await server.WriteAsync("prometheus.yaml",
+            Changed(Changed(configuration, "\"silo-1:8080\", \"silo-2:8080\"", targets), "_interval: 15s", "_interval: 1s"));
+        server._program = CommandProcess.Start("prometheus", server._folder.FullName, new Dictionary<string, string>(),
+            "--config.file=prometheus.yaml", "--storage.tsdb.path=data", $"--web.listen-address={server._http.BaseAddress!.Authority}", "--log.level=warn");
+        await server._program.UntilAsync(async () => await server.IsReadyAsync() ? "ready" : null);
+        return server;
+    }
+
+    /// <summary>What an expression comes to now.</summary>
+    public async Task<ImmutableArray<Sample>> QueryAsync(string expression)
+    {
+        using var answer = await _http.PostAsync("api/v1/query", new FormUrlEncodedContent([new("query", expression)]));
+        var json = JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync());
+        Assert.True(answer.IsSuccessStatusCode, $"{expression}: {json}");
+        return [.. json.GetProperty("data").GetProperty("result").EnumerateArray().Select(Sample.Of)];
+    }
+
+    /// <summary>Waits until an expression has values, or none any more.</summary>
+    public async Task UntilAsync(string expression, bool some)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while ((await QueryAsync(expression)).IsEmpty == some) await Task.Delay(100, patience.Token);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _program?.Dispose();
+        _http.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    static string Changed(string text, string from, string to)
+    {
+        Assert.Contains(from, text, StringComparison.Ordinal);
+        return text.Replace(from, to, StringComparison.Ordinal);
+    }
+
+    Task WriteAsync(string name, string text) => File.WriteAllTextAsync(Path.Combine(_folder.FullName, name), text);
+
+    async Task<bool> IsReadyAsync()
+    {
+        try
+        {
+            using var answer = await _http.GetAsync("-/ready");
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            // It does not listen yet.
+            return false;
+        }
+    }
+}
+
+/// <summary>A series at a time.</summary>
+/// <param name="Labels">What tells it from others.</param>
+/// <param name="Value">Its value.</param>
+sealed record Sample(ImmutableSortedDictionary<string, string> Labels, double Value)
+{
+    /// <summary>Reads one.</summary>
+    public static Sample Of(JsonElement json) => new(
+        json.GetProperty("metric").EnumerateObject().ToImmutableSortedDictionary(label => label.Name, label => label.Value.GetString()!),
+        double.Parse(json.GetProperty("value")[1].GetString()!.Replace("Inf", "Infinity", StringComparison.Ordinal), CultureInfo.InvariantCulture));
+}
