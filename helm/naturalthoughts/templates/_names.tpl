@@ -55,6 +55,11 @@ labels:
 {{- .Values.storage.existingClaim | default (printf "%s-runs" (include "nt.fullname" .)) -}}
 {{- end -}}
 
+{{/* Releases in other namespaces may have the same name and share a Redis. */}}
+{{- define "nt.clusterId" -}}
+{{- .Values.cluster.id | default (printf "%s.%s" .Release.Namespace .Release.Name) -}}
+{{- end -}}
+
 {{- define "nt.scheme" -}}
 {{- if .Values.api.tls.existingSecret -}}https{{ else -}}http{{ end -}}
 {{- end -}}

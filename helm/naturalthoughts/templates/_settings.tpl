@@ -70,7 +70,7 @@ Telemetry:HeadersFile: /etc/naturalthoughts/otlp/headers
 
 {{/* What all silos are told. */}}
 {{- define "nt.settings" -}}
-Cluster:Id: {{ .Values.cluster.id | default .Release.Name | quote }}
+Cluster:Id: {{ include "nt.clusterId" . | quote }}
 Cluster:Service: {{ .Values.cluster.service | quote }}
 Silo:Port: {{ .Values.silo.port }}
 Silo:GatewayPort: {{ .Values.silo.gatewayPort }}

@@ -17,7 +17,7 @@ public sealed partial class LiveSiloTests
 
         Assert.Contains("+hgetall", rights, StringComparison.Ordinal);
         var settings = (string?)secret.At("stringData")!["redis.conf"];
-        Assert.Contains($"~naturalthoughts/members/{Chart.Release} {rights}", settings, StringComparison.Ordinal);
+        Assert.Contains($"~naturalthoughts/members/{Chart.Namespace}.{Chart.Release} {rights}", settings, StringComparison.Ordinal);
     }
 
     [Fact]
