@@ -27,8 +27,10 @@ public sealed class KeyFolderTests : IDisposable
         await KeyAsync("ada", "--role", "operator");
         await KeyAsync("wall");
 
-        Assert.Equal((UnixFileMode)Convert.ToInt32("600", 8), File.GetUnixFileMode(PathOf("ada.key")) & ~UnixFileMode.SetGroup);
-        Assert.Equal((UnixFileMode)Convert.ToInt32("640", 8), File.GetUnixFileMode(PathOf("wall.key")) & ~UnixFileMode.SetGroup);
+        if (OperatingSystem.IsWindows()) return;
+        const UnixFileMode Owners = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        Assert.Equal(Owners, File.GetUnixFileMode(PathOf("ada.key")));
+        Assert.Equal(Owners | UnixFileMode.GroupRead, File.GetUnixFileMode(PathOf("wall.key")));
     }
 
     // As a crash leaves it: the key is written before its line.

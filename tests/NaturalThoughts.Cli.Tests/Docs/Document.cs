@@ -39,7 +39,9 @@ sealed partial class Document
     /// <summary>Code lines, fenced or indented, that call the program, without what calls it.</summary>
     public IEnumerable<string> CommandLines() => _lines.Select(line => line.Trim())
         .Where(line => line.StartsWith("naturalthoughts ", StringComparison.Ordinal) || line.StartsWith(Run, StringComparison.Ordinal))
-        .Select(line => line.StartsWith(Run, StringComparison.Ordinal) ? line[Run.Length..] : line["naturalthoughts ".Length..]);
+        .Select(line => line.StartsWith(Run, StringComparison.Ordinal) ? line[Run.Length..] : line["naturalthoughts ".Length..])
+        // The rest is the shell's.
+        .Select(line => line.Split(" &", 2)[0]);
 
     /// <inheritdoc/>
     public override string ToString() => System.IO.Path.GetRelativePath(Root, Path);

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Time.Testing;
 using NaturalThoughts.Cli.Replay;
 using NaturalThoughts.Cli.Tests.Docs;

@@ -30,7 +30,7 @@ public sealed partial class ComposeTests
 
     [Fact]
     public void CommandLines_OfTheProgram_AreUnderstood() => Assert.All(
-        ComposeFile.Services.Where(service => service.IsProgram),
+        ComposeFile.Services.Where(service => service.IsProgram && service.Keys.ContainsKey("command")),
         service => Assert.Empty(CommandTree.Build().Parse([.. service.List("command")]).Errors));
 
     [Fact]
@@ -95,8 +95,33 @@ public sealed partial class ComposeTests
         var asked = ComposeFile.Services.SelectMany(service => service.Environment.Values)
             .SelectMany(value => Host().Matches(value).Select(match => match.Groups[1].Value)).Where(host => host != "0.0.0.0").ToHashSet();
 
-        Assert.Superset(["models", "otel-collector", "silo-1"], asked);
+        Assert.Superset(new HashSet<string> { "models", "otel-collector", "silo-1" }, asked);
         Assert.Subset(names, asked);
+    }
+
+    [Fact]
+    public void Grafana_Provisioned_ShowsTheDashboardsOfPrometheus()
+    {
+        string Read(string file) => File.ReadAllText(Path.Combine(ComposeFile.Folder, "grafana", "provisioning", file));
+        var dashboards = ComposeFile.Of("grafana").Mounts.Single(mount => mount.Source == "./grafana/dashboards").Target;
+
+        Assert.Contains($"path: {dashboards}}}", Read("dashboards/naturalthoughts.yaml"));
+        Assert.Contains("http://prometheus:9090", Read("datasources/prometheus.yaml"));
+        Assert.NotEmpty(Directory.GetFiles(Path.Combine(ComposeFile.Folder, "grafana", "dashboards"), "*.json"));
+    }
+
+    // Paths in Prometheus' file start from its folder.
+    [Fact]
+    public void Prometheus_InItsFile_FindsSilosRulesAndTheKey()
+    {
+        var file = File.ReadAllText(Path.Combine(ComposeFile.Folder, "prometheus", "prometheus.yaml"));
+        var mounted = ComposeFile.Of("prometheus").Mounts.Select(mount => mount.Target).ToList();
+
+        Assert.All(Silos(), silo => Assert.Contains($"\"{silo.Name}:8080\"", file));
+        Assert.Contains("rule_files: [rules.yaml]", file);
+        Assert.Contains("credentials_file: keys/viewer.key", file);
+        Assert.Superset(new HashSet<string> { "/etc/prometheus/prometheus.yaml", "/etc/prometheus/rules.yaml", "/etc/prometheus/keys" }, mounted.ToHashSet());
+        Assert.Contains(ComposeFile.Services, service => service.List("command") is ["key", "viewer", "--into", _]);
     }
 
     static IEnumerable<ComposeService> Silos() =>
