@@ -11,7 +11,8 @@ sealed record Dashboard(string Name, JsonElement Json)
     /// <summary>All there are.</summary>
     public static ImmutableArray<Dashboard> All { get; } =
     [
-        .. Directory.GetFiles(Path.Combine(Server.Tests.Support.Repository.Root, "deploy", "grafana", "dashboards"), "*.json").Order(StringComparer.Ordinal)
+        .. Directory.GetFiles(Path.Combine(Server.Tests.Support.Repository.Root, "deploy", "grafana", "dashboards"), "*.json")
+            .Order(StringComparer.Ordinal)
             .Select(path => new Dashboard(
                 Path.GetFileNameWithoutExtension(path), JsonSerializer.Deserialize<JsonElement>(File.ReadAllBytes(path)))),
     ];

@@ -69,7 +69,11 @@ public sealed class PanelTests
     {
         var text = new StringBuilder("| where | panel, variable or alert | expression | series |\n| --- | --- | --- | --- |\n");
         foreach (var (asked, series) in found)
-            text.Append($"| {asked.Where} | {asked.Who} | `{asked.Expression.Replace("|", "\\|")}` | {(series == 0 ? asked.Excuse ?? "none" : series)} |\n");
+        {
+            var count = series == 0 ? asked.Excuse ?? "none" : $"{series}";
+            text.Append($"| {asked.Where} | {asked.Who} | `{asked.Expression.Replace("|", "\\|")}` | {count} |\n");
+        }
+
         var folder = Directory.CreateDirectory(Path.Combine(Repository.Root, "TestResults", "telemetry"));
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "panels.md"), text.ToString());
         Trial.Say($"{found.Count(one => one.Value > 0)} of {found.Count} expressions come to something; TestResults/telemetry/panels.md lists them.");

@@ -24,7 +24,8 @@ sealed partial record MetricQuery(string Where, string Who, string Expression)
         .. from dashboard in Dashboard.All
            from panel in dashboard.Panels
            from expression in panel.Expressions
-           select new MetricQuery(dashboard.Name, panel.Title, Variable().Replace(expression, name => name.Value == "$__rate_interval" ? "10s" : ".*")),
+           select new MetricQuery(dashboard.Name, panel.Title,
+               Variable().Replace(expression, name => name.Value == "$__rate_interval" ? "10s" : ".*")),
     ];
 
     /// <summary>What the variables of dashboards offer.</summary>
@@ -33,8 +34,9 @@ sealed partial record MetricQuery(string Where, string Who, string Expression)
         .. from dashboard in Dashboard.All
            from variable in dashboard.Variables
            where variable.GetProperty("type").GetString() == "query"
-           let values = LabelValues().Match(variable.GetProperty("query").GetProperty("query").GetString()!)
-           select new MetricQuery(dashboard.Name, $"${variable.GetProperty("name")}", $"count by ({values.Groups[2]}) ({values.Groups[1]}{{{values.Groups[2]}!=\"\"}})"),
+           let values = LabelValues().Match(variable.GetProperty("query").GetProperty("query").GetString()!).Groups
+           select new MetricQuery(dashboard.Name, $"${variable.GetProperty("name")}",
+               $"count by ({values[2]}) ({values[1]}{{{values[2]}!=\"\"}})"),
     ];
 
     /// <summary>The series that alerts are made from.</summary>

@@ -42,7 +42,8 @@ sealed class PrometheusServer : IDisposable
         await server.WriteAsync("prometheus.yaml",
             Changed(Changed(configuration, "\"silo-1:8080\", \"silo-2:8080\"", targets), "_interval: 15s", "_interval: 1s"));
         server._program = CommandProcess.Start("prometheus", server._folder.FullName, new Dictionary<string, string>(),
-            "--config.file=prometheus.yaml", "--storage.tsdb.path=data", $"--web.listen-address={server._http.BaseAddress!.Authority}", "--log.level=warn");
+            "--config.file=prometheus.yaml", "--storage.tsdb.path=data", $"--web.listen-address={server._http.BaseAddress!.Authority}",
+            "--log.level=warn");
         await server._program.UntilAsync(async () => await server.IsReadyAsync() ? "ready" : null);
         return server;
     }
