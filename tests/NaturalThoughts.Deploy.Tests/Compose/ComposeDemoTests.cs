@@ -15,9 +15,8 @@ public sealed class ComposeDemoTests
         var (exitCode, said) = await cluster.RunAsync("demo");
 
         Assert.True(exitCode == 0, said);
-        for (var silo = 0; silo < 2; silo++) Assert.Equal(2, await cluster.KnownSilosAsync(silo));
         Assert.True(File.Exists(Path.Combine(cluster.Runs, "served", "datasets", "mixed", "manifest.json")));
         // With the key that Prometheus has.
-        Assert.Contains("naturalthoughts_", await cluster.AskAsync(0, "metrics", "viewer") + await cluster.AskAsync(1, "metrics", "viewer"));
+        for (var silo = 0; silo < 2; silo++) Assert.Contains("naturalthoughts_", await cluster.AskAsync(silo, "metrics", "viewer"));
     }
 }
