@@ -30,7 +30,7 @@ public sealed class PanelTests
         await trial.Cluster.UntilAsync(seen => seen.Sealed > 20, Longest);
         await SelectAsync(trial);
 
-        var found = await FindAsync(trial, [.. MetricQuery.ByDashboards, .. MetricQuery.ByAlerts]);
+        var found = await FindAsync(trial, [.. MetricQuery.ByDashboards, .. MetricQuery.ByVariables, .. MetricQuery.ByAlerts]);
 
         await WriteAsync(found);
         Assert.Empty(found.Where(one => one.Value == 0 && one.Key.Excuse is null).Select(one => one.Key));
@@ -67,7 +67,7 @@ public sealed class PanelTests
 
     static async Task WriteAsync(Dictionary<MetricQuery, int> found)
     {
-        var text = new StringBuilder("| where | panel or alert | expression | series |\n| --- | --- | --- | --- |\n");
+        var text = new StringBuilder("| where | panel, variable or alert | expression | series |\n| --- | --- | --- | --- |\n");
         foreach (var (asked, series) in found)
             text.Append($"| {asked.Where} | {asked.Who} | `{asked.Expression.Replace("|", "\\|")}` | {(series == 0 ? asked.Excuse ?? "none" : series)} |\n");
         var folder = Directory.CreateDirectory(Path.Combine(Repository.Root, "TestResults", "telemetry"));

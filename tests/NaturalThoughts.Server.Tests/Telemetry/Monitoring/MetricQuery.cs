@@ -27,6 +27,16 @@ sealed partial record MetricQuery(string Where, string Who, string Expression)
            select new MetricQuery(dashboard.Name, panel.Title, Variable().Replace(expression, name => name.Value == "$__rate_interval" ? "10s" : ".*")),
     ];
 
+    /// <summary>What the variables of dashboards offer.</summary>
+    public static ImmutableArray<MetricQuery> ByVariables { get; } =
+    [
+        .. from dashboard in Dashboard.All
+           from variable in dashboard.Variables
+           where variable.GetProperty("type").GetString() == "query"
+           let values = LabelValues().Match(variable.GetProperty("query").GetProperty("query").GetString()!)
+           select new MetricQuery(dashboard.Name, $"${variable.GetProperty("name")}", $"count by ({values.Groups[2]}) ({values.Groups[1]}{{{values.Groups[2]}!=\"\"}})"),
+    ];
+
     /// <summary>The series that alerts are made from.</summary>
     public static ImmutableArray<MetricQuery> ByAlerts { get; } =
     [
@@ -40,6 +50,9 @@ sealed partial record MetricQuery(string Where, string Who, string Expression)
 
     [GeneratedRegex(@"\$\w+")]
     private static partial Regex Variable();
+
+    [GeneratedRegex(@"^label_values\((\w+), (\w+)\)$")]
+    private static partial Regex LabelValues();
 
     [GeneratedRegex(@"\b(naturalthoughts_\w+|up)\b(\{[^}]*\})?")]
     private static partial Regex Selector();
