@@ -24,7 +24,7 @@ sealed class RunGauges(string run, TimeProvider time)
             (look, run) => look.Left is { } left ? [new(left.TotalSeconds, run)] : []);
         Gauge<double>("last_progress", "s", "Unix time at which the run was last seen to have moved.",
             (look, run) => [new(look.Moved.ToUnixTimeMilliseconds() / 1000.0, run)]);
-        Gauge<double>("progress", "1", "Share of the questions that are sealed.",
+        Gauge<double>("progress", null, "Share of the questions that are sealed.",
             (look, run) => look.Counts is { } counts ? [new(counts.Unique == 0 ? 0 : (double)counts.Sealed / counts.Unique, run)] : []);
         Gauge<long>("questions", "{question}", "Questions with work left, sealed ones, and those that a defect keeps open.",
             (look, run) => look.Counts is { } counts ?

@@ -34,12 +34,11 @@ sealed partial class RunGrain
 
     void TakeLook()
     {
-        var counts = _counted ?? new();
         var status = new RunStatus
         {
             Run = Name,
             Phase = Phase,
-            Counts = counts with { Stuck = counts.Stuck + _notEmbedded },
+            Counts = _counted ?? new(),
             Budget = _run!.Spec.Limits.OutputTokens,
             ResponsesPerQuestion = _run.Plan.ResponsesPerQuestion,
             RowsRead = _intake?.Rows ?? 0,

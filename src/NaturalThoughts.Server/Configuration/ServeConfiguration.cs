@@ -39,6 +39,8 @@ public sealed record ServeConfiguration
         var problems = new List<Problem>();
         var builder = new ConfigurationBuilder();
         if (Settings(problems) is { } json) builder.AddJsonStream(json);
+        // Images name a root of their own: what is said as a key comes over it.
+        builder.AddInMemoryCollection(RootFromEnvironment());
         builder.AddInMemoryCollection(FromEnvironment());
         builder.AddInMemoryCollection([.. FromCommandLine(problems)]);
         return problems.Count > 0 ? new(problems) : new(builder.Build());
@@ -67,9 +69,11 @@ public sealed record ServeConfiguration
         return null;
     }
 
+    IEnumerable<KeyValuePair<string, string?>> RootFromEnvironment() =>
+        Environment.GetValueOrDefault(RootVariable) is { Length: > 0 } root ? [new(ServeKeys.Root, root)] : [];
+
     IEnumerable<KeyValuePair<string, string?>> FromEnvironment()
     {
-        if (Environment.GetValueOrDefault(RootVariable) is { Length: > 0 } root) yield return new(ServeKeys.Root, root);
         foreach (var (name, value) in Environment)
             if (name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && name.Length > Prefix.Length)
                 yield return new(name[Prefix.Length..].Replace("__", ":", StringComparison.Ordinal), value);

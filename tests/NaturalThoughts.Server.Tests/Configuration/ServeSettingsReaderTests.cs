@@ -142,6 +142,11 @@ public sealed class ServeSettingsReaderTests : IDisposable
         Path.Combine(_folder.FullName, "elsewhere"), Read([], environment: ("NATURALTHOUGHTS_ROOT", "elsewhere")).Value!.Root);
 
     [Fact]
+    public void Read_RootVariableAndKey_TakesTheKey() => Assert.Equal(
+        Path.Combine(_folder.FullName, "key"),
+        Read([], ("NATURALTHOUGHTS_ROOT", "elsewhere"), ("NATURALTHOUGHTS__Root", "key")).Value!.Root);
+
+    [Fact]
     public void Read_BrokenFile_SaysWhere()
     {
         File.WriteAllText(Path.Combine(_folder.FullName, "appsettings.json"), "{\n  \"Root\": ,\n}");
@@ -199,16 +204,14 @@ public sealed class ServeSettingsReaderTests : IDisposable
     public void Read_IssuerThatNobodyCanImitate_IsTaken(string authority) =>
         Assert.True(Read($"Http:Oidc:Authority={authority}", "Http:Oidc:Audience=nt").Ok);
 
-    Checked<ServeSettings> Read(params string[] assignments) => Read(assignments, null);
+    Checked<ServeSettings> Read(params string[] assignments) => Read(assignments, []);
 
-    Checked<ServeSettings> Read(string[] assignments, (string Name, string Value)? environment = null)
+    Checked<ServeSettings> Read(string[] assignments, params (string Name, string Value)[] environment)
     {
         var told = new ServeConfiguration
         {
             Folder = _folder.FullName,
-            Environment = environment is { } variable
-                ? ImmutableDictionary<string, string>.Empty.Add(variable.Name, variable.Value)
-                : ImmutableDictionary<string, string>.Empty,
+            Environment = environment.ToImmutableDictionary(variable => variable.Name, variable => variable.Value),
             Assignments = [.. assignments],
         };
         var configuration = told.Read();

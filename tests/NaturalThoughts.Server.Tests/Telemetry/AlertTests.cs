@@ -21,8 +21,9 @@ public sealed partial class AlertTests
     public async Task Alerts_WhatTheyWatchGoesWrongAndWellAgain_FireAndClear()
     {
         await using var first = await ModelServer.StartAsync(Sound);
+        var endpoint = $"{first.Address}/v1";
         await using var trial = await WatchedTrial.StartAsync(
-            [], silos: 1, rules => Minutes().Replace(rules, "$1s"), $"Inference:Endpoints:0={first.Address}/v1");
+            [], silos: 1, rules => Minutes().Replace(rules, "$1s"), $"Inference:Endpoints:0={endpoint}");
         var (run, silo) = (trial.Cluster.Run, trial.Cluster.Silos[0]);
         await trial.Cluster.WriteAsync("questions.jsonl", Trial.Questions(20_000));
         using var curate = trial.Cluster.Command(0, "curate", await trial.Cluster.WriteAsync("spec.yaml", Trial.Spec(run)));
@@ -30,12 +31,12 @@ public sealed partial class AlertTests
         foreach (var alert in (string[])["RunStalled", "EndpointQuarantined", "EmptyReasoning", "SiloDown"]) await trial.ClearsAsync(alert);
 
         first.Settings = first.Settings with { Faults = FaultShares.Of(Fault.EmptyReasoning) };
-        await trial.FiresAsync("EmptyReasoning", $"endpoint=\"{first.Address}/v1\", model=\"teach\"");
+        await trial.FiresAsync("EmptyReasoning", $"endpoint=\"{endpoint}\", model=\"teach\"");
         first.Settings = first.Settings with { Faults = FaultShares.None };
         await trial.ClearsAsync("EmptyReasoning");
 
         await first.DisposeAsync();
-        await trial.FiresAsync("EndpointQuarantined", $"endpoint=\"{first.Address}/v1\"");
+        await trial.FiresAsync("EndpointQuarantined", $"endpoint=\"{endpoint}\"");
         await trial.FiresAsync("RunStalled", $"run=\"{run}\"");
         await using var second = await ModelServer.StartAsync(Sound);
         await trial.ClearsAsync("EndpointQuarantined");

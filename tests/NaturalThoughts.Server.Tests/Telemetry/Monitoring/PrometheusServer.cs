@@ -60,7 +60,11 @@ sealed class PrometheusServer : IDisposable
     public async Task UntilAsync(string expression, bool some)
     {
         using var patience = new CancellationTokenSource(Patience);
-        while ((await QueryAsync(expression)).IsEmpty == some) await Task.Delay(100, patience.Token);
+        while ((await QueryAsync(expression)).IsEmpty == some)
+        {
+            Assert.False(patience.IsCancellationRequested, $"`{expression}` comes to {(some ? "nothing" : "something")} all the time.");
+            await Task.Delay(100);
+        }
     }
 
     /// <inheritdoc/>
