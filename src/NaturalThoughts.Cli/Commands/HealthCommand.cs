@@ -18,9 +18,11 @@ static class HealthCommand
 
     public static Command Build()
     {
-        var command = new Command("health", $"Ask a server (of this machine where none is named: {Here}) whether it can be given work. It wants no key.");
+        var command = new Command("health",
+            $"Ask a server (of this machine where none is named: {Here}) whether it can be given work. It wants no key.");
         command.SetAction((parsed, cancellation) => RunAsync(
-            new(parsed.GetValue(CommandSettings.Json)), PlaceChoice.ServerOf(parsed.GetValue(CommandSettings.Server)) ?? new(Here), cancellation));
+            new(parsed.GetValue(CommandSettings.Json)), PlaceChoice.ServerOf(parsed.GetValue(CommandSettings.Server)) ?? new(Here),
+            cancellation));
         return command;
     }
 
@@ -40,7 +42,7 @@ static class HealthCommand
             return screen.Problems([new($"What answers there says nothing of its readiness ({error.Message}).", where,
                 Fix: "Correct the address; a server is started with `naturalthoughts serve`.")], ExitCode.Failed);
         }
-        catch (Exception error) when (error is HttpRequestException || (error is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException && !cancellation.IsCancellationRequested)
         {
             return screen.Problems([new($"The server does not answer: {error.GetBaseException().Message}", where)], ExitCode.Failed);
         }

@@ -26,7 +26,8 @@ static class KeyCommand
             name, role, into,
         };
         command.SetAction((parsed, _) =>
-            Task.FromResult(Run(new(parsed.GetValue(CommandSettings.Json)), parsed.GetRequiredValue(name), parsed.GetValue(role), parsed.GetValue(into))));
+            Task.FromResult(Run(
+                new(parsed.GetValue(CommandSettings.Json)), parsed.GetRequiredValue(name), parsed.GetValue(role), parsed.GetValue(into))));
         return command;
     }
 

@@ -14,13 +14,14 @@ static class ReplayCommand
     public static Command Build()
     {
         var file = new Argument<string>("FILE") { Description = "Stored responses, as for a `recorded:` endpoint." };
-        var urls = TextOptions.Defaulted("--urls", "Where HTTP listens; several with semicolons. Nobody is asked for a key.", "URLS", DefaultUrl);
+        var urls = TextOptions.Defaulted(
+            "--urls", "Where HTTP listens; several with semicolons. Nobody is asked for a key.", "URLS", DefaultUrl);
         var prompt = TextOptions.Defaulted("--prompt", "What the question stands in where it is asked: the model's `prompt` in the spec.",
             "TEXT", ReplayRequest.Placeholder);
         var rate = NumberOptions.Whole("--tokens-per-second", "How fast each response is sent, about; at once where not given.", 1);
         var command = new Command("replay",
-            "Serve stored responses as an OpenAI-compatible model server does, streamed or whole: to try a pipeline over HTTP without a GPU. "
-            + "What is not stored is refused; so is what a rubric asks.")
+            "Serve stored responses as an OpenAI-compatible model server does, streamed or whole: to try a pipeline over HTTP without "
+            + "a GPU. What is not stored is refused; so is what a rubric asks.")
         {
             file, urls, prompt, rate,
         };
@@ -30,7 +31,8 @@ static class ReplayCommand
         return command;
     }
 
-    static async Task<int> RunAsync(Screen screen, string path, (string Urls, string Prompt, double Rate) told, CancellationToken cancellation)
+    static async Task<int> RunAsync(
+        Screen screen, string path, (string Urls, string Prompt, double Rate) told, CancellationToken cancellation)
     {
         if (!told.Prompt.Contains(ReplayRequest.Placeholder, StringComparison.Ordinal))
             return screen.Problems([new("A prompt without a place for the question asks nothing.", "--prompt",
@@ -45,10 +47,12 @@ static class ReplayCommand
         }
         catch (Exception error) when (error is IOException or FormatException or InvalidOperationException)
         {
-            return screen.Problems([new($"Nothing can listen there: {error.Message}", "--urls", Expected: $"an address such as `{DefaultUrl}`")]);
+            return screen.Problems([new($"Nothing can listen there: {error.Message}", "--urls",
+                Expected: $"an address such as `{DefaultUrl}`")]);
         }
 
-        screen.Say(Markup.Escape($"Replaying {file.Count} responses of {string.Join(", ", file.Models)} at {string.Join(", ", app.Urls)}/v1."));
+        screen.Say(Markup.Escape(
+            $"Replaying {file.Count} responses of {string.Join(", ", file.Models)} at {string.Join(", ", app.Urls)}, under /v1."));
         await app.WaitForShutdownAsync(cancellation);
         return ExitCode.Done;
     }

@@ -38,7 +38,8 @@ sealed class KeyFolder(string path)
         var lines = File.Exists(keys) ? File.ReadAllLines(keys) : [];
         if (lines.Contains(line)) return;
         var others = lines.Where(other => other.Split(' ', 2)[0] != name);
-        Write(keys, string.Concat(others.Append(line).Select(kept => kept + "\n")), Owner | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        var text = string.Concat(others.Append(line).Select(kept => kept + "\n"));
+        Write(keys, text, Owner | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
     }
 
     static void Write(string file, string text, UnixFileMode mode)

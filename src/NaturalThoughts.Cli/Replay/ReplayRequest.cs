@@ -48,7 +48,8 @@ sealed record ReplayRequest(string Model, QuestionId Question, long? Seed, bool 
             && text.EndsWith(after, StringComparison.Ordinal) ? text[before.Length..^after.Length] : text;
     }
 
-    static bool Is(JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True;
+    static bool Is(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True;
 
     static JsonElement? Member(JsonElement element, string name, JsonValueKind kind) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == kind ? value : null;

@@ -7,7 +7,8 @@ using NaturalThoughts.Inference.Recorded;
 namespace NaturalThoughts.Cli.Replay;
 
 /// <summary>Recorded responses behind the interface of a model server.</summary>
-/// <remarks>Of several samples a request with seed s gets number s modulo their count, and requests without a seed get them in turn.</remarks>
+/// <remarks>Of several samples a request with seed s gets number s modulo their count, and requests without a seed get them in
+/// turn.</remarks>
 sealed class ReplayServer
 {
     readonly RecordedFile _file;

@@ -56,7 +56,8 @@ public sealed class HealthTests
         builder.Logging.ClearProviders();
         await using var server = builder.Build();
         server.Urls.Add("http://127.0.0.1:0");
-        server.MapGet("/health/ready", () => Results.Text(body, body.StartsWith('{') ? "application/json" : "text/plain", statusCode: status));
+        var type = body.StartsWith('{') ? "application/json" : "text/plain";
+        server.MapGet("/health/ready", () => Results.Text(body, type, statusCode: status));
         await server.StartAsync(TestContext.Current.CancellationToken);
         return await Outcome.OfAsync(["health", "--server", server.Urls.Single(), .. options]);
     }

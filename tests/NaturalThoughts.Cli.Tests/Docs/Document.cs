@@ -15,9 +15,9 @@ sealed partial class Document
     /// <summary>The repository's folder.</summary>
     public static string Root { get; } = Up(new DirectoryInfo(AppContext.BaseDirectory));
 
-    /// <summary>All of them: those at the top and those in <c>docs</c> and <c>samples</c>.</summary>
+    /// <summary>All of them: those at the top and those in <c>docs</c>, <c>samples</c>, <c>deploy</c> and <c>helm</c>.</summary>
     public static IEnumerable<Document> All() => Directory.EnumerateFiles(Root, "*.md")
-        .Concat(new[] { "docs", "samples", "deploy" }.SelectMany(folder =>
+        .Concat(new[] { "docs", "samples", "deploy", "helm" }.SelectMany(folder =>
             Directory.EnumerateFiles(System.IO.Path.Combine(Root, folder), "*.md", SearchOption.AllDirectories)))
         .Order(StringComparer.Ordinal).Select(path => new Document(path));
 

@@ -24,11 +24,13 @@ public sealed class ReplayTests : IAsyncDisposable
     [Fact]
     public async Task Stream_OfARecordedResponse_PutTogetherIsItself()
     {
-        var events = (await AskAsync(await StartAsync(), "Why?", """ "seed": 0, "stream": true, "stream_options": {"include_usage": true} """)).Said
+        const string Streamed = """ "seed": 0, "stream": true, "stream_options": {"include_usage": true} """;
+        var events = (await AskAsync(await StartAsync(), "Why?", Streamed)).Said
             .Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Select(one => one["data: ".Length..]).ToList();
         var chunks = events[..^1].ConvertAll(one => JsonDocument.Parse(one).RootElement);
         string Text(string name) => string.Concat(chunks.Where(chunk => chunk.GetProperty("choices").GetArrayLength() > 0)
-            .Select(chunk => chunk.GetProperty("choices")[0].GetProperty("delta").TryGetProperty(name, out var text) ? text.GetString() : ""));
+            .Select(chunk => chunk.GetProperty("choices")[0].GetProperty("delta"))
+            .Select(delta => delta.TryGetProperty(name, out var text) ? text.GetString() : ""));
 
         Assert.Equal("[DONE]", events[^1]);
         Assert.Equal(("Because of 🦊 that follow each other about.", "So."), (Text("reasoning_content"), Text("content")));
@@ -129,7 +131,8 @@ public sealed class ReplayTests : IAsyncDisposable
         return path;
     }
 
-    async Task<string> StartAsync(string? file = null, string prompt = ReplayRequest.Placeholder, double rate = 0, TimeProvider? time = null)
+    async Task<string> StartAsync(
+        string? file = null, string prompt = ReplayRequest.Placeholder, double rate = 0, TimeProvider? time = null)
     {
         var opened = RecordedFile.Open(file ?? Write(Rows), "responses.jsonl");
         Assert.True(opened.Ok, string.Join('\n', opened.Problems));
@@ -140,7 +143,9 @@ public sealed class ReplayTests : IAsyncDisposable
     }
 
     Task<(HttpStatusCode Status, string Said)> AskAsync(string url, string question, string more, string model = "r1") => PostAsync(
-        url, $$"""{"model": "{{model}}", "messages": [{"role": "system", "content": "Be brief."}, {"role": "user", "content": "{{question}}"}], {{more}}}""");
+        url, $$"""
+        {"model": "{{model}}", "messages": [{"role": "system", "content": "Be brief."}, {"role": "user", "content": "{{question}}"}], {{more}}}
+        """);
 
     async Task<(HttpStatusCode Status, string Said)> PostAsync(string url, string body)
     {

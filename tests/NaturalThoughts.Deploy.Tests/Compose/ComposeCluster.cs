@@ -51,7 +51,8 @@ sealed class ComposeCluster : IDisposable
     public async Task<(int ExitCode, string Said)> RunAsync(string name)
     {
         var service = ComposeFile.Of(name);
-        using var command = Start(service, new Dictionary<string, string>(), name.StartsWith("key-", StringComparison.Ordinal) ? "/runs" : null);
+        var keys = name.StartsWith("key-", StringComparison.Ordinal) ? "/runs" : null;
+        using var command = Start(service, new Dictionary<string, string>(), keys);
         return (await command.EndAsync(), command.Said);
     }
 
@@ -85,7 +86,8 @@ sealed class ComposeCluster : IDisposable
     public async Task<string?> AskAsync(int silo, string path, string key)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{SiloUrls[silo]}/{path}");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", File.ReadAllText(Path.Combine(Folder("keys"), $"{key}.key")).Trim());
+        var secret = await File.ReadAllTextAsync(Path.Combine(Folder("keys"), $"{key}.key"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", secret.Trim());
         using var answer = await _http.SendAsync(request);
         return answer.IsSuccessStatusCode ? await answer.Content.ReadAsStringAsync() : null;
     }

@@ -9,7 +9,8 @@ static class Dockerfile
     public static ImmutableArray<(string Name, string Text)> Instructions { get; } =
     [
         .. File.ReadAllText(Path.Combine(Repository.Root, "deploy", "Dockerfile")).Replace("\\\n", " ", StringComparison.Ordinal)
-            .Split('\n').Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split(' ', 2)).Select(words => (words[0], words[1].Trim())),
+            .Split('\n').Where(line => line.Length > 0 && line[0] != '#')
+            .Select(line => line.Split(' ', 2)).Select(words => (words[0], words[1].Trim())),
     ];
 
     /// <summary>What follows each instruction of a name in the last stage.</summary>

@@ -20,7 +20,8 @@ public sealed partial class ImageTests
     {
         var sources = Dockerfile.Instructions.Where(one => one.Name == "COPY" && !one.Text.StartsWith("--", StringComparison.Ordinal))
             .SelectMany(one => one.Text.Split(' ')[..^1]).ToList();
-        var sent = File.ReadAllLines(Path.Combine(Repository.Root, ".dockerignore")).Where(line => line.StartsWith('!')).Select(line => line[1..]).ToList();
+        var sent = File.ReadAllLines(Path.Combine(Repository.Root, ".dockerignore"))
+            .Where(line => line.StartsWith('!')).Select(line => line[1..]).ToList();
 
         Assert.All(sources, source => Assert.True(Path.Exists(Path.Combine(Repository.Root, source)), source));
         Assert.All(sources, source => Assert.Contains(source.Split('/')[0], sent));
@@ -73,7 +74,8 @@ public sealed partial class ImageTests
         Assert.StartsWith($"{Property("ContainerUser")}:", Dockerfile.Last("USER").Last());
         Assert.Equal(Dockerfile.Last("EXPOSE").Single().Split(' '), Items("ContainerPort").Single().Split(';'));
         Assert.Equal(Dockerfile.Last("ENV").Single().Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(),
-            project.Descendants("ContainerEnvironmentVariable").Select(item => $"{item.Attribute("Include")!.Value}={item.Attribute("Value")!.Value}").Order());
+            project.Descendants("ContainerEnvironmentVariable")
+                .Select(item => $"{item.Attribute("Include")!.Value}={item.Attribute("Value")!.Value}").Order());
         Assert.Equal($"[\"{Items("ContainerAppCommand").Single()}\"]", Dockerfile.Last("ENTRYPOINT").Single());
         Assert.Equal($"[\"{Items("ContainerDefaultArgs").Single()}\"]", Dockerfile.Last("CMD").Single());
     }

@@ -23,6 +23,22 @@ public sealed partial class ValuesTableTests
     }
 
     [Fact]
+    public async Task Examples_OfTheReadme_Render()
+    {
+        var readme = await File.ReadAllTextAsync(Path.Combine(Chart.Folder, "README.md"), TestContext.Current.CancellationToken);
+        var examples = Example().Matches(readme)
+            .Select(match => match.Groups[1].Value).Where(yaml => !yaml.StartsWith("rules:", StringComparison.Ordinal)).ToList();
+        Assert.Equal(3, examples.Count);
+        foreach (var example in examples)
+        {
+            var file = Path.GetTempFileName();
+            await File.WriteAllTextAsync(file, example, TestContext.Current.CancellationToken);
+            Assert.NotEmpty(await Chart.TextAsync("--values", file));
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
     public void Schema_EveryValueItKnows_HasADefault()
     {
         var values = YamlJson.OfFile(Path.Combine(Chart.Folder, "values.yaml"));
@@ -61,6 +77,9 @@ public sealed partial class ValuesTableTests
         JsonArray list => $"[{string.Join(", ", list.Select(Json))}]",
         _ => value?.ToJsonString(AsWritten) ?? "null",
     };
+
+    [GeneratedRegex("^```yaml\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Example();
 
     [GeneratedRegex(@"^\| `([^`]+)` \| `([^`]*)` \| \S.* \|$", RegexOptions.Multiline)]
     private static partial Regex Row();
