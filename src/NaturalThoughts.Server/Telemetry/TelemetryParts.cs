@@ -26,6 +26,9 @@ static class TelemetryParts
         "Microsoft.Orleans", "System.Runtime", "System.Net.Http", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel",
     ];
 
+    // In seconds.
+    static readonly double[] Responses = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 40, 80, 160, 320, 640, 1280, 2560];
+
     /// <summary>Registers it.</summary>
     public static void AddTelemetry(this WebApplicationBuilder builder, ServeSettings settings)
     {
@@ -43,6 +46,8 @@ static class TelemetryParts
             parts.WithMetrics(metrics =>
             {
                 metrics.AddMeter([Observed.Name, .. Meters]);
+                // The library's own end at 82 s; a response with much reasoning takes longer.
+                metrics.AddView("gen_ai.client.operation.duration", new ExplicitBucketHistogramConfiguration { Boundaries = Responses });
                 if (telemetry.Metrics) metrics.AddPrometheusExporter();
                 if (telemetry.Otlp is not null) metrics.AddOtlpExporter(otlp => To(otlp, telemetry, "v1/metrics"));
             });
