@@ -12,7 +12,7 @@ sealed class KeyFolder(string path)
 {
     const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Makes somebody's key unless it is there, and lets it in.</summary>
+    /// <summary>Makes somebody's key unless it is there, and lets it in with a role.</summary>
     public Checked<KeptKey> Add(string name, Role role)
     {
         var file = Path.Combine(path, $"{name}.key");
@@ -20,15 +20,29 @@ sealed class KeyFolder(string path)
         {
             Directory.CreateDirectory(path);
             var made = !File.Exists(file);
+            if (made) Write(file, ApiKey.Fresh() + "\n", Owner);
+            var key = File.ReadAllText(file).Trim();
+            if (key.Length < ApiKey.Shortest) return new([TooShort(file)]);
+            // A group never reads an operator's: closed before the role is given, opened after it is taken.
+            if (role is Role.Operator) Allow(file, Owner);
+            LetIn(name, KeysFile.LineOf(name, role, key));
             // A viewer's is also for a group: that of a program which looks on.
-            if (made) Write(file, ApiKey.Fresh() + "\n", role is Role.Viewer ? Owner | UnixFileMode.GroupRead : Owner);
-            LetIn(name, KeysFile.LineOf(name, role, File.ReadAllText(file).Trim()));
+            if (role is Role.Viewer) Allow(file, Owner | UnixFileMode.GroupRead);
             return new(new KeptKey(file, made));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return new([new Problem($"The key cannot be kept: {error.Message}", path)]);
         }
+    }
+
+    static Problem TooShort(string file) => new("The file holds no key.", file,
+        Expected: $"at least {ApiKey.Shortest} characters", Fix: "Delete it: the same command makes another.");
+
+    // Unless it is so already: somebody else's file may be read, but not changed.
+    static void Allow(string file, UnixFileMode mode)
+    {
+        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(file) != mode) File.SetUnixFileMode(file, mode);
     }
 
     // Hashes only: everybody may read it.

@@ -4,6 +4,9 @@ namespace NaturalThoughts.Cli.Tests.Commands;
 [Collection(nameof(CommandTests))]
 public sealed class KeyFolderTests : IDisposable
 {
+    const UnixFileMode Owners = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    const UnixFileMode Groups = Owners | UnixFileMode.GroupRead;
+
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("naturalthoughts-keys-");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -27,10 +30,36 @@ public sealed class KeyFolderTests : IDisposable
         await KeyAsync("ada", "--role", "operator");
         await KeyAsync("wall");
 
-        if (OperatingSystem.IsWindows()) return;
-        const UnixFileMode Owners = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        Assert.Equal(Owners, File.GetUnixFileMode(PathOf("ada.key")));
-        Assert.Equal(Owners | UnixFileMode.GroupRead, File.GetUnixFileMode(PathOf("wall.key")));
+        AssertModes(("ada.key", Owners), ("wall.key", Groups));
+    }
+
+    [Fact]
+    public async Task Key_ThatGetsAnotherRole_IsItsReadersFromThenOn()
+    {
+        await KeyAsync("ada");
+        await KeyAsync("wall", "--role", "operator");
+        var keys = (Read("ada.key"), Read("wall.key"));
+
+        (await KeyAsync("ada", "--role", "operator")).Prints("ada.key is there already");
+        (await KeyAsync("wall")).Prints("wall.key is there already");
+
+        Assert.Equal(keys, (Read("ada.key"), Read("wall.key")));
+        Assert.Equal(["ada operator", "wall viewer"], Read("keys").TrimEnd().Split('\n').Select(line => line.Split(" sha256:")[0]));
+        AssertModes(("ada.key", Owners), ("wall.key", Groups));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \n")]
+    [InlineData("fifteen letters\n")]
+    public async Task Key_WhoseFileHoldsNone_IsRefused(string text)
+    {
+        await File.WriteAllTextAsync(PathOf("ada.key"), text, TestContext.Current.CancellationToken);
+
+        (await KeyAsync("ada", "--role", "operator")).Refuses(1, "ada.key", "holds no key", "at least 16 characters", "Delete it");
+
+        Assert.Equal(text, Read("ada.key"));
+        Assert.False(File.Exists(PathOf("keys")));
     }
 
     // As a crash leaves it: the key is written before its line.
@@ -55,6 +84,12 @@ public sealed class KeyFolderTests : IDisposable
         await File.WriteAllTextAsync(PathOf("taken"), "", TestContext.Current.CancellationToken);
 
         (await Outcome.OfAsync("key", "ada", "--into", PathOf("taken"))).Refuses(1, "cannot be kept", "taken");
+    }
+
+    void AssertModes(params (string Name, UnixFileMode Mode)[] expected)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        foreach (var (name, mode) in expected) Assert.Equal(mode, File.GetUnixFileMode(PathOf(name)));
     }
 
     string PathOf(string name) => Path.Combine(_folder.FullName, name);
