@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using Microsoft.Extensions.Time.Testing;
 using NaturalThoughts.Cli.Replay;
 using NaturalThoughts.Cli.Tests.Docs;
 using NaturalThoughts.Inference.Recorded;
@@ -76,22 +75,6 @@ public sealed class ReplayTests : IAsyncDisposable
         Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync(await StartAsync(), body)).Status);
 
     [Fact]
-    public async Task Pace_OfAResponse_IsThatOfTheClock()
-    {
-        var time = new FakeTimeProvider();
-        var answer = AskAsync(await StartAsync(rate: 4, time: time), "Why?", "\"seed\": 1");
-        // Eight characters are two tokens: half a second.
-        while (!answer.IsCompleted)
-        {
-            time.Advance(TimeSpan.FromMilliseconds(100));
-            await Task.Yield();
-        }
-
-        Assert.Equal("Another.", Content((await answer).Said));
-        Assert.True(time.GetUtcNow() - time.Start >= TimeSpan.FromMilliseconds(500));
-    }
-
-    [Fact]
     public async Task Run_ThatAsksIt_ComesToItsDatasets()
     {
         var samples = Path.Combine(Document.Root, "samples");
@@ -131,12 +114,11 @@ public sealed class ReplayTests : IAsyncDisposable
         return path;
     }
 
-    async Task<string> StartAsync(
-        string? file = null, string prompt = ReplayRequest.Placeholder, double rate = 0, TimeProvider? time = null)
+    async Task<string> StartAsync(string? file = null, string prompt = ReplayRequest.Placeholder)
     {
         var opened = RecordedFile.Open(file ?? Write(Rows), "responses.jsonl");
         Assert.True(opened.Ok, string.Join('\n', opened.Problems));
-        var app = ReplayServer.Build(opened.Value, "http://127.0.0.1:0", prompt, rate, time ?? TimeProvider.System);
+        var app = ReplayServer.Build(opened.Value, "http://127.0.0.1:0", prompt, rate: 0, TimeProvider.System);
         _open.Add(app);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return app.Urls.Single();
