@@ -24,9 +24,10 @@ public sealed class ReplayAnswerTests : IDisposable
         _time.Advance(TimeSpan.FromMilliseconds(499));
         var before = (answer.IsCompleted, _said.Length);
         _time.Advance(TimeSpan.FromMilliseconds(1));
-        await answer;
 
         Assert.Equal((false, 0), before);
+        Assert.True(answer.IsCompleted);
+        await answer;
         Assert.Contains("Another.", Encoding.UTF8.GetString(_said.ToArray()));
     }
 
