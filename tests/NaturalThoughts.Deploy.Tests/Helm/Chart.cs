@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics;
-using NaturalThoughts.Deploy.Tests.Support;
 
 namespace NaturalThoughts.Deploy.Tests.Helm;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using NaturalThoughts.Deploy.Tests.Support;
 
 namespace NaturalThoughts.Deploy.Tests.Monitoring;
 

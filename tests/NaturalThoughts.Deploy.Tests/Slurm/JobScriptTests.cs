@@ -1,5 +1,3 @@
-using NaturalThoughts.Deploy.Tests.Support;
-
 namespace NaturalThoughts.Deploy.Tests.Slurm;
 
 public sealed class JobScriptTests

@@ -34,12 +34,7 @@ sealed class RedisServer : IDisposable
     }
 
     /// <summary>Skips the test where there is no <c>redis-server</c>.</summary>
-    public static void SkipWithout()
-    {
-        var folders = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator);
-        if (!folders.Any(folder => File.Exists(Path.Combine(folder, "redis-server"))))
-            Assert.Skip("There is no `redis-server` on this machine; `apt-get install redis-server` brings it.");
-    }
+    public static void SkipWithout() => Tool.SkipWithout("redis-server", "`apt-get install redis-server`");
 
     /// <summary>Kills it and starts it anew, with nothing in it.</summary>
     public async Task RestartAsync()

@@ -19,12 +19,7 @@ sealed class PrometheusServer : IDisposable
     }
 
     /// <summary>Skips the test where there is no <c>prometheus</c>.</summary>
-    public static void SkipWithout()
-    {
-        var folders = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator);
-        if (!folders.Any(folder => File.Exists(Path.Combine(folder, "prometheus"))))
-            Assert.Skip("There is no `prometheus` on this machine; `apt-get install prometheus` brings it.");
-    }
+    public static void SkipWithout() => Tool.SkipWithout("prometheus", "`apt-get install prometheus`");
 
     /// <summary>Starts one that scrapes silos every second.</summary>
     /// <param name="key">Opens their page.</param>
@@ -33,19 +28,16 @@ sealed class PrometheusServer : IDisposable
     public static async Task<PrometheusServer> StartAsync(string key, IEnumerable<Uri> silos, Func<string, string> rules)
     {
         var server = new PrometheusServer();
-        var deployed = Path.Combine(Repository.Root, "deploy", "prometheus");
-        var configuration = await File.ReadAllTextAsync(Path.Combine(deployed, "prometheus.yaml"));
-        var targets = string.Join(", ", silos.Select(silo => $"\"{silo.Authority}\""));
-        server._folder.CreateSubdirectory("keys");
-        await server.WriteAsync("keys/viewer.key", key);
-        await server.WriteAsync("rules.yaml", rules(await File.ReadAllTextAsync(Path.Combine(deployed, "rules.yaml"))));
-        await server.WriteAsync("prometheus.yaml",
-            Changed(Changed(configuration, "\"silo-1:8080\", \"silo-2:8080\"", targets), "_interval: 15s", "_interval: 1s"));
-        server._program = CommandProcess.Start("prometheus", server._folder.FullName, new Dictionary<string, string>(),
-            "--config.file=prometheus.yaml", "--storage.tsdb.path=data", $"--web.listen-address={server._http.BaseAddress!.Authority}",
-            "--log.level=warn");
-        await server._program.UntilAsync(async () => await server.IsReadyAsync() ? "ready" : null);
-        return server;
+        try
+        {
+            await server.StartAsync(key, string.Join(", ", silos.Select(silo => $"\"{silo.Authority}\"")), rules);
+            return server;
+        }
+        catch
+        {
+            server.Dispose();
+            throw;
+        }
     }
 
     /// <summary>What an expression comes to now.</summary>
@@ -80,6 +72,21 @@ sealed class PrometheusServer : IDisposable
     {
         Assert.Contains(from, text, StringComparison.Ordinal);
         return text.Replace(from, to, StringComparison.Ordinal);
+    }
+
+    async Task StartAsync(string key, string targets, Func<string, string> rules)
+    {
+        var deployed = Path.Combine(Repository.Root, "deploy", "prometheus");
+        var configuration = await File.ReadAllTextAsync(Path.Combine(deployed, "prometheus.yaml"));
+        _folder.CreateSubdirectory("keys");
+        await WriteAsync("keys/viewer.key", key);
+        await WriteAsync("rules.yaml", rules(await File.ReadAllTextAsync(Path.Combine(deployed, "rules.yaml"))));
+        await WriteAsync("prometheus.yaml",
+            Changed(Changed(configuration, "\"silo-1:8080\", \"silo-2:8080\"", targets), "_interval: 15s", "_interval: 1s"));
+        _program = CommandProcess.Start("prometheus", _folder.FullName, new Dictionary<string, string>(),
+            "--config.file=prometheus.yaml", "--storage.tsdb.path=data", $"--web.listen-address={_http.BaseAddress!.Authority}",
+            "--log.level=warn");
+        await _program.UntilAsync(async () => await IsReadyAsync() ? "ready" : null);
     }
 
     Task WriteAsync(string name, string text) => File.WriteAllTextAsync(Path.Combine(_folder.FullName, name), text);

@@ -25,15 +25,17 @@ sealed record WatchedTrial(ClusterTrial Cluster, PrometheusServer Prometheus, st
         PrometheusServer.SkipWithout();
         var (keys, viewer) = (Path.GetTempFileName(), ApiKey.Fresh());
         await File.WriteAllLinesAsync(keys, [KeysFile.LineOf("olga", Role.Operator, Operator), KeysFile.LineOf("prometheus", Role.Viewer, viewer)]);
-        var cluster = await ClusterTrial.StartAsync(servers, silos, Operator, [$"Http:KeysFile={keys}", .. settings]);
+        ClusterTrial? cluster = null;
         try
         {
+            cluster = await ClusterTrial.StartAsync(servers, silos, Operator, [$"Http:KeysFile={keys}", .. settings]);
             var urls = cluster.Silos.Select(silo => new Uri(cluster.Url(silo.Number)));
             return new(cluster, await PrometheusServer.StartAsync(viewer, urls, rules), keys);
         }
         catch
         {
-            await cluster.DisposeAsync();
+            if (cluster is not null) await cluster.DisposeAsync();
+            File.Delete(keys);
             throw;
         }
     }

@@ -1,4 +1,4 @@
-namespace NaturalThoughts.Deploy.Tests.Support;
+namespace NaturalThoughts.Server.Tests.Support;
 
 /// <summary>Programs of the machine that tests call.</summary>
 static class Tool
