@@ -28,6 +28,7 @@ public sealed partial class AlertTests
         await trial.Cluster.WriteAsync("questions.jsonl", Trial.Questions(20_000));
         using var curate = trial.Cluster.Command(0, "curate", await trial.Cluster.WriteAsync("spec.yaml", Trial.Spec(run)));
         await trial.Cluster.UntilAsync(seen => seen.Sealed > 20, Longest);
+        await trial.Prometheus.EvaluatedAsync();
         foreach (var alert in (string[])["RunStalled", "EndpointQuarantined", "EmptyReasoning", "SiloDown"]) await trial.ClearsAsync(alert);
 
         first.Settings = first.Settings with { Faults = FaultShares.Of(Fault.EmptyReasoning) };

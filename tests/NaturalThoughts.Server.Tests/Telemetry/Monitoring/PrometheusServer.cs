@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Net.Http.Json;
 using System.Text.Json;
 using NaturalThoughts.Server.Tests.Support;
 
@@ -49,6 +50,17 @@ sealed class PrometheusServer : IDisposable
         return [.. json.GetProperty("data").GetProperty("result").EnumerateArray().Select(Sample.Of)];
     }
 
+    /// <summary>Waits until each rule was evaluated well: before that no alert can fire.</summary>
+    public async Task EvaluatedAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (await RulesAsync() is var rules && (rules.IsEmpty || rules.Any(IsNotEvaluated)))
+        {
+            Assert.False(patience.IsCancellationRequested, $"Not evaluated: {string.Join('\n', rules.Where(IsNotEvaluated))}");
+            await Task.Delay(100);
+        }
+    }
+
     /// <summary>Waits until an expression has values, or none any more.</summary>
     public async Task UntilAsync(string expression, bool some)
     {
@@ -74,6 +86,9 @@ sealed class PrometheusServer : IDisposable
         return text.Replace(from, to, StringComparison.Ordinal);
     }
 
+    static bool IsNotEvaluated(JsonElement rule) =>
+        rule.GetProperty("health").GetString() != "ok" || rule.GetProperty("lastEvaluation").GetDateTimeOffset() == default;
+
     async Task StartAsync(string key, string targets, Func<string, string> rules)
     {
         var deployed = Path.Combine(Repository.Root, "deploy", "prometheus");
@@ -87,6 +102,12 @@ sealed class PrometheusServer : IDisposable
             "--config.file=prometheus.yaml", "--storage.tsdb.path=data", $"--web.listen-address={_http.BaseAddress!.Authority}",
             "--log.level=warn");
         await _program.UntilAsync(async () => await IsReadyAsync() ? "ready" : null);
+    }
+
+    async Task<ImmutableArray<JsonElement>> RulesAsync()
+    {
+        var said = await _http.GetFromJsonAsync<JsonElement>("api/v1/rules");
+        return [.. said.GetProperty("data").GetProperty("groups").EnumerateArray().SelectMany(group => group.GetProperty("rules").EnumerateArray())];
     }
 
     Task WriteAsync(string name, string text) => File.WriteAllTextAsync(Path.Combine(_folder.FullName, name), text);
