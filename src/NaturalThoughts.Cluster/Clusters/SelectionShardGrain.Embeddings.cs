@@ -5,6 +5,7 @@ using NaturalThoughts.Cluster.Slots;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Requests;
+using NaturalThoughts.Core.Telemetry;
 
 namespace NaturalThoughts.Cluster.Shards;
 
@@ -48,7 +49,7 @@ sealed partial class SelectionShardGrain
     void OpenEmbedding()
     {
         _batches = new(BatchQuestions, EmbedAsync);
-        _embedding = new(_state.Questions.Index, EmbedAsync, WantsEmbedding, _ => { }, time, log);
+        _embedding = new(_state.Questions.Index, EmbedAsync, WantsEmbedding, _ => { }, time, log, traced: false);
     }
 
     bool WantsEmbedding(QuestionId question) =>
@@ -68,6 +69,8 @@ sealed partial class SelectionShardGrain
 
     async Task EmbedAsync(ImmutableArray<QuestionId> questions)
     {
+        // Of many questions, so it is no part of any one's way.
+        using var span = Observed.Begin("embedding", _span);
         var run = _run;
         var dossiers = await Task.WhenAll(questions.Select(DossierAsync));
         var batch = ImmutableArray.CreateBuilder<EmbeddingInput>();

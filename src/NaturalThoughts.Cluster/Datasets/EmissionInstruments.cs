@@ -9,10 +9,7 @@ static class EmissionInstruments
 {
     static readonly Histogram<double> Duration = Observed.Meter.CreateHistogram(
         "naturalthoughts.emission.duration", "s", "How long a dataset took until it was published.",
-        advice: new InstrumentAdvice<double>
-        {
-            HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600],
-        });
+        advice: Observed.Work);
 
     static readonly Counter<long> Rows = Observed.Meter.CreateCounter<long>(
         "naturalthoughts.emission.rows", "{row}", "Rows of the datasets published.");

@@ -14,6 +14,7 @@ sealed partial class RunGrain
     static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
     static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
     static readonly TimeSpan Passed = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan Watched = TimeSpan.FromSeconds(5);
 
     readonly HashSet<SiloAddress> _served = [];
     Activity? _span;
@@ -41,6 +42,7 @@ sealed partial class RunGrain
         }
         catch (Exception error)
         {
+            span?.SetStatus(ActivityStatusCode.Error);
             var problems = error is RunProblems known ? known.Problems : [Explained(error) ?? Defect(error)];
             await HaltAsync(TimeSpan.Zero);
             (_phase, _problems) = (RunPhase.Failed, problems);
@@ -60,7 +62,10 @@ sealed partial class RunGrain
             _phase = RunPhase.Intake;
             // Off the grain's scheduler: reading and hashing would keep it from answering.
             var (journal, intake) = (_journal!, _intake = new(GrainFactory, _run!, limit));
-            if (await Task.Run(() => intake.ReadAsync(journal, stop), stop) is { Length: > 0 } problems) throw new RunProblems(problems);
+            var reading = Task.Run(() => intake.ReadAsync(journal, stop), stop);
+            // Whoever watches sees that it goes on.
+            while (await Task.WhenAny(reading, Task.Delay(Watched, time)) != reading) await CountsAsync();
+            if (await reading is { Length: > 0 } problems) throw new RunProblems(problems);
             var counts = await CountsAsync();
             if (counts.Questions == 0) throw new RunProblems([NoQuestion(intake.FirstRejected)]);
             await CleanAsync(limit, counts, stop);

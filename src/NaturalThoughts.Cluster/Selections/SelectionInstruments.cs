@@ -8,10 +8,7 @@ static class SelectionInstruments
 {
     static readonly Histogram<double> Duration = Observed.Meter.CreateHistogram(
         "naturalthoughts.selection.duration", "s", "How long a selection took until it was recorded, or its preview until it was there.",
-        advice: new InstrumentAdvice<double>
-        {
-            HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600],
-        });
+        advice: Observed.Work);
 
     static readonly Counter<long> Traces = Observed.Meter.CreateCounter<long>(
         "naturalthoughts.selection.traces", "{trace}", "Traces of the selections recorded.");

@@ -23,6 +23,7 @@ sealed partial class SelectionShardGrain(
     ShardState _state = null!;
     ShardDispatch _dispatch = null!;
     CancellationTokenSource _credits = new();
+    string? _span;
 
     int Number => int.Parse(this.GetPrimaryKeyString().Split('/')[1], System.Globalization.CultureInfo.InvariantCulture);
 
@@ -91,6 +92,7 @@ sealed partial class SelectionShardGrain(
     public async Task Start(string? span)
     {
         await OpenedAsync();
+        _span = span;
         if (_dispatch.IsStarted) return;
         _allowance.Clear();
         _cleanIntake = _state.Intake;

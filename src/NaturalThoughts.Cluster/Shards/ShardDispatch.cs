@@ -16,9 +16,10 @@ namespace NaturalThoughts.Cluster.Shards;
 /// <param name="ended">Hears that nothing more is under way for a question.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Where defects are noted.</param>
+/// <param name="traced">Whether the way of a question begins here.</param>
 sealed partial class ShardDispatch(
     IdIndex questions, Func<QuestionId, Task<bool>> work, Func<QuestionId, bool> isOpen, Action<QuestionId> ended, TimeProvider time,
-    ILogger log)
+    ILogger log, bool traced = true)
 {
     // Bounds live activations, and so memory; model servers are kept busy by the pool's own limits.
     const int Window = 64;
@@ -104,7 +105,7 @@ sealed partial class ShardDispatch(
     async Task RunAsync(QuestionId question, CancellationToken stop)
     {
         await Task.Yield();
-        using var span = Observed.Begin("question", _span);
+        using var span = traced ? Observed.Begin("question", _span) : null;
         var tries = 0;
         while (isOpen(question) && !stop.IsCancellationRequested && tries < Tries)
             if (await TryAsync(question, tries, stop)) tries++;

@@ -22,7 +22,7 @@ static class ShardInstruments
 
     /// <summary>By run, model, role and direction.</summary>
     public static Counter<long> Tokens { get; } = Observed.Meter.CreateCounter<long>(
-        "naturalthoughts.tokens", "{token}", "Tokens that models read and wrote for what was committed, tries that failed included.");
+        "naturalthoughts.tokens", "{token}", "Tokens that models read and wrote for what was committed; of what they wrote, tries that failed included.");
 
     /// <summary>By run, kind and reason.</summary>
     public static Counter<long> DeadLetters { get; } = Observed.Meter.CreateCounter<long>(

@@ -17,6 +17,12 @@ public static class Observed
     /// <summary>Where spans begin.</summary>
     public static ActivitySource Source { get; } = new(Name);
 
+    /// <summary>Buckets of what takes from a moment to minutes; in seconds.</summary>
+    public static InstrumentAdvice<double> Work { get; } = new()
+    {
+        HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600],
+    };
+
     /// <summary>Begins a trace, whatever else is going on; null where nobody listens.</summary>
     /// <param name="name">The name of its first span.</param>
     /// <param name="linked">A span it came from, as W3C writes it; null: none.</param>

@@ -155,6 +155,7 @@ public sealed class CommitPump : IAsyncDisposable
     async Task CommitGroupAsync(List<(EncodedFact Fact, PendingCommit Caller)> group)
     {
         Exception? failure = null;
+        List<EncodedFact> fresh = [];
         try
         {
             while (Missing(group) is { Count: > 0 } missing)
@@ -162,7 +163,7 @@ public sealed class CommitPump : IAsyncDisposable
                 if (await _log.CommitAsync(missing) is CommitResult.Committed committed)
                 {
                     for (var row = 0; row < missing.Count; row++) Apply(new(missing[row].Fact, new(committed.Number, row)));
-                    _committed?.Invoke(missing);
+                    fresh = missing;
                     break;
                 }
 
@@ -178,6 +179,9 @@ public sealed class CommitPump : IAsyncDisposable
         {
             foreach (var (_, caller) in group) caller.Settle(failure);
         }
+
+        // Whoever committed them has heard already.
+        if (fresh.Count > 0) _committed?.Invoke(fresh);
     }
 
     void Apply(LoggedFact logged) => _apply(_options.Texts ? logged : logged.WithoutTexts());

@@ -23,10 +23,7 @@ static class LogInstruments
 
     static readonly Histogram<double> ReplayDuration = Observed.Meter.CreateHistogram(
         "naturalthoughts.shard.replay.duration", "s", "How long a shard's log took to read when it was opened.",
-        advice: new InstrumentAdvice<double>
-        {
-            HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600],
-        });
+        advice: Observed.Work);
 
     /// <summary>A commit is durable.</summary>
     /// <param name="took">How long that took.</param>

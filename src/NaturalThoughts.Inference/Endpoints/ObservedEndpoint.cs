@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.AI;
 using NaturalThoughts.Core.Requests;
@@ -12,17 +13,16 @@ namespace NaturalThoughts.Inference.Endpoints;
 /// among them.</summary>
 public sealed class ObservedEndpoint : IModelEndpoint, IDisposable
 {
+    // An observer has meters, which live until they are disposed of, and whose end would end those of the same names: one for each
+    // address, for as long as the process lives.
+    static readonly ConcurrentDictionary<string, Observer> Observers = new(StringComparer.Ordinal);
+
     readonly IModelEndpoint _endpoint;
-    readonly OpenTelemetryChatClient _chats;
-    readonly OpenTelemetryEmbeddingGenerator<string, Embedding<float>> _embeddings;
+    readonly Observer _observer;
 
     /// <summary>The same endpoint, seen.</summary>
-    public ObservedEndpoint(IModelEndpoint endpoint)
-    {
-        _endpoint = endpoint;
-        var inner = new Asked(endpoint.Name);
-        (_chats, _embeddings) = (new(inner, sourceName: Observed.Name), new(inner, sourceName: Observed.Name));
-    }
+    public ObservedEndpoint(IModelEndpoint endpoint) =>
+        (_endpoint, _observer) = (endpoint, Observers.GetOrAdd(endpoint.Name, name => new(name)));
 
     /// <inheritdoc/>
     public string Name => _endpoint.Name;
@@ -34,7 +34,7 @@ public sealed class ObservedEndpoint : IModelEndpoint, IDisposable
     public Task<Generation> GenerateAsync(ModelRequest request, int sample, TimeSpan silence, CancellationToken cancellation)
     {
         var call = new Call(() => _endpoint.GenerateAsync(request, sample, silence, cancellation));
-        return call.AnsweredAsync(_chats.GetResponseAsync([], new ChatCall(call)
+        return call.AnsweredAsync(_observer.Chats.GetResponseAsync([], new ChatCall(call)
         {
             ModelId = request.Model, Temperature = (float?)request.Temperature, TopP = (float?)request.TopP,
             MaxOutputTokens = request.MaxTokens,
@@ -45,15 +45,18 @@ public sealed class ObservedEndpoint : IModelEndpoint, IDisposable
     public Task<Generation> EmbedAsync(EmbeddingBatch batch, TimeSpan silence, CancellationToken cancellation)
     {
         var call = new Call(() => _endpoint.EmbedAsync(batch, silence, cancellation));
-        return call.AnsweredAsync(_embeddings.GenerateAsync([], new EmbeddingCall(call) { ModelId = batch.Request.Model }, cancellation));
+        return call.AnsweredAsync(
+            _observer.Embeddings.GenerateAsync([], new EmbeddingCall(call) { ModelId = batch.Request.Model }, cancellation));
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => (_endpoint as IDisposable)?.Dispose();
+
+    sealed class Observer(string endpoint)
     {
-        _chats.Dispose();
-        _embeddings.Dispose();
-        (_endpoint as IDisposable)?.Dispose();
+        public OpenTelemetryChatClient Chats { get; } = new(new Asked(endpoint), sourceName: Observed.Name);
+
+        public OpenTelemetryEmbeddingGenerator<string, Embedding<float>> Embeddings { get; } = new(new Asked(endpoint), sourceName: Observed.Name);
     }
 
     // Expected outcomes are values here, and exceptions there.

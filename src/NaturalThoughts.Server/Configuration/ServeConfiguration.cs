@@ -39,8 +39,8 @@ public sealed record ServeConfiguration
         var problems = new List<Problem>();
         var builder = new ConfigurationBuilder();
         if (Settings(problems) is { } json) builder.AddJsonStream(json);
-        // Images name a root of their own: what is said as a key comes over it.
-        builder.AddInMemoryCollection(RootFromEnvironment());
+        // Images name a root of their own, and clusters a collector for all: what is said as a key comes over it.
+        builder.AddInMemoryCollection(CommonVariables());
         builder.AddInMemoryCollection(FromEnvironment());
         builder.AddInMemoryCollection([.. FromCommandLine(problems)]);
         return problems.Count > 0 ? new(problems) : new(builder.Build());
@@ -69,8 +69,14 @@ public sealed record ServeConfiguration
         return null;
     }
 
-    IEnumerable<KeyValuePair<string, string?>> RootFromEnvironment() =>
-        Environment.GetValueOrDefault(RootVariable) is { Length: > 0 } root ? [new(ServeKeys.Root, root)] : [];
+    IEnumerable<KeyValuePair<string, string?>> CommonVariables()
+    {
+        if (Environment.GetValueOrDefault(RootVariable) is { Length: > 0 } root) yield return new(ServeKeys.Root, root);
+        if (Environment.GetValueOrDefault("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 } collector)
+            yield return new(ServeKeys.TelemetryOtlp, collector);
+        if (Environment.GetValueOrDefault("OTEL_EXPORTER_OTLP_PROTOCOL") is { Length: > 0 } protocol)
+            yield return new(ServeKeys.TelemetryProtocol, protocol == "http/protobuf" ? "http" : protocol);
+    }
 
     IEnumerable<KeyValuePair<string, string?>> FromEnvironment()
     {

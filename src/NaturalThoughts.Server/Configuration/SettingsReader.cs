@@ -67,7 +67,8 @@ sealed class SettingsReader(IConfiguration configuration, string folder)
     public double Share(string key, double otherwise)
     {
         if (Text(key) is not { } text) return otherwise;
-        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value <= 1) return value;
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value is >= 0 and <= 1)
+            return value;
         Report(new($"`{text}` does not fit.", key, Expected: "a number from 0 to 1, such as `0.01`"));
         return otherwise;
     }

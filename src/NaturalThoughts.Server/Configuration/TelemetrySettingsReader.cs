@@ -5,9 +5,6 @@ namespace NaturalThoughts.Server.Configuration;
 /// <summary>Reads and checks what a silo tells about itself.</summary>
 static class TelemetrySettingsReader
 {
-    // The variable by which OpenTelemetry's own tools name a collector.
-    const string StandardVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
-
     /// <summary>The settings; the reader is told what does not read.</summary>
     public static TelemetrySettings Read(SettingsReader reader)
     {
@@ -25,11 +22,9 @@ static class TelemetrySettingsReader
 
     static Uri? Otlp(SettingsReader reader)
     {
-        var (key, text) = (ServeKeys.TelemetryOtlp, reader.Text(ServeKeys.TelemetryOtlp));
-        if (text is null) (key, text) = (StandardVariable, Environment.GetEnvironmentVariable(StandardVariable)?.Trim());
-        if (text is null or "") return null;
+        if (reader.Text(ServeKeys.TelemetryOtlp) is not { } text) return null;
         if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0) return uri;
-        reader.Report(new("This is no collector.", key, Expected: "an address such as `http://127.0.0.1:4317`, without a user",
+        reader.Report(new("This is no collector.", ServeKeys.TelemetryOtlp, Expected: "an address such as `http://127.0.0.1:4317`, without a user",
             Fix: $"What the collector wants to know goes into the file that `{ServeKeys.TelemetryHeadersFile}` names."));
         return null;
     }

@@ -204,6 +204,18 @@ public sealed class ServeSettingsReaderTests : IDisposable
     public void Read_IssuerThatNobodyCanImitate_IsTaken(string authority) =>
         Assert.True(Read($"Http:Oidc:Authority={authority}", "Http:Oidc:Audience=nt").Ok);
 
+    [Fact]
+    public void Read_StandardVariablesOfACollector_HoldUnlessAKeySaysOtherwise()
+    {
+        (string, string)[] standard = [("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318"), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")];
+
+        var told = Read([], standard).Value!.Telemetry;
+        Assert.Equal((new("http://collector:4318"), true), (told.Otlp, told.OverHttp));
+        var ours = Read(["Telemetry:Protocol=grpc"], [.. standard, ("NATURALTHOUGHTS__Telemetry__Otlp", "http://ours:4317")]).Value!.Telemetry;
+        Assert.Equal((new("http://ours:4317"), false), (ours.Otlp, ours.OverHttp));
+        Assert.Equal("Telemetry:Otlp", Assert.Single(Read([], ("OTEL_EXPORTER_OTLP_ENDPOINT", "collector")).Problems).Where);
+    }
+
     Checked<ServeSettings> Read(params string[] assignments) => Read(assignments, []);
 
     Checked<ServeSettings> Read(string[] assignments, params (string Name, string Value)[] environment)

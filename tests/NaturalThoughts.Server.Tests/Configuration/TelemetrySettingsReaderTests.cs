@@ -42,6 +42,7 @@ public sealed class TelemetrySettingsReaderTests : IDisposable
     [InlineData("Telemetry:Protocol=carrier pigeon", "Telemetry:Protocol")]
     [InlineData("Telemetry:Questions=2", "Telemetry:Questions")]
     [InlineData("Telemetry:Questions=-0.1", "Telemetry:Questions")]
+    [InlineData("Telemetry:Questions=-Infinity", "Telemetry:Questions")]
     [InlineData("Telemetry:Questions=some", "Telemetry:Questions")]
     [InlineData("Telemetry:LogFormat=xml", "Telemetry:LogFormat")]
     [InlineData("Telemetry:HeadersFile=nowhere", "Telemetry:HeadersFile")]
