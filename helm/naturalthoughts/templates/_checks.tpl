@@ -26,6 +26,9 @@
 {{- if and .Values.serviceMonitor.enabled (not (include "nt.auth.viewerKey" .)) -}}
 {{- fail "Prometheus needs a viewer's key to scrape the silos. Set auth.generate=true, or auth.existingSecret with an entry auth.viewerKey." -}}
 {{- end -}}
+{{- if and .Values.api.tls.caKey (not .Values.api.tls.existingSecret) -}}
+{{- fail "api.tls.caKey names an entry, but no Secret. Set api.tls.existingSecret." -}}
+{{- end -}}
 {{- if and .Values.ingress.enabled (not .Values.ingress.host) -}}
 {{- fail "The Ingress would take every host's requests. Set ingress.host." -}}
 {{- end -}}

@@ -64,6 +64,11 @@ labels:
 {{- if .Values.api.tls.existingSecret -}}https{{ else -}}http{{ end -}}
 {{- end -}}
 
+{{/* The name of the API in the cluster, which its certificate has to hold. */}}
+{{- define "nt.host" -}}
+{{- include "nt.fullname" . }}.{{ .Release.Namespace }}.svc
+{{- end -}}
+
 {{/* How long a pod may take to end: what the silo may take (its grace and three times 10 s), and some more. */}}
 {{- define "nt.terminationSeconds" -}}
 {{- add .Values.drain.graceSeconds 30 .Values.drain.marginSeconds -}}

@@ -18,7 +18,7 @@
 {{- toYaml $merged -}}
 {{- end -}}
 
-{{/* Of a pool whose model servers ask for a key. */}}
+{{/* The key that model servers ask for: one for all pools, and vLLM asks for it under /v1 only. NetworkPolicies close the rest. */}}
 {{- define "nt.modelKey" -}}
 {{ dict "name" (printf "%s-models" (include "nt.fullname" .)) "key" "model-key" | toJson }}
 {{- end -}}

@@ -112,6 +112,37 @@ public sealed partial class ComposeTests
         Assert.NotEmpty(Directory.GetFiles(Path.Combine(ComposeFile.Folder, "grafana", "dashboards"), "*.json"));
     }
 
+    // Silos are another user than Redis, and the umask is that of its image.
+    [Fact]
+    public async Task Redis_StartedAgainAndAgain_LetsSilosReadOnePassword()
+    {
+        var folder = Directory.CreateTempSubdirectory("naturalthoughts-redis-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "password");
+            await File.WriteAllTextAsync(
+                Path.Combine(folder.FullName, "redis-server"), "#!/bin/sh\ncat > \"$0.conf\"\n", TestContext.Current.CancellationToken);
+            var command = ComposeFile.Of("redis").List("command")[2].Replace("$$", "$").Replace("/data", folder.FullName);
+            string[] start = ["-c", $"umask 0077; chmod +x {folder.FullName}/redis-server; PATH={folder.FullName}:$PATH; {command}"];
+
+            await Tool.RunAsync("sh", start);
+            var made = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+            // As an older version left it.
+            await Tool.RunAsync("chmod", "0600", file);
+            await Tool.RunAsync("sh", start);
+
+            Assert.Equal("644", (await Tool.RunAsync("stat", "--format=%a", file)).Trim());
+            Assert.Matches("^[0-9a-f]{64}\n$", made);
+            Assert.Equal(made, await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+            Assert.Contains($"requirepass {made}", await File.ReadAllTextAsync(
+                Path.Combine(folder.FullName, "redis-server.conf"), TestContext.Current.CancellationToken));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     // Paths in Prometheus' file start from its folder.
     [Fact]
     public void Prometheus_InItsFile_FindsSilosRulesAndTheKey()

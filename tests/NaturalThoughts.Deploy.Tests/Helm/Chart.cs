@@ -26,7 +26,11 @@ static class Chart
 
     /// <summary>What the chart makes of a set of values; rendered once.</summary>
     public static Task<ImmutableArray<Manifest>> RenderAsync(string set) => Rendered.GetOrAdd(set, async name =>
-        [.. YamlJson.Documents(await TextAsync("--values", ValuesOf(name))).Select(document => new Manifest(document))]);
+        await MadeAsync("--values", ValuesOf(name)));
+
+    /// <summary>What the chart makes of some values.</summary>
+    public static async Task<ImmutableArray<Manifest>> MadeAsync(params IEnumerable<string> arguments) =>
+        [.. YamlJson.Documents(await TextAsync(arguments)).Select(document => new Manifest(document))];
 
     /// <summary>The one object of a kind whose name ends so.</summary>
     public static Manifest One(this IEnumerable<Manifest> rendered, string kind, string ending) =>

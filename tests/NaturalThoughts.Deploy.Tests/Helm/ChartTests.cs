@@ -71,39 +71,6 @@ public sealed class ChartTests
     }
 
     [Fact]
-    public async Task Autoscaling_ByTheChartsRule_AsksForWhatItRecords()
-    {
-        var rendered = await Chart.RenderAsync("autoscaling");
-        var rules = Manifest.Each(rendered.Single(manifest => manifest.Kind is "PrometheusRule").At("spec.groups"))
-            .SelectMany(group => Manifest.Each(group["rules"])).Where(rule => rule["record"] is not null).ToList();
-        var metric = Metric(rendered.One("HorizontalPodAutoscaler", "r1"));
-        var rule = Assert.Single(rules);
-
-        Assert.Equal((string?)rule["record"], (string?)metric["name"]);
-        foreach (var (label, value) in (JsonObject)Manifest.At(metric, "selector.matchLabels")!)
-        {
-            Assert.Equal((string?)rule["labels"]![label], (string?)value);
-            // What an autoscaler refuses, only once it looks.
-            Assert.Matches("^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$", (string)value!);
-        }
-
-        Assert.Equal(Chart.Namespace, (string?)rule["labels"]!["namespace"]);
-        Assert.Contains("model=\"deepseek-ai/DeepSeek-R1-Distill-Qwen-32B\"", (string?)rule["expr"], StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Autoscaling_OfSomePools_LeavesTheOthersTheirReplicas()
-    {
-        var rendered = await Chart.RenderAsync("autoscaling");
-        var scaled = rendered.Where(manifest => manifest.Kind is "HorizontalPodAutoscaler")
-            .Select(scaler => (string)scaler.At("spec.scaleTargetRef.name")!).ToList();
-        Assert.Equal(["rel-naturalthoughts-pool-own", "rel-naturalthoughts-pool-r1"], scaled.Order());
-        Assert.All(rendered.Where(manifest => manifest.Kind is "Deployment"), deployment =>
-            Assert.Equal(!scaled.Contains(deployment.Name), deployment.At("spec.replicas") is not null));
-        Assert.Equal("queue_age", (string?)Metric(rendered.One("HorizontalPodAutoscaler", "own"))["name"]);
-    }
-
-    [Fact]
     public async Task Pools_WithWhatDiffers_KeepTheRestOfTheDefaults()
     {
         var rendered = await Chart.RenderAsync("two-pools");
@@ -124,8 +91,6 @@ public sealed class ChartTests
     }
 
     static string[] DashboardFiles() => Directory.GetFiles(Path.Combine(Repository.Root, "deploy", "grafana", "dashboards"), "*.json");
-
-    static JsonNode Metric(Manifest scaler) => scaler.At("spec.metrics")![0]!["external"]!["metric"]!;
 
     // Nobody has these keys, but a reader could think so.
     static string Redacted(string text, Manifest document) => document.Kind is not "Secret" ? text

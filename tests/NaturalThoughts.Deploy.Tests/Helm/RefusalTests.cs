@@ -23,6 +23,7 @@ public sealed class RefusalTests
     [InlineData("is more than", "pools[0].name=a", "pools[0].model=m", "prometheusRule.enabled=true",
         "poolDefaults.autoscaling.enabled=true", "poolDefaults.autoscaling.minReplicas=9")]
     [InlineData("would have the same port", "pools[0].name=a", "pools[0].model=m", "pools[0].modelServer.port=8080")]
+    [InlineData("Set api.tls.existingSecret", "api.tls.caKey=ca.crt")]
     [InlineData("belong together", "redis.external.tls.certificateKey=tls.crt")]
     public async Task Template_ThatCannotWork_SaysWhatToSet(string expected, params string[] sets) =>
         Assert.Contains(expected, await Chart.RefusalAsync(sets), StringComparison.Ordinal);
@@ -36,6 +37,7 @@ public sealed class RefusalTests
     [InlineData("missing property 'model'", "pools[0].name=a")]
     [InlineData("/pools/0/name", "pools[0].name=A_B", "pools[0].model=m")]
     [InlineData("'gpu' not allowed", "pools[0].name=a", "pools[0].model=m", "pools[0].gpu=8")]
+    [InlineData("/prometheusRule/runbooks", "prometheusRule.runbooks=docs")]
     [InlineData("/drain/graceSeconds", "drain.graceSeconds=5m")]
     [InlineData("/auth/keys/0/sha256", "auth.keys[0].name=ada", "auth.keys[0].role=viewer", "auth.keys[0].sha256=the-key-itself")]
     public async Task Template_ValuesThatDoNotExist_AreRefusedByTheSchema(string expected, params string[] sets)

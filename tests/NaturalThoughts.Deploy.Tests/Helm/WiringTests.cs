@@ -116,6 +116,15 @@ public sealed class WiringTests
         Assert.Contains((string)monitor.At("spec.endpoints")![0]!["port"]!, Manifest.Each(service.At("spec.ports"), "name"));
     }
 
+    // Network plugins look for named ports in containers, and some not in sidecars.
+    [Fact]
+    public async Task ModelServers_WithPortsOfTheirOwn_AreReachedByNumber()
+    {
+        var made = await Chart.MadeAsync("--values", Chart.ValuesOf("two-pools"), "--set", "pools[1].modelServer.port=9000");
+        var rules = Manifest.Each(made.One("NetworkPolicy", "silos").At("spec.ingress"));
+        Assert.Equal(["silo", "gateway", "http", "8000", "9000"], rules.SelectMany(rule => PortNames(rule, "port")));
+    }
+
     static IEnumerable<(Manifest, JsonNode? Selector, ImmutableArray<string> Ports)> Selections(Manifest manifest) => manifest.Kind switch
     {
         "Service" => [(manifest, manifest.At("spec.selector"), PortNames(manifest.At("spec"), "targetPort"))],
@@ -129,10 +138,11 @@ public sealed class WiringTests
     };
 
     static ImmutableArray<string> PortNames(JsonNode? holder, string field) =>
-        [.. Manifest.Each(holder?["ports"], field)];
+        [.. Manifest.Each(holder?["ports"]).Select(port => $"{port[field]}")];
 
     static IEnumerable<string> Ports(Manifest manifest) =>
-        manifest.Containers.SelectMany(container => Manifest.Each(container["ports"], "name"));
+        manifest.Containers.SelectMany(container => Manifest.Each(container["ports"]))
+            .SelectMany(port => new[] { $"{port["name"]}", $"{port["containerPort"]}" });
 
     static bool Matches(JsonNode? selector, JsonObject labels) =>
         selector is JsonObject wanted && wanted.All(pair => (string?)labels[pair.Key] == (string?)pair.Value);

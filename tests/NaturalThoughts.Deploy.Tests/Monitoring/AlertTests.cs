@@ -56,6 +56,19 @@ public sealed partial class AlertTests : IDisposable
             Dashboard.All.SelectMany(dashboard => AlertName().Matches(dashboard.Json.GetRawText())).Select(match => match.Value),
             name => Assert.Contains(name, AlertRule.All.Select(alert => alert.Name)));
 
+    // Beside its model server each silo calls it by the same address.
+    [Fact]
+    public void Endpoints_InAlertsAndPanels_AreKnownBySiloAndAddress()
+    {
+        var expressions = AlertRule.All.Select(alert => alert.Expression)
+            .Concat(Dashboard.All.SelectMany(dashboard => dashboard.Panels).SelectMany(panel => panel.Expressions));
+        var grouped = expressions.SelectMany(expression => By().Matches(expression)).Select(match => match.Groups[1].Value.Split(", "))
+            .Where(labels => labels.Contains("endpoint")).ToList();
+
+        Assert.NotEmpty(grouped);
+        Assert.All(grouped, labels => Assert.Contains("instance", labels));
+    }
+
     static string Runbooks()
     {
         var operations = File.ReadAllText(Path.Combine(Repository.Root, "docs", "operations.md"));
@@ -74,6 +87,9 @@ public sealed partial class AlertTests : IDisposable
 
     [GeneratedRegex(@"(?<!\*)\*([^*\n]+)\*(?!\*)")]
     private static partial Regex Emphasis();
+
+    [GeneratedRegex(@"(?:by|on) \(([^)]*)\)")]
+    private static partial Regex By();
 
     [GeneratedRegex(@"NaturalThoughts[A-Z]\w+")]
     private static partial Regex AlertName();

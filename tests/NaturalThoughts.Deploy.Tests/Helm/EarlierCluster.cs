@@ -5,22 +5,22 @@ using System.Text.Json.Nodes;
 
 namespace NaturalThoughts.Deploy.Tests.Helm;
 
-/// <summary>A Kubernetes API that has the Secrets of an earlier installation, and answers what Helm asks when it looks them up.</summary>
-sealed class ClusterWithSecrets : IDisposable
+/// <summary>A Kubernetes API that has the Secrets and Deployments of an earlier installation, and answers what Helm asks when it
+/// looks them up.</summary>
+sealed class EarlierCluster : IDisposable
 {
     static readonly string[] Core = ["Secret", "Service", "ServiceAccount", "PersistentVolumeClaim", "Pod"];
-    static readonly string[] Further = ["Deployment", "PodDisruptionBudget", "NetworkPolicy"];
-    static readonly string[] Groups = ["apps", "policy", "networking.k8s.io"];
+    static readonly string[] Further = ["Deployment", "PodDisruptionBudget", "NetworkPolicy", "HorizontalPodAutoscaler"];
+    static readonly string[] Groups = ["apps/v1", "policy/v1", "networking.k8s.io/v1", "autoscaling/v2"];
 
     readonly HttpListener _listener = new();
-    readonly Dictionary<string, JsonObject> _secrets;
+    readonly Dictionary<string, JsonObject> _objects;
 
     /// <summary>Starts it.</summary>
-    /// <param name="secrets">The Secrets as the chart rendered them.</param>
-    public ClusterWithSecrets(IEnumerable<Manifest> secrets)
+    /// <param name="objects">Secrets and Deployments as the chart rendered them.</param>
+    public EarlierCluster(IEnumerable<Manifest> objects)
     {
-        _secrets = secrets.ToDictionary(
-            secret => $"/api/v1/namespaces/{Chart.Namespace}/secrets/{secret.Name}", secret => Stored((JsonObject)secret.Root.DeepClone()));
+        _objects = objects.ToDictionary(PathOf, made => Stored((JsonObject)made.Root.DeepClone()));
         _listener.Prefixes.Add($"{Address}/");
         _listener.Start();
         _listener.BeginGetContext(Answer, null);
@@ -32,16 +32,25 @@ sealed class ClusterWithSecrets : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _listener.Close();
 
-    static JsonObject Stored(JsonObject secret)
+    static string PathOf(Manifest made) =>
+        made.Kind is "Secret" ? $"/api/v1/namespaces/{Chart.Namespace}/secrets/{made.Name}"
+        : $"/apis/apps/v1/namespaces/{Chart.Namespace}/deployments/{made.Name}";
+
+    static JsonObject Stored(JsonObject made)
     {
-        secret["data"] = new JsonObject(secret["stringData"]!.AsObject().Select(entry =>
-            KeyValuePair.Create(entry.Key, (JsonNode?)Convert.ToBase64String(Encoding.UTF8.GetBytes((string)entry.Value!)))));
-        secret.Remove("stringData");
-        secret["metadata"]!["annotations"] = new JsonObject
+        if (made["stringData"] is JsonObject texts) Encode(made, texts);
+        made["metadata"]!["annotations"] = new JsonObject
         {
             ["meta.helm.sh/release-name"] = Chart.Release, ["meta.helm.sh/release-namespace"] = Chart.Namespace,
         };
-        return secret;
+        return made;
+    }
+
+    static void Encode(JsonObject secret, JsonObject texts)
+    {
+        secret["data"] = new JsonObject(texts.Select(entry =>
+            KeyValuePair.Create(entry.Key, (JsonNode?)Convert.ToBase64String(Encoding.UTF8.GetBytes((string)entry.Value!)))));
+        secret.Remove("stringData");
     }
 
     void Answer(IAsyncResult asked)
@@ -63,15 +72,14 @@ sealed class ClusterWithSecrets : IDisposable
         "/apis" => new { kind = "APIGroupList", apiVersion = "v1", groups = Groups.Select(Group) },
         "/api/v1" => Resources("v1", Core),
         _ when path.Split('/') is ["", "apis", var name, var version] => Resources($"{name}/{version}", Further),
-        _ => _secrets.GetValueOrDefault(path),
+        _ => _objects.GetValueOrDefault(path),
     };
 
-    static object Group(string name) => new
+    static object Group(string groupVersion)
     {
-        name,
-        versions = new[] { new { groupVersion = $"{name}/v1", version = "v1" } },
-        preferredVersion = new { groupVersion = $"{name}/v1", version = "v1" },
-    };
+        var preferred = new { groupVersion, version = groupVersion.Split('/')[1] };
+        return new { name = groupVersion.Split('/')[0], versions = new[] { preferred }, preferredVersion = preferred };
+    }
 
     static object Resources(string version, string[] kinds) => new
     {
