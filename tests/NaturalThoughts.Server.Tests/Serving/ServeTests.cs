@@ -190,7 +190,8 @@ public sealed partial class ServeTests : IDisposable
     {
         string[][] verbs =
         [
-            ["status"], ["status", "quickstart"], ["verify", "quickstart"], ["select", "quickstart", "--recipe", "long", "--size", "20", "--name", "long-20"],
+            ["health"], ["status"], ["status", "quickstart"], ["verify", "quickstart"],
+            ["select", "quickstart", "--recipe", "long", "--size", "20", "--name", "long-20"],
             ["study", "quickstart", "--recipes", "random,long", "--sizes", "5,10"],
             ["report", "quickstart", "long-20", "--out", "/dev/null"],
             ["compare", "quickstart", "disagree", "long-20"], ["rank", "quickstart", "--top", "2"], ["emit", "quickstart", "long-20"],
@@ -198,7 +199,7 @@ public sealed partial class ServeTests : IDisposable
             ["curate", Repository.Quickstart, "--dry-run"], ["curate", Repository.Quickstart],
         ];
         string[] besides = ["show", "explain", "validate", "retry"];
-        string[] askNobody = ["serve", "key", "recipes", "rubrics", "probe"];
+        string[] askNobody = ["serve", "key", "recipes", "replay", "rubrics", "probe"];
         Assert.Equal(CommandTree.Build().Subcommands.Select(command => command.Name).Order(),
             verbs.Select(verb => verb[0]).Concat(besides).Concat(askNobody).Distinct().Order());
         foreach (var verb in verbs)
