@@ -1,5 +1,9 @@
+using System.Globalization;
 using NaturalThoughts.Benchmarks.Scenarios;
 
-if (args is ["telemetry", .. var rest]) return await TelemetryCost.RunAsync(rest.Length > 0 ? int.Parse(rest[0], System.Globalization.CultureInfo.InvariantCulture) : 5);
-Console.Error.WriteLine("Usage: telemetry [PAIRS]");
+const int Turns = 5;
+if (args is ["telemetry"]) return await TelemetryCost.RunAsync(Turns);
+if (args is ["telemetry", var given] && int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var turns) && turns > 0)
+    return await TelemetryCost.RunAsync(turns);
+Console.Error.WriteLine($"Usage: telemetry [TURNS]  (what being observed costs; {Turns} turns unless told otherwise)");
 return 2;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NaturalThoughts.ModelServers;
 
 namespace NaturalThoughts.Benchmarks.Scenarios;
@@ -6,30 +7,38 @@ namespace NaturalThoughts.Benchmarks.Scenarios;
 /// every five seconds and sends metrics, logs and spans to a collector. Both in turn.</summary>
 static class TelemetryCost
 {
-    /// <summary>Runs it and prints a table.</summary>
-    /// <param name="pairs">How often both are run.</param>
-    public static async Task<int> RunAsync(int pairs)
+    /// <summary>Runs it and prints a table: medians, and ratios to the silent silo's run of the same turn.</summary>
+    /// <param name="turns">How often each is run.</param>
+    public static async Task<int> RunAsync(int turns)
     {
         await using var collector = await CollectorAsync();
-        string[] silent = ["Telemetry:Metrics=false"];
-        string[] observed = [$"Telemetry:Otlp={collector.Urls.First()}", "Telemetry:Protocol=http"];
-        string[] all = [.. observed, "Telemetry:Questions=1"];
-        Console.WriteLine("| model server | off/s | on/s | ratio | CPU ratio | every question traced: ratio | CPU ratio |");
-        Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
-        foreach (var (name, latency, slots, questions) in ((string, double, int, int)[])[("at once", 0, 256, 6000), ("200 ms, 256 slots", 0.2, 256, 12000)])
+        string[] sent = [$"Telemetry:Otlp={collector.Urls.First()}", "Telemetry:Protocol=http"];
+        (string Name, string[] Settings)[] kinds =
+        [
+            ("silent", ["Telemetry:Metrics=false"]), ("scraped, and all sent", sent),
+            ("the same, every question traced", [.. sent, "Telemetry:Questions=1"]),
+        ];
+        Console.WriteLine("| model server | silo | responses/s | ratio | CPU ms a response | ratio |");
+        Console.WriteLine("| --- | --- | ---: | ---: | ---: | ---: |");
+        foreach (var (name, latency, questions) in ((string, double, int)[])[("200 ms, 64 slots", 0.2, 4000), ("at once", 0, 20_000)])
         {
             await using var models = await ModelServer.StartAsync(new()
             {
-                Models = ["teach"], ReasoningTokens = new(3000, 5000), Settings = new() { Latency = TimeSpan.FromSeconds(latency), Slots = slots },
+                Models = ["teach"], ReasoningTokens = new(200, 400), Settings = new() { Latency = TimeSpan.FromSeconds(latency), Slots = 64 },
             });
-            var runs = new List<(Curated Off, Curated On, Curated All)>();
-            await OneAsync(silent);
-            for (var pair = 0; pair < pairs; pair++) runs.Add((await OneAsync(silent), await OneAsync(observed), await OneAsync(all)));
-            Console.WriteLine(FormattableString.Invariant($"| {name} | {Median(runs, run => run.Off.PerSecond):0} | {Median(runs, run => run.On.PerSecond):0} | ")
-                + FormattableString.Invariant($"{Median(runs, run => run.On.PerSecond / run.Off.PerSecond):0.000} | {Median(runs, run => run.On.Cpu / run.Off.Cpu):0.000} | ")
-                + FormattableString.Invariant($"{Median(runs, run => run.All.PerSecond / run.Off.PerSecond):0.000} | {Median(runs, run => run.All.Cpu / run.Off.Cpu):0.000} |"));
+            var runs = kinds.Select(_ => new List<Curated>()).ToList();
+            for (var turn = 0; turn < turns; turn++)
+                foreach (var (kind, done) in kinds.Zip(runs)) done.Add(await Curated.OfAsync(models.Address, questions, kind.Settings));
 
-            Task<Curated> OneAsync(string[] settings) => Curated.OfAsync(models.Address, questions, settings);
+            foreach (var (kind, done) in kinds.Zip(runs))
+            {
+                var beside = done.Zip(runs[0]).ToList();
+                var (speed, cpu) = (Median(done, run => run.PerSecond), Median(done, run => run.Cpu * 1000));
+                var faster = Median(beside, pair => pair.First.PerSecond / pair.Second.PerSecond);
+                var dearer = Median(beside, pair => pair.First.Cpu / pair.Second.Cpu);
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"| {name} | {kind.Name} | {speed:0} | {faster:0.000} | {cpu:0.00} | {dearer:0.000} |"));
+            }
         }
 
         return 0;
