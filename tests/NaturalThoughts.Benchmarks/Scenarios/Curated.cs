@@ -19,12 +19,15 @@ sealed record Curated(double PerSecond, double Cpu)
     public static async Task<Curated> OfAsync(string models, int questions, IEnumerable<string> settings)
     {
         var folder = Directory.CreateTempSubdirectory("naturalthoughts-bench-");
-        await File.WriteAllLinesAsync(Path.Combine(folder.FullName, "questions.jsonl"),
-            Enumerable.Range(0, questions).Select(number => $$"""{"question": "What is {{number}} times {{number + 7}}?", "answer": "{{number * (number + 7)}}"}"""));
+        await File.WriteAllLinesAsync(Path.Combine(folder.FullName, "questions.jsonl"), Enumerable.Range(0, questions).Select(
+            number => $$"""{"question": "What is {{number}} times {{number + 7}}?", "answer": "{{number * (number + 7)}}"}"""));
         var url = $"http://127.0.0.1:{FreePort()}";
         using var silo = Process.Start(new ProcessStartInfo("dotnet",
-            ["exec", Path.Combine(AppContext.BaseDirectory, "naturalthoughts.dll"), "serve", "--root", Path.Combine(folder.FullName, "runs"), "--urls", url,
-            .. settings.Append($"Inference:Endpoints={models}/v1").SelectMany(setting => (string[])["--set", setting])])
+            [
+                "exec", Path.Combine(AppContext.BaseDirectory, "naturalthoughts.dll"),
+                "serve", "--root", Path.Combine(folder.FullName, "runs"), "--urls", url,
+                .. settings.Append($"Inference:Endpoints={models}/v1").SelectMany(setting => (string[])["--set", setting]),
+            ])
         {
             WorkingDirectory = folder.FullName, RedirectStandardError = true, RedirectStandardOutput = true,
         })!;

@@ -24,7 +24,8 @@ static class TelemetryCost
         {
             await using var models = await ModelServer.StartAsync(new()
             {
-                Models = ["teach"], ReasoningTokens = new(200, 400), Settings = new() { Latency = TimeSpan.FromSeconds(latency), Slots = 64 },
+                Models = ["teach"], ReasoningTokens = new(200, 400),
+                Settings = new() { Latency = TimeSpan.FromSeconds(latency), Slots = 64 },
             });
             var runs = kinds.Select(_ => new List<Curated>()).ToList();
             for (var turn = 0; turn < turns; turn++)
