@@ -49,7 +49,7 @@ sealed partial class SelectionShardGrain
     void OpenEmbedding()
     {
         _batches = new(BatchQuestions, EmbedAsync);
-        _embedding = new(_state.Questions.Index, EmbedAsync, WantsEmbedding, _ => { }, time, log, traced: false);
+        _embedding = new(_state.Questions.Index, EmbedAsync, WantsEmbedding, _ => { }, time, log);
     }
 
     bool WantsEmbedding(QuestionId question) =>

@@ -5,6 +5,7 @@ using NaturalThoughts.Cluster.Slots;
 using NaturalThoughts.Core.Curation;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Telemetry;
 using NaturalThoughts.Data.Log;
 using NaturalThoughts.Data.Log.Segments;
 
@@ -96,7 +97,7 @@ sealed partial class SelectionShardGrain(
         if (_dispatch.IsStarted) return;
         _allowance.Clear();
         _cleanIntake = _state.Intake;
-        _dispatch.Start(_state.Questions.Where(pair => IsOpen(pair.Value)).Select(pair => pair.Key), span);
+        _dispatch.Start(_state.Questions.Where(pair => IsOpen(pair.Value)).Select(pair => pair.Key));
     }
 
     /// <inheritdoc/>
@@ -208,7 +209,8 @@ sealed partial class SelectionShardGrain(
         var grains = GrainFactory;
         _dispatch = new(
             _state.Questions.Index, question => grains.Question(_run.Name, question).Work(_run.Stopping),
-            question => IsOpen(_state.Questions[question]), _allowance.Release, time, log);
+            question => IsOpen(_state.Questions[question]), _allowance.Release, time, log,
+            () => Observed.Begin("question", _span));
         OpenEmbedding();
         _segments = await SegmentLog.OpenAsync(_run.Folder.Shard(Number));
         var counters = new CommitCounters(_run.Name, IsRemoved);

@@ -1,10 +1,10 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Cluster.Shards.Memory;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Memory;
 using NaturalThoughts.Core.Problems;
-using NaturalThoughts.Core.Telemetry;
 
 namespace NaturalThoughts.Cluster.Shards;
 
@@ -16,10 +16,10 @@ namespace NaturalThoughts.Cluster.Shards;
 /// <param name="ended">Hears that nothing more is under way for a question.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Where defects are noted.</param>
-/// <param name="traced">Whether the way of a question begins here.</param>
+/// <param name="begin">Begins the span that a question's way is in; null: it has none.</param>
 sealed partial class ShardDispatch(
     IdIndex questions, Func<QuestionId, Task<bool>> work, Func<QuestionId, bool> isOpen, Action<QuestionId> ended, TimeProvider time,
-    ILogger log, bool traced = true)
+    ILogger log, Func<Activity?>? begin = null)
 {
     // Bounds live activations, and so memory; model servers are kept busy by the pool's own limits.
     const int Window = 64;
@@ -31,7 +31,6 @@ sealed partial class ShardDispatch(
     readonly HashSet<QuestionId> _stuck = [];
     readonly HashSet<Task> _running = [];
     CancellationTokenSource? _session;
-    string? _span;
 
     /// <summary>Questions that a defect of the program keeps open.</summary>
     public int Stuck => _stuck.Count;
@@ -49,11 +48,8 @@ sealed partial class ShardDispatch(
     public bool IsStarted { get; private set; }
 
     /// <summary>Begins, or begins again after <see cref="StopAsync"/>.</summary>
-    /// <param name="open">Questions with work left.</param>
-    /// <param name="span">What the spans of questions lead back to; null: nothing.</param>
-    public void Start(IEnumerable<QuestionId> open, string? span = null)
+    public void Start(IEnumerable<QuestionId> open)
     {
-        _span = span;
         IsStarted = true;
         if (_session is null or { IsCancellationRequested: true }) _session = new();
         _stuck.Clear();
@@ -105,7 +101,7 @@ sealed partial class ShardDispatch(
     async Task RunAsync(QuestionId question, CancellationToken stop)
     {
         await Task.Yield();
-        using var span = traced ? Observed.Begin("question", _span) : null;
+        using var span = begin?.Invoke();
         var tries = 0;
         while (isOpen(question) && !stop.IsCancellationRequested && tries < Tries)
             if (await TryAsync(question, tries, stop)) tries++;
