@@ -1,4 +1,5 @@
 using System.Globalization;
+using NaturalThoughts.Benchmarks.Measuring;
 using NaturalThoughts.ModelServers;
 
 namespace NaturalThoughts.Benchmarks.Scenarios;
@@ -34,21 +35,15 @@ static class TelemetryCost
             foreach (var (kind, done) in kinds.Zip(runs))
             {
                 var beside = done.Zip(runs[0]).ToList();
-                var (speed, cpu) = (Median(done, run => run.PerSecond), Median(done, run => run.Cpu * 1000));
-                var faster = Median(beside, pair => pair.First.PerSecond / pair.Second.PerSecond);
-                var dearer = Median(beside, pair => pair.First.Cpu / pair.Second.Cpu);
+                var (speed, cpu) = (Row.Median(done, run => run.PerSecond), Row.Median(done, run => run.Cpu * 1000));
+                var faster = Row.Median(beside, pair => pair.First.PerSecond / pair.Second.PerSecond);
+                var dearer = Row.Median(beside, pair => pair.First.Cpu / pair.Second.Cpu);
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                     $"| {name} | {kind.Name} | {speed:0} | {faster:0.000} | {cpu:0.00} | {dearer:0.000} |"));
             }
         }
 
         return 0;
-    }
-
-    static double Median<T>(IEnumerable<T> values, Func<T, double> of)
-    {
-        var sorted = values.Select(of).Order().ToList();
-        return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
     }
 
     // Takes everything, and does nothing with it.
