@@ -4,9 +4,16 @@ using BenchmarkDotNet.Running;
 using NaturalThoughts.Benchmarks.Growth;
 using NaturalThoughts.Benchmarks.Measuring;
 using NaturalThoughts.Benchmarks.Scenarios;
+using NaturalThoughts.Benchmarks.Scenarios.Selecting;
 
-IScenario[] all = [];
-IGrowing[] growing = [];
+IScenario[] all =
+[
+    new RecipeScenario(),
+];
+IGrowing[] growing =
+[
+    new PoolGrowth(),
+];
 
 // What this program asks of itself in processes of their own.
 if (args is ["one", var scenarioName, var ownPairs, var ownScale, var rows])
@@ -19,7 +26,7 @@ if (args is ["one", var scenarioName, var ownPairs, var ownScale, var rows])
 if (args is ["grown", var pathName, var traces, var cost])
 {
     await Child.ReplyAsync(
-        await growing.Single(path => path.Name == pathName).CostAsync(int.Parse(traces, CultureInfo.InvariantCulture)), cost);
+        await growing.Single(path => path.Name == pathName).CostsAsync(int.Parse(traces, CultureInfo.InvariantCulture)), cost);
     return 0;
 }
 

@@ -20,7 +20,7 @@ static class GrowthChart
     static readonly string[] Colours = ["#0969da", "#bc4c00", "#1a7f37", "#8250df", "#bf3989", "#9a6700", "#57606a", "#cf222e"];
 
     /// <summary>The picture as SVG.</summary>
-    public static string Of(IReadOnlyList<GrownCosts> grown)
+    public static string Of(IReadOnlyList<GrownPath> grown)
     {
         var paths = grown.Where(path => path.Costs.Count > 1).ToList();
         var sizes = paths.SelectMany(path => path.Costs.Select(cost => cost.Traces)).Distinct().Order().ToList();
@@ -43,7 +43,7 @@ static class GrowthChart
 
         double X(int traces) => Left + 20 + (Right - Left - 40) * Math.Log((double)traces / sizes[0]) / Math.Log((double)sizes[^1] / sizes[0]);
 
-        void Draw(StringBuilder into, List<GrownCosts> drawn)
+        void Draw(StringBuilder into, List<GrownPath> drawn)
         {
             var (label, byEnd) = (0.0, drawn.OrderByDescending(path => Relative(path).Last().Times).ToList());
             for (var number = 0; number < byEnd.Count; number++)
@@ -55,12 +55,12 @@ static class GrowthChart
                     into.Append($"""<circle cx="{N(X(point.Traces))}" cy="{N(Y(point.Times))}" r="3" fill="{colour}"/>""").Append('\n');
                 // Labels keep their order and do not lie on each other.
                 label = Math.Max(label + LabelHeight, Y(points[^1].Times) + 4);
-                into.Append($"""<text x="{Right + 12}" y="{N(label)}" fill="{colour}">{byEnd[number].Path}</text>""").Append('\n');
+                into.Append($"""<text x="{Right + 12}" y="{N(label)}" fill="{colour}">{byEnd[number].Name}</text>""").Append('\n');
             }
         }
     }
 
-    static IEnumerable<(int Traces, double Times)> Relative(GrownCosts path)
+    static IEnumerable<(int Traces, double Times)> Relative(GrownPath path)
     {
         var costs = path.ForEach.ToList();
         var basis = costs.MinBy(cost => Math.Abs(Math.Log(cost.Traces / 1e6))).Each;
