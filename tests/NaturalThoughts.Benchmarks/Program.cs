@@ -7,6 +7,8 @@ using NaturalThoughts.Benchmarks.Scenarios.Orchestration;
 IScenario[] all =
 [
     new Orchestration(),
+    new Limit(),
+    new Streaming(),
 ];
 
 var pairs = new Option<int>("--pairs") { Description = "How many pairs are taken in turn.", DefaultValueFactory = _ => 5 };

@@ -21,18 +21,23 @@ sealed class BareLoop(string address, Func<Stream, long, Task>? take = null)
     /// <summary>Asks until it is told to stop; what is under way is ended.</summary>
     public Task RunAsync(CancellationToken stop) => Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Task.Run(() => WorkAsync(stop))));
 
+    /// <summary>Asks so many times at once.</summary>
+    public Task AskAsync(int times) => Task.WhenAll(Enumerable.Range(0, times).Select(_ => Task.Run(AskAsync)));
+
     async Task WorkAsync(CancellationToken stop)
     {
-        while (!stop.IsCancellationRequested)
-        {
-            var number = Interlocked.Increment(ref _asked);
-            using var request = new HttpRequestMessage(HttpMethod.Post, $"{address}/v1/chat/completions") { Content = Question(number) };
-            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-            response.EnsureSuccessStatusCode();
-            await using var body = await response.Content.ReadAsStreamAsync();
-            await (take is null ? body.CopyToAsync(Stream.Null) : take(body, number));
-            Interlocked.Increment(ref _done);
-        }
+        while (!stop.IsCancellationRequested) await AskAsync();
+    }
+
+    async Task AskAsync()
+    {
+        var number = Interlocked.Increment(ref _asked);
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{address}/v1/chat/completions") { Content = Question(number) };
+        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        response.EnsureSuccessStatusCode();
+        await using var body = await response.Content.ReadAsStreamAsync();
+        await (take is null ? body.CopyToAsync(Stream.Null) : take(body, number));
+        Interlocked.Increment(ref _done);
     }
 
     static StringContent Question(long number) => new(
