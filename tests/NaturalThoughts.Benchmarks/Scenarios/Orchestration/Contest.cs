@@ -5,9 +5,9 @@ namespace NaturalThoughts.Benchmarks.Scenarios.Orchestration;
 /// <summary>A silo and a bare loop, both warm, that work in turn.</summary>
 sealed class Contest : IAsyncDisposable
 {
-    static readonly TimeSpan Warm = TimeSpan.FromSeconds(15);
-    static readonly TimeSpan Settled = TimeSpan.FromSeconds(1.5);
-    static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan Warm = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan Settled = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan Longest = TimeSpan.FromSeconds(4);
 
     readonly SiloProcess _silo;
     readonly TimeSpan _window;
@@ -26,7 +26,7 @@ sealed class Contest : IAsyncDisposable
         var window = Longest * Math.Clamp(effort.Scale, 0.2, 1);
         var silo = await SiloProcess.StartAsync([$"Inference:Endpoints={models}/v1"]);
         var contest = new Contest(silo, window);
-        await silo.CurateAsync((int)(rate * (Warm + (effort.Pairs + 1) * (window + Settled * 2)).TotalSeconds));
+        await silo.CurateAsync((int)(rate * (Warm + (effort.Pairs + 1) * (window + Settled * 3)).TotalSeconds));
         while (await silo.SealedAsync() == 0) await Task.Delay(100);
         await Task.Delay(Warm);
         await silo.TurnAsync("pause");
@@ -38,6 +38,8 @@ sealed class Contest : IAsyncDisposable
     public Func<Task<double>> OursAsync(List<Steady> each) => async () =>
     {
         await _silo.TurnAsync("resume");
+        // A run that goes on reads its logs first.
+        for (var before = await _silo.SealedAsync(); await _silo.SealedAsync() <= before;) await Task.Delay(50);
         await Task.Delay(Settled);
         each.Add(await Steady.OfAsync(_window, _silo.SealedAsync, () => _silo.Cpu));
         await _silo.TurnAsync("pause");

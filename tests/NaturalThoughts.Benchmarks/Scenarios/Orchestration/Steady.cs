@@ -17,9 +17,10 @@ sealed record Steady(long Completions, double Seconds, double Cpu)
     /// <param name="cpu">What was taken so far.</param>
     public static async Task<Steady> OfAsync(TimeSpan length, Func<Task<long>> done, Func<TimeSpan> cpu)
     {
-        var (started, before, taken) = (Stopwatch.GetTimestamp(), await done(), cpu());
+        // Asking takes a while: what is told is how it was when the answer came.
+        var (before, started, taken) = (await done(), Stopwatch.GetTimestamp(), cpu());
         await Task.Delay(length);
-        var (completions, seconds) = (await done() - before, Stopwatch.GetElapsedTime(started).TotalSeconds);
-        return new(completions, seconds, (cpu() - taken).TotalSeconds);
+        var (after, seconds) = (await done(), Stopwatch.GetElapsedTime(started).TotalSeconds);
+        return new(after - before, seconds, (cpu() - taken).TotalSeconds);
     }
 }
