@@ -4,8 +4,12 @@ using BenchmarkDotNet.Running;
 using NaturalThoughts.Benchmarks.Growth;
 using NaturalThoughts.Benchmarks.Measuring;
 using NaturalThoughts.Benchmarks.Scenarios;
+using NaturalThoughts.Benchmarks.Scenarios.Files;
 
-IScenario[] all = [];
+IScenario[] all =
+[
+    new Ingest(),
+];
 IGrowing[] growing = [];
 
 // What this program asks of itself in processes of their own.
@@ -22,6 +26,8 @@ if (args is ["grown", var pathName, var traces, var cost])
         await growing.Single(path => path.Name == pathName).CostAsync(int.Parse(traces, CultureInfo.InvariantCulture)), cost);
     return 0;
 }
+
+if (await IngestProcess.ServesAsync(args)) return 0;
 
 var pairs = new Option<int>("--pairs") { Description = "How many pairs are taken in turn.", DefaultValueFactory = _ => 5 };
 var scale = new Option<double>("--scale")
