@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Questions;
@@ -11,8 +12,32 @@ namespace NaturalThoughts.Core.Facts;
 [GenerateSerializer, Immutable, Alias("nt.Fact")]
 public abstract record Fact
 {
+    // A key is a SHA-256, and a fact is asked for it half a dozen times on its way into the log and into memory. Behind one reference,
+    // so that two threads that make it at once both see all of it.
+    [NonSerialized]
+    StrongBox<Digest>? _key;
+
+    /// <summary>Makes a fact.</summary>
+    protected Fact()
+    {
+    }
+
+    /// <summary>Makes a fact like another, of which something is about to change: its key may be another one.</summary>
+    protected Fact(Fact original)
+    {
+    }
+
     /// <summary>The deterministic key.</summary>
-    public abstract Digest Key { get; }
+    public Digest Key => (_key ??= new(MakeKey())).Value;
+
+    /// <inheritdoc/>
+    public virtual bool Equals(Fact? other) => other is not null && EqualityContract == other.EqualityContract;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => EqualityContract.GetHashCode();
+
+    /// <summary>Makes the key out of what the fact is about.</summary>
+    protected abstract Digest MakeKey();
 }
 
 /// <summary>What became of one row of a source: a question, or a rejection with its reason.</summary>
@@ -32,7 +57,7 @@ public sealed record IntakeFact : Fact
     [Id(3)] public Rejection? Rejected { get; init; }
 
     /// <inheritdoc/>
-    public override Digest Key => Origin.Via is { } via
+    protected override Digest MakeKey() => Origin.Via is { } via
         ? Digest.Of("intake", $"{Origin.Source}", FileDigest.ToString(), $"{Origin.Row}", via)
         : Digest.Of("intake", $"{Origin.Source}", FileDigest.ToString(), $"{Origin.Row}");
 }
@@ -64,10 +89,10 @@ public sealed record ResponseFact : Fact
     [Id(6)] public TraceId? About { get; init; }
 
     /// <summary>The trace's id.</summary>
-    public TraceId Trace => TraceId.Of(Question, Response.Request, Response.Sample);
+    public TraceId Trace => new(Key.Value);
 
     /// <inheritdoc/>
-    public override Digest Key => new(Trace.Value);
+    protected override Digest MakeKey() => new(TraceId.Of(Question, Response.Request, Response.Sample).Value);
 
     /// <summary>This response of a run's log as a fact of another run that imports it: the same trace.</summary>
     /// <param name="from">The run that is imported.</param>
@@ -122,7 +147,7 @@ public sealed record AttemptFact : Fact
     public TraceId Trace => TraceId.Of(Question, Request, Sample);
 
     /// <inheritdoc/>
-    public override Digest Key => Digest.Of("attempt", Trace.ToString(), $"{Number}");
+    protected override Digest MakeKey() => Digest.Of("attempt", Trace.ToString(), $"{Number}");
 }
 
 /// <summary>A judgement about a trace, or about a question when <see cref="Trace"/> is null, by a named, versioned annotator.</summary>
@@ -148,7 +173,7 @@ public sealed record AnnotationFact : Fact
     [Id(5)] public ImmutableArray<Evidence> Evidence { get; init; } = [];
 
     /// <inheritdoc/>
-    public override Digest Key => Digest.Of("annotation", Question.ToString(), Trace?.ToString() ?? "", Request.ToString());
+    protected override Digest MakeKey() => Digest.Of("annotation", Question.ToString(), Trace?.ToString() ?? "", Request.ToString());
 }
 
 /// <summary>An operator wants a failed response tried again: attempts up to <see cref="Number"/> are no longer final.</summary>
@@ -165,7 +190,7 @@ public sealed record ReopenFact : Fact
     [Id(2)] public int Number { get; init; }
 
     /// <inheritdoc/>
-    public override Digest Key => Digest.Of("reopen", Trace.ToString(), $"{Number}");
+    protected override Digest MakeKey() => Digest.Of("reopen", Trace.ToString(), $"{Number}");
 }
 
 /// <summary>What cleaning came to about a question: it is removed, or kept although it was removed before. Holds until the next one, and as
@@ -195,7 +220,7 @@ public sealed record RemovalFact : Fact
     [Id(6)] public QuestionId? Of { get; init; }
 
     /// <inheritdoc/>
-    public override Digest Key => Digest.Of("removal", Question.ToString(), Rule.ToString(), $"{Number}");
+    protected override Digest MakeKey() => Digest.Of("removal", Question.ToString(), Rule.ToString(), $"{Number}");
 }
 
 /// <summary>All that the spec asks for about a question is committed or has failed for good: from here on its traces can be selected.
@@ -216,7 +241,7 @@ public sealed record SealFact : Fact
     [Id(3)] public required ImmutableArray<SealedTrace> Traces { get; init; }
 
     /// <inheritdoc/>
-    public override Digest Key => Digest.Of("seal", Question.ToString(), Plan.ToString(), $"{Generation}");
+    protected override Digest MakeKey() => Digest.Of("seal", Question.ToString(), Plan.ToString(), $"{Generation}");
 }
 
 /// <summary>A trace as recipes see it.</summary>

@@ -36,6 +36,11 @@ public static class FactJson
         new(typeof(EmbeddingFact), "embedding"),
     ];
 
+    const int MostKept = 1 << 20;
+
+    [ThreadStatic]
+    static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? _mine;
+
     static readonly JsonTypeInfo<Fact> Contract = MakeContract();
 
     /// <summary>Writes a fact as one line, without the line feed.</summary>
@@ -48,9 +53,21 @@ public static class FactJson
     /// <summary>Writes a fact as one line, without the line feed.</summary>
     public static byte[] Write(Fact fact)
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        Write(fact, buffer);
-        return buffer.WrittenSpan.ToArray();
+        // Lines are made by the million: writer and buffer are a thread's own, and the line is copied once.
+        var (buffer, writer) = _mine ??= MakeWriter();
+        buffer.ResetWrittenCount();
+        writer.Reset();
+        try
+        {
+            JsonSerializer.Serialize(writer, fact, Contract);
+            writer.Flush();
+            return buffer.WrittenSpan.ToArray();
+        }
+        finally
+        {
+            // One long text must not be held for good.
+            if (buffer.Capacity > MostKept) _mine = null;
+        }
     }
 
     /// <summary>A fact's kind, as its member <c>fact</c> says it.</summary>
@@ -68,6 +85,12 @@ public static class FactJson
         {
             throw new JsonException("A fact says first of which kind it is.", e); // how the serialiser puts an absent discriminator
         }
+    }
+
+    static (ArrayBufferWriter<byte>, Utf8JsonWriter) MakeWriter()
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        return (buffer, new(buffer, WriterOptions));
     }
 
     static JsonTypeInfo<Fact> MakeContract()

@@ -14,7 +14,7 @@ sealed class DigestConverter : JsonConverter<Digest>
     public override void Write(Utf8JsonWriter writer, Digest value, JsonSerializerOptions options)
     {
         Span<byte> hex = stackalloc byte[32];
-        value.Value.TryFormat(hex, out _, "x32", null);
+        value.WriteTo(hex);
         writer.WriteStringValue(hex);
     }
 }

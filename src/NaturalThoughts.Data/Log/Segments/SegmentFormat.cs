@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
@@ -27,6 +28,9 @@ static class SegmentFormat
     // Reasoning text shrinks to a quarter; higher levels gain little and slow the commit.
     const int CompressionLevel = 1;
 
+    // As many as commits were ever made at once.
+    static readonly ConcurrentBag<Compressor> Compressors = [];
+
     /// <summary>Makes a segment's file.</summary>
     public static byte[] Encode(int number, Guid commit, IReadOnlyList<EncodedFact> facts)
     {
@@ -35,18 +39,52 @@ static class SegmentFormat
         if (length > MaxBytes)
             throw new ArgumentException($"A commit of {length} bytes is over the {MaxBytes} a segment may hold.", nameof(facts));
 
-        var text = new ArrayBufferWriter<byte>((int)length + 64);
-        text.Write(header);
+        // Large arrays of their own would be garbage that only a full collection takes away.
+        var text = ArrayPool<byte>.Shared.Rent((int)length + 64);
+        try
+        {
+            return Compress(text.AsSpan(0, Fill(text, header, facts)));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(text);
+        }
+    }
+
+    static int Fill(byte[] text, byte[] header, IReadOnlyList<EncodedFact> facts)
+    {
+        header.CopyTo(text, 0);
+        var length = header.Length;
         foreach (var fact in facts)
         {
-            text.Write(fact.Line.Span);
-            text.Write("\n"u8);
+            fact.Line.CopyTo(text.AsMemory(length));
+            length += fact.Line.Length;
+            text[length++] = (byte)'\n';
         }
 
-        text.Write(Encoding.UTF8.GetBytes($"{{\"rows\":{facts.Count},\"xxh3\":\"{Hash(text.WrittenSpan)}\"}}\n"));
-        using var compressor = new Compressor(CompressionLevel);
-        compressor.SetParameter(ZSTD_cParameter.ZSTD_c_checksumFlag, 1);
-        return compressor.Wrap(text.WrittenSpan).ToArray();
+        var footer = $"{{\"rows\":{facts.Count},\"xxh3\":\"{Hash(text.AsSpan(0, length))}\"}}\n";
+        return length + Encoding.UTF8.GetBytes(footer, text.AsSpan(length));
+    }
+
+    static byte[] Compress(ReadOnlySpan<byte> text)
+    {
+        // A context is a megabyte of tables, which need not be made and wiped for each commit.
+        if (!Compressors.TryTake(out var compressor))
+        {
+            compressor = new Compressor(CompressionLevel);
+            compressor.SetParameter(ZSTD_cParameter.ZSTD_c_checksumFlag, 1);
+        }
+
+        var packed = ArrayPool<byte>.Shared.Rent(Compressor.GetCompressBound(text.Length));
+        try
+        {
+            return packed.AsSpan(0, compressor.Wrap(text, packed)).ToArray();
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(packed);
+            Compressors.Add(compressor);
+        }
     }
 
     /// <summary>Reads and checks a segment's file.</summary>
