@@ -5,12 +5,18 @@ using NaturalThoughts.Benchmarks.Growth;
 using NaturalThoughts.Benchmarks.Measuring;
 using NaturalThoughts.Benchmarks.Scenarios;
 using NaturalThoughts.Benchmarks.Scenarios.Files;
+using NaturalThoughts.Benchmarks.Scenarios.Selecting;
 
 IScenario[] all =
 [
+    new RecipeScenario(),
     new Ingest(),
+    new Emission(),
 ];
-IGrowing[] growing = [];
+IGrowing[] growing =
+[
+    new PoolGrowth(),
+];
 
 // What this program asks of itself in processes of their own.
 if (args is ["one", var scenarioName, var ownPairs, var ownScale, var rows])
@@ -23,7 +29,7 @@ if (args is ["one", var scenarioName, var ownPairs, var ownScale, var rows])
 if (args is ["grown", var pathName, var traces, var cost])
 {
     await Child.ReplyAsync(
-        await growing.Single(path => path.Name == pathName).CostAsync(int.Parse(traces, CultureInfo.InvariantCulture)), cost);
+        await growing.Single(path => path.Name == pathName).CostsAsync(int.Parse(traces, CultureInfo.InvariantCulture)), cost);
     return 0;
 }
 

@@ -14,13 +14,14 @@ static class GrowthChart
     const int Bottom = 400;
     const int LabelHeight = 17;
 
-    // Of what a trace costs in the middle of the sizes: times and parts of it.
-    const double Most = 16;
+    // Of what a trace costs in the middle of the sizes: times and parts of it, each four times the one before.
+    const double Least = 1.0 / 16;
+    const double Most = 256;
 
     static readonly string[] Colours = ["#0969da", "#bc4c00", "#1a7f37", "#8250df", "#bf3989", "#9a6700", "#57606a", "#cf222e"];
 
     /// <summary>The picture as SVG.</summary>
-    public static string Of(IReadOnlyList<GrownCosts> grown)
+    public static string Of(IReadOnlyList<GrownPath> grown)
     {
         var paths = grown.Where(path => path.Costs.Count > 1).ToList();
         var sizes = paths.SelectMany(path => path.Costs.Select(cost => cost.Traces)).Distinct().Order().ToList();
@@ -35,7 +36,7 @@ static class GrowthChart
         foreach (var size in sizes)
             Line(svg, X(size), Top, X(size), Bottom, "#eaeef2").Append(
                 $"""<text x="{N(X(size))}" y="{Bottom + 20}" text-anchor="middle" fill="#59636e">{GrowthRunner.Size(size)}</text>""").Append('\n');
-        for (var times = 1 / Most; times <= Most; times *= 4)
+        for (var times = Least; times <= Most; times *= 4)
             Line(svg, Left, Y(times), Right, Y(times), times == 1 ? "#8c959f" : "#eaeef2").Append(
                 $"""<text x="{Left - 8}" y="{N(Y(times) + 4)}" text-anchor="end" fill="#59636e">{Times(times)}</text>""").Append('\n');
         Draw(svg, paths);
@@ -43,7 +44,7 @@ static class GrowthChart
 
         double X(int traces) => Left + 20 + (Right - Left - 40) * Math.Log((double)traces / sizes[0]) / Math.Log((double)sizes[^1] / sizes[0]);
 
-        void Draw(StringBuilder into, List<GrownCosts> drawn)
+        void Draw(StringBuilder into, List<GrownPath> drawn)
         {
             var (label, byEnd) = (0.0, drawn.OrderByDescending(path => Relative(path).Last().Times).ToList());
             for (var number = 0; number < byEnd.Count; number++)
@@ -55,19 +56,19 @@ static class GrowthChart
                     into.Append($"""<circle cx="{N(X(point.Traces))}" cy="{N(Y(point.Times))}" r="3" fill="{colour}"/>""").Append('\n');
                 // Labels keep their order and do not lie on each other.
                 label = Math.Max(label + LabelHeight, Y(points[^1].Times) + 4);
-                into.Append($"""<text x="{Right + 12}" y="{N(label)}" fill="{colour}">{byEnd[number].Path}</text>""").Append('\n');
+                into.Append($"""<text x="{Right + 12}" y="{N(label)}" fill="{colour}">{byEnd[number].Name.Replace("`", "", StringComparison.Ordinal)}</text>""").Append('\n');
             }
         }
     }
 
-    static IEnumerable<(int Traces, double Times)> Relative(GrownCosts path)
+    static IEnumerable<(int Traces, double Times)> Relative(GrownPath path)
     {
         var costs = path.ForEach.ToList();
         var basis = costs.MinBy(cost => Math.Abs(Math.Log(cost.Traces / 1e6))).Each;
         return costs.Select(cost => (cost.Traces, cost.Each / basis));
     }
 
-    static double Y(double times) => (Top + Bottom) / 2.0 - (Bottom - Top) / 2.0 * Math.Log(Math.Clamp(times, 1 / Most, Most)) / Math.Log(Most);
+    static double Y(double times) => Bottom - (Bottom - Top) * Math.Log(Math.Clamp(times, Least, Most) / Least) / Math.Log(Most / Least);
 
     static StringBuilder Line(StringBuilder svg, double x1, double y1, double x2, double y2, string colour) =>
         svg.Append($"""<line x1="{N(x1)}" y1="{N(y1)}" x2="{N(x2)}" y2="{N(y2)}" stroke="{colour}"/>""").Append('\n');

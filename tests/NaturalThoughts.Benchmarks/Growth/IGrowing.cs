@@ -1,21 +1,22 @@
 namespace NaturalThoughts.Benchmarks.Growth;
 
-/// <summary>A path whose cost is measured over pools of several sizes.</summary>
+/// <summary>Paths whose costs are measured over pools of several sizes.</summary>
 interface IGrowing
 {
-    /// <summary>What it is called on the command line.</summary>
+    /// <summary>What they are called on the command line.</summary>
     string Name { get; }
 
-    /// <summary>What is done, as the table says it.</summary>
-    string Path { get; }
-
-    /// <summary>The largest pool it is measured over.</summary>
+    /// <summary>The largest pool they are measured over.</summary>
     int Most { get; }
 
-    /// <summary>Whether the cost is in bytes; else in seconds.</summary>
-    bool InBytes => false;
-
-    /// <summary>Makes a pool, does the work often enough to trust the figure, and tells the median cost.</summary>
+    /// <summary>Makes a pool, does the work often enough to trust the figures, and tells the median of each path.</summary>
     /// <param name="traces">The pool's size.</param>
-    Task<double> CostAsync(int traces);
+    Task<IReadOnlyList<GrowthCost>> CostsAsync(int traces);
 }
+
+/// <summary>What a path costs over a pool.</summary>
+/// <param name="Path">What is done, as the table says it.</param>
+/// <param name="Traces">Traces of the pool.</param>
+/// <param name="Cost">Seconds, or bytes.</param>
+/// <param name="InBytes">Whether it is bytes.</param>
+sealed record GrowthCost(string Path, int Traces, double Cost, bool InBytes = false);

@@ -26,7 +26,7 @@ sealed class Ingest(long bytes = 1_000_000_000) : IScenario
             var file = Path.Combine(folder.FullName, "questions.jsonl");
             NaturalReasoningFile.Write(file, (long)(bytes * effort.Scale));
             await using var process = new IngestProcess();
-            using var duck = new Duck();
+            using var duck = new FileDuck();
             var (rows, unique) = Count(duck, file);
             var peak = 0L;
             var pairs = await Pair.TakeAsync(effort.Pairs, OursAsync, () => Task.FromResult(Copied(duck, file, "SELECT *")));
@@ -58,12 +58,12 @@ sealed class Ingest(long bytes = 1_000_000_000) : IScenario
         }
     }
 
-    static (long Rows, long Unique) Count(Duck duck, string file) => (
+    static (long Rows, long Unique) Count(FileDuck duck, string file) => (
         duck.Ask<long>($"SELECT count(*) FROM {From(file)}"),
         // White space does not make another question.
         duck.Ask<long>($"SELECT count(DISTINCT trim(regexp_replace(question, '\\s+', ' ', 'g'))) FROM {From(file)}"));
 
-    static double Copied(Duck duck, string file, string select)
+    static double Copied(FileDuck duck, string file, string select)
     {
         var into = file + ".parquet";
         var started = Stopwatch.GetTimestamp();

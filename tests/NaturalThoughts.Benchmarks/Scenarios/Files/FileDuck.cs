@@ -3,11 +3,11 @@ using DuckDB.NET.Data;
 namespace NaturalThoughts.Benchmarks.Scenarios.Files;
 
 /// <summary>DuckDB in this process, with its defaults: all cores, nothing on disk but what it is told to write.</summary>
-sealed class Duck : IDisposable
+sealed class FileDuck : IDisposable
 {
     readonly DuckDBConnection _connection = new("DataSource=:memory:");
 
-    public Duck() => _connection.Open();
+    public FileDuck() => _connection.Open();
 
     /// <summary>Runs statements.</summary>
     public void Run(string sql)
