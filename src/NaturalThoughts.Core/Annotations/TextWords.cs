@@ -83,7 +83,8 @@ sealed class TextWords : IDisposable
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static char FoldedOf(char letter) => letter < 128 ? Folded[letter] : char.IsLetterOrDigit(letter) ? char.ToLowerInvariant(letter) : '\0';
+    static char FoldedOf(char letter) =>
+        letter < 128 ? Folded[letter] : char.IsLetterOrDigit(letter) ? char.ToLowerInvariant(letter) : '\0';
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static bool IsInside(ReadOnlySpan<char> text, int at) =>

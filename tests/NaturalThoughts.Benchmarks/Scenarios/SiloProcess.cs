@@ -11,7 +11,8 @@ sealed class SiloProcess : IAsyncDisposable
     readonly Process _process;
     readonly DirectoryInfo _folder;
 
-    SiloProcess(Process process, DirectoryInfo folder, string url) => (_process, _folder, Http) = (process, folder, new() { BaseAddress = new(url) });
+    SiloProcess(Process process, DirectoryInfo folder, string url) =>
+        (_process, _folder, Http) = (process, folder, new() { BaseAddress = new(url) });
 
     /// <summary>Speaks to it.</summary>
     public HttpClient Http { get; }

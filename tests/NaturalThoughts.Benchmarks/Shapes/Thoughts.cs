@@ -2,7 +2,7 @@ using System.Text;
 
 namespace NaturalThoughts.Benchmarks.Shapes;
 
-/// <summary>Reasoning as annotators read it: sentences of common words and numbers, now and then a turn of thought, in paragraphs.</summary>
+/// <summary>Reasoning as annotators read it: sentences of common words and numbers, now and then a turn of thought.</summary>
 static class Thoughts
 {
     static readonly string[] Turns = ["Wait, ", "Let me check that: ", "Alternatively, ", "Hmm, ", "So ", "First, ", "Then ", "Therefore "];
@@ -27,7 +27,8 @@ static class Thoughts
         {
             if (random.Next(6) == 0) text.Append(Turns[random.Next(Turns.Length)]);
             for (var words = random.Next(6, 18); words > 0; words--)
-                text.Append(random.Next(9) == 0 ? $"{random.Next(2, 1000)}" : Words[random.Next(Words.Length)]).Append(words > 1 ? " " : ".");
+                text.Append(random.Next(9) == 0 ? $"{random.Next(2, 1000)}" : Words[random.Next(Words.Length)])
+                    .Append(words > 1 ? " " : ".");
             text.Append(random.Next(8) == 0 ? "\n\n" : " ");
         }
 

@@ -8,8 +8,8 @@ public sealed class TextWordsTests
 {
     static readonly string[] Pieces =
     [
-        "wait", "Wait", "but", "let me", "Let", "me", "check", "again", "I'm", "I’m", "not sure", "the", "question", "says", "so", "x'", "'y",
-        "naïve", "ÉCOLE", "école", "ſo", "K", "k", "数", "42", "İ", "_", ".", ". ", ", ", "\n\n", "!", ": ", "(", "—", "’", "'",
+        "wait", "Wait", "but", "let me", "Let", "me", "check", "again", "I'm", "I’m", "not sure", "the", "question", "says", "so", "x'",
+        "'y", "naïve", "ÉCOLE", "école", "ſo", "K", "k", "数", "42", "İ", "_", ".", ". ", ", ", "\n\n", "!", ": ", "(", "—", "’", "'",
     ];
 
     static readonly Gen<string> Texts = Gen.Select(Gen.OneOf<string>(Pieces), Gen.OneOf<string>(" ", " ", " ", "", "  "))
@@ -37,7 +37,8 @@ public sealed class TextWordsTests
     [Fact]
     public void In_AnyText_FindsWhatLookingEachPhraseUpFinds()
     {
-        string[] phrases = ["^wait", "let me", "let me check", "check again", "i'm not sure", "the question says", "^so", "again", "k", "école"];
+        string[] phrases =
+            ["^wait", "let me", "let me check", "check again", "i'm not sure", "the question says", "^so", "again", "k", "école"];
         var matcher = new CueMatcher([new("s", "d", [.. phrases])]);
         Texts.Sample(text => Assert.Equal(
             Plainly(text, phrases), matcher.In(text).Select(cue => (cue.Place.Start, cue.Place.Length))));
@@ -49,7 +50,8 @@ public sealed class TextWordsTests
         var (words, found) = (Words.Of(text).ToArray(), new List<(int, int)>());
         for (var at = 0; at < words.Length;)
         {
-            var longest = phrases.Where(phrase => IsAt(text, words, at, phrase)).Select(phrase => phrase.Split(' ').Length).DefaultIfEmpty().Max();
+            var fitting = phrases.Where(phrase => IsAt(text, words, at, phrase));
+            var longest = fitting.Select(phrase => phrase.Split(' ').Length).DefaultIfEmpty().Max();
             if (longest > 0) found.Add((words[at].Start, words[at + longest - 1].End - words[at].Start));
             at += Math.Max(1, longest);
         }
@@ -61,8 +63,8 @@ public sealed class TextWordsTests
     {
         var wanted = phrase.TrimStart('^').Split(' ');
         if (at + wanted.Length > words.Length) return false;
-        if (phrase[0] == '^' && text[..words[at].Start].TrimEnd(' ', '*', '"', '#') is [.., var before] && !".!?:;,\n(—–…)]".Contains(before))
-            return false;
+        if (phrase[0] == '^' && text[..words[at].Start].TrimEnd(' ', '*', '"', '#') is [.., var before]
+            && !".!?:;,\n(—–…)]".Contains(before)) return false;
         return wanted.Index().All(item =>
             text.Substring(words[at + item.Index].Start, words[at + item.Index].Length).Replace('’', '\'')
                 .Equals(item.Item, StringComparison.OrdinalIgnoreCase)

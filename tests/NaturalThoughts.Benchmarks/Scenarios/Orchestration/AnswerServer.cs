@@ -24,7 +24,8 @@ sealed class AnswerServer : IAsyncDisposable
                 "exec", typeof(AnswerServer).Assembly.Location, "answer",
                 .. arguments.Select(argument => argument.ToString(CultureInfo.InvariantCulture)),
             ]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
-        return new(process, await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server did not start."));
+        var address = await process.StandardOutput.ReadLineAsync();
+        return new(process, address ?? throw new InvalidOperationException("The server did not start."));
     }
 
     /// <summary>Is one, until nothing more can come from who started it.</summary>

@@ -41,7 +41,8 @@ sealed record Answers(int Count, int Chars, int ChunkChars)
         Chunk($$"""{"content":{{Quoted(AnswerOf(number))}}}""");
         Chunk("{}", "\"stop\"");
         var usage = UsageOf(reasoning.Length);
-        var counts = $"\"prompt_tokens\":{usage.Prompt},\"total_tokens\":{usage.Prompt + usage.Completion},\"completion_tokens\":{usage.Completion}";
+        var total = usage.Prompt + usage.Completion;
+        var counts = $"\"prompt_tokens\":{usage.Prompt},\"total_tokens\":{total},\"completion_tokens\":{usage.Completion}";
         var details = $"{{\"reasoning_tokens\":{usage.Reasoning}}}";
         Event($"{Head(number)}\"choices\":[],\"usage\":{{{counts},\"completion_tokens_details\":{details}}}}}");
         Event("[DONE]");

@@ -65,7 +65,8 @@ sealed class DurableTake : IAsyncDisposable
             Question = question,
             Response = response.Response with { Reasoning = reasoning.ToString(), Content = content.ToString() },
         },
-        AnnotationFact { Trace: not null } annotation => annotation with { Question = question, Trace = TraceId.Of(question, annotation.Request, 0) },
+        AnnotationFact { Trace: not null } annotation =>
+            annotation with { Question = question, Trace = TraceId.Of(question, annotation.Request, 0) },
         AnnotationFact annotation => annotation with { Question = question },
         SealFact seal => seal with { Question = question },
         _ => throw new InvalidOperationException($"A {fact.GetType().Name} is not expected."),

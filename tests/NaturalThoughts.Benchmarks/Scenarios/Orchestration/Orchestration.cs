@@ -27,7 +27,8 @@ sealed class Orchestration : IScenario
         var rest = Cpu(ours) - annotation;
         return
         [
-            Row.Of("orchestration: 200 ms, 256 slots, 20 KB", "HttpClient, 256 workers", pairs, Bar.AtLeast(0.97), each => $"{1 / each:0}/s"),
+            Row.Of("orchestration: 200 ms, 256 slots, 20 KB", "HttpClient, 256 workers", pairs, Bar.AtLeast(0.97),
+                each => $"{1 / each:0}/s"),
             Row.OfFigure("CPU of a completion, annotation apart", $"{rest * 1000:0.00} ms", "≤ 1 ms", rest <= 0.001),
             Row.OfFigure("annotation of a completion", $"{annotation * 1000:0.00} ms", "", null),
             Row.OfFigure("counting its tokens, where the server does not", $"{counting * 1000:0.00} ms", "", null),

@@ -16,7 +16,7 @@ sealed class Streaming : IScenario
 {
     const int AtOnce = 256;
     static readonly ModelSpec Model = new() { Name = "t", Model = "teach" };
-    static readonly Question Question = new() { Text = "What is 2 times 9?", Source = "questions", Id = QuestionId.Of("What is 2 times 9?") };
+    static readonly Question Question = new() { Text = "What is 2 times 9?", Source = "questions", Id = QuestionId.Of("q") };
 
     /// <inheritdoc/>
     public string Name => "streaming";
