@@ -1,6 +1,7 @@
 using NaturalThoughts.Benchmarks.Growth;
 using NaturalThoughts.Benchmarks.Measuring;
 using NaturalThoughts.Benchmarks.Scenarios.Files;
+using NaturalThoughts.Benchmarks.Scenarios.KMeans;
 using NaturalThoughts.Benchmarks.Scenarios.Orchestration;
 using NaturalThoughts.Benchmarks.Scenarios.Selecting;
 
@@ -18,6 +19,7 @@ static class All
         new Orchestration(),
         new Limit(),
         new Streaming(),
+        new KMeansIteration(),
     ];
 
     /// <summary>Whose growth is measured.</summary>
