@@ -6,12 +6,16 @@ using NaturalThoughts.Benchmarks.Measuring;
 using NaturalThoughts.Benchmarks.Scale;
 using NaturalThoughts.Benchmarks.Scenarios;
 using NaturalThoughts.Benchmarks.Scenarios.KMeans;
+using NaturalThoughts.Benchmarks.Scenarios.Orchestration;
 using NaturalThoughts.Benchmarks.Scenarios.Selecting;
 
 IScenario[] all =
 [
     new RecipeScenario(),
     new KMeansIteration(),
+    new Orchestration(),
+    new Limit(),
+    new Streaming(),
 ];
 IGrowing[] growing =
 [
@@ -64,9 +68,14 @@ var atScale = new Command("scale", "Measures what a unit of work costs with thou
 atScale.SetAction((given, _) => ScaleTable.RunAsync(given.GetValue(parts) ?? [], given.GetValue(into)));
 var telemetry = new Command("telemetry", "Measures what being observed costs.") { turns };
 telemetry.SetAction((given, _) => TelemetryCost.RunAsync(given.GetValue(turns)));
+var sizes = new Argument<int[]>("sizes") { Description = "Milliseconds an answer takes; answers, their characters, and a chunk's." };
+var answer = new Command("answer", "Is the model server of a scenario.") { sizes };
+answer.Hidden = true;
+answer.SetAction((given, _) => given.GetValue(sizes) is [var latency, var count, var chars, var chunk]
+    ? AnswerServer.RunAsync(latency, new(count, chars, chunk)) : throw new ArgumentException("Four sizes."));
 return await new RootCommand("Benchmarks of NaturalThoughts: ratios to what people would take instead, measured in one run.")
 {
-    table, growth, kernels, atScale, telemetry,
+    table, growth, kernels, atScale, telemetry, answer,
 }.Parse(args).InvokeAsync();
 
 Effort EffortOf(ParseResult given) => new(given.GetValue(pairs), given.GetValue(scale));
