@@ -13,7 +13,8 @@ sealed class ShardBatches(int shards, Func<int, ImmutableArray<Fact>, Task> comm
     /// <summary>Most characters of text that wait, over all shards: 128 MiB. About as much may be under way.</summary>
     internal const long MostChars = 1 << 26;
 
-    const int BatchFacts = 256;
+    // A batch becomes a segment: fewer of them, fewer files to sync.
+    const int BatchFacts = 1024;
 
     // A message stays far below its bound.
     const long BatchChars = 1 << 20;
