@@ -16,6 +16,7 @@ static class All
         new RecipeScenario(),
         new Ingest(),
         new Emission(),
+        new KMeansIteration(),
         new Orchestration(),
         new Limit(),
         new Streaming(),

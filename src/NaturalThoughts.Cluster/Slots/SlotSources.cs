@@ -3,7 +3,8 @@ namespace NaturalThoughts.Cluster.Slots;
 /// <summary>The silos that have places for a model, by how many are free: what a silo offers less the credits on it that have not arrived
 /// there.</summary>
 /// <remarks>A thousand silos say thousands of times a second what they have room for, so neither an offer nor a place goes through
-/// all of them: they stand in order of their free share. What only time changes is looked at every tenth of a second. Not thread-safe.</remarks>
+/// all of them: they stand in order of their free share. What only time changes is looked at every tenth of a second. Not
+/// thread-safe.</remarks>
 sealed class SlotSources(TimeProvider time)
 {
     /// <summary>A credit not used for so long has been lost with its holder.</summary>

@@ -7,8 +7,8 @@ using System.Runtime.Intrinsics.X86;
 
 namespace NaturalThoughts.Core.Clusters;
 
-/// <summary>Finds the nearest of some centroids for some vectors at once. It is a product of matrices, and in such tiles that a CPU computes
-/// and does not wait for memory. All of it is exact, so every CPU finds the same.</summary>
+/// <summary>Finds the nearest of some centroids for some vectors at once: a product of matrices, in such tiles that a CPU computes and does
+/// not wait for memory. All of it is exact, so every CPU finds the same.</summary>
 /// <remarks>
 /// <para>Two components beside each other are one number of 32 bits, a pair; CPUs multiply two pairs and add the products in one
 /// step.</para>
@@ -86,7 +86,10 @@ sealed class NearestSearch
                 for (var column = 0; column < Width; column += 2 * TKind.Count)
                     Multiply<TLanes, TKind>(block[column..], pairs.Slice(at * _pairs, height * _pairs), products[column..]);
                 for (var row = 0; row < height; row++)
-                    Compare(products.Slice(row * Width, Width), first, least.Slice((at + row) * Width, Width), from.Slice((at + row) * Width, Width));
+                {
+                    var place = (at + row) * Width;
+                    Compare(products.Slice(row * Width, Width), first, least.Slice(place, Width), from.Slice(place, Width));
+                }
             }
         }
 
@@ -107,7 +110,8 @@ sealed class NearestSearch
     }
 
     // The tile. Where fewer vectors are left, the last one is multiplied again into the same place.
-    void Multiply<TLanes, TKind>(ReadOnlySpan<int> block, ReadOnlySpan<int> vectors, Span<int> products) where TKind : struct, ILanes<TLanes>
+    void Multiply<TLanes, TKind>(ReadOnlySpan<int> block, ReadOnlySpan<int> vectors, Span<int> products)
+        where TKind : struct, ILanes<TLanes>
     {
         var last = (vectors.Length / _pairs) - 1;
         var (second, third, fourth) = (Math.Min(1, last), Math.Min(2, last), Math.Min(3, last));

@@ -47,7 +47,8 @@ static class LogCosts
             foreach (var group in facts) await log.CommitAsync(group);
         });
         var traces = Segments * Rows;
-        table.Add("segments: bytes of a trace (6,000 characters at the median, 10,000 on average)", $"{ScaleTable.Bytes(Size(folder) / traces)}");
+        table.Add("segments: bytes of a trace (6,000 characters at the median, 10,000 on average)",
+            $"{ScaleTable.Bytes(Size(folder) / traces)}");
         table.Add("segments of a million traces, 256 a segment", $"{1e6 / Rows:0} files, {ScaleTable.Bytes(Size(folder) / traces * 1e6)}");
         table.Add("committing, a trace", $"{cpu / traces * 1e6:0} µs of CPU, {traces / wall:0} traces/s by one shard");
         var (compacting, _) = await ScaleTable.TimeAsync(
@@ -68,7 +69,8 @@ static class LogCosts
         {
             for (var commit = 0; commit < each; commit++) await log.CommitAsync([facts[(shard * each) + commit]]);
         })));
-        table.Add($"commits of one trace, {shards} shards at once, this disk", $"{shards * each / wall:0} commits/s, {cpu / (shards * each) * 1e6:0} µs of CPU each");
+        table.Add($"commits of one trace, {shards} shards at once, this disk",
+            $"{shards * each / wall:0} commits/s, {cpu / (shards * each) * 1e6:0} µs of CPU each");
     }
 
     static async Task ListAsync(ScaleTable table, string folder)

@@ -29,15 +29,19 @@ static class MembershipCosts
             table.Add($"{silos} silos: the table, each row", $"{ScaleTable.Bytes(seen.Row)}");
             table.Add($"{silos} silos at rest: CPU of Redis", $"{seen.Cpu * 1000:0.0} ms/s");
             if (silos == 4)
-                table.Add($"reading a table of {ScaleTable.Silos:N0} such rows, as each silo does every 5 s", $"{seen.WholeTable * 1e6:0} µs of Redis");
+                table.Add($"reading a table of {ScaleTable.Silos:N0} such rows, as each silo does every 5 s",
+                    $"{seen.WholeTable * 1e6:0} µs of Redis");
         }
     }
 
     static async Task<Seen?> WatchAsync(int silos)
     {
         var folder = Directory.CreateTempSubdirectory("naturalthoughts-bench-");
-        var port = FreePort();
-        if (Start("redis-server", ["--port", $"{port}", "--bind", "127.0.0.1", "--save", ""], folder.FullName) is not { } redis) return null;
+        // Three for each silo and one for Redis.
+        var ports = FreePorts((3 * silos) + 1);
+        var port = ports[^1];
+        string[] settings = ["--port", $"{port}", "--bind", "127.0.0.1", "--save", ""];
+        if (Start("redis-server", settings, folder.FullName) is not { } redis) return null;
         var processes = new List<Process> { redis };
         try
         {
@@ -46,13 +50,20 @@ static class MembershipCosts
                 processes.Add(Start("dotnet",
                 [
                     "exec", Path.Combine(AppContext.BaseDirectory, "naturalthoughts.dll"), "serve",
-                    "--root", Path.Combine(folder.FullName, "runs"), "--urls", $"http://127.0.0.1:{FreePort()}", "--redis", $"127.0.0.1:{port}",
-                    "--set", $"Silo:Port={FreePort()}", "--set", $"Silo:GatewayPort={FreePort()}", "--set", "Silo:Address=127.0.0.1",
+                    "--root", Path.Combine(folder.FullName, "runs"),
+                    "--urls", $"http://127.0.0.1:{ports[3 * silo]}", "--redis", $"127.0.0.1:{port}",
+                    "--set", $"Silo:Port={ports[(3 * silo) + 1]}", "--set", $"Silo:GatewayPort={ports[(3 * silo) + 2]}",
+                    "--set", "Silo:Address=127.0.0.1",
                 ], folder.FullName)!);
             await using var link = await ConnectionMultiplexer.ConnectAsync(
                 new ConfigurationOptions { EndPoints = { { IPAddress.Loopback, port } }, AllowAdmin = true });
             var server = link.GetServers()[0];
-            while (await RowsAsync(link, server) < silos) await Task.Delay(200);
+            while (await RowsAsync(link, server) < silos)
+            {
+                if (processes.Any(process => process.HasExited)) throw new InvalidOperationException("A silo did not start.");
+                await Task.Delay(200);
+            }
+
             await Task.Delay(Settled);
             return await SeenAsync(link, server);
         }
@@ -79,26 +90,32 @@ static class MembershipCosts
         cpu = await CpuAsync(server) - cpu;
         // Less what this looks with.
         var calls = (await server.InfoAsync("commandstats")).SelectMany(group => group)
-            .Select(pair => (Name: pair.Key["cmdstat_".Length..], Calls: double.Parse(pair.Value.Split('=', ',')[1], CultureInfo.InvariantCulture)))
+            .Select(pair => (Name: pair.Key["cmdstat_".Length..], Calls: Number(pair.Value, "calls")))
             .Where(pair => pair.Name is not ("info" or "config|resetstat")).OrderByDescending(pair => pair.Calls).ToList();
-        var kinds = string.Join(", ", calls.Take(4).Select(pair => FormattableString.Invariant($"{pair.Name} {pair.Calls / seconds:0.0}/s")));
+        var kinds = string.Join(", ", calls.Take(4).Select(
+            pair => FormattableString.Invariant($"{pair.Name} {pair.Calls / seconds:0.0}/s")));
         var key = server.Keys().Single();
         var row = (double)(long)(await link.GetDatabase().ExecuteAsync("MEMORY", "USAGE", key.ToString(), "SAMPLES", "0"))
             / await link.GetDatabase().HashLengthAsync(key);
-        return new(calls.Sum(pair => pair.Calls) / seconds, kinds, sent / seconds, row, cpu / seconds, await ReadAsync(link, server, (int)row));
+        return new(calls.Sum(pair => pair.Calls) / seconds, kinds, sent / seconds, row, cpu / seconds,
+            await ReadAsync(link, server, (int)row));
     }
 
     // By Redis' own clock, of a table that a thousand silos would have.
     static async Task<double> ReadAsync(ConnectionMultiplexer link, IServer server, int row)
     {
         var database = link.GetDatabase();
-        await database.HashSetAsync("table", [.. Enumerable.Range(0, ScaleTable.Silos).Select(silo => new HashEntry($"silo {silo}", new string('x', row)))]);
+        var rows = Enumerable.Range(0, ScaleTable.Silos).Select(silo => new HashEntry($"silo {silo}", new string('x', row)));
+        await database.HashSetAsync("table", [.. rows]);
         await server.ExecuteAsync("CONFIG", "RESETSTAT");
         for (var turn = 0; turn < 200; turn++) await database.HashGetAllAsync("table");
         var stat = (await server.InfoAsync("commandstats")).SelectMany(group => group).Single(pair => pair.Key == "cmdstat_hgetall").Value;
-        var numbers = stat.Split(',').Select(part => part.Split('=')).ToDictionary(part => part[0], part => double.Parse(part[1], CultureInfo.InvariantCulture));
-        return numbers["usec"] / numbers["calls"] / 1e6;
+        return Number(stat, "usec") / Number(stat, "calls") / 1e6;
     }
+
+    // Of `calls=200,usec=36,…`.
+    static double Number(string stat, string name) => double.Parse(
+        stat.Split(',').Select(part => part.Split('=')).Single(part => part[0] == name)[1], CultureInfo.InvariantCulture);
 
     static async Task<double> CpuAsync(IServer server) =>
         await NumberAsync(server, "cpu", "used_cpu_user") + await NumberAsync(server, "cpu", "used_cpu_sys");
@@ -128,11 +145,14 @@ static class MembershipCosts
         }
     }
 
-    static int FreePort()
+    // All at once: one that is let go may be given again.
+    static int[] FreePorts(int count)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        listeners.ForEach(listener => listener.Start());
+        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+        listeners.ForEach(listener => listener.Dispose());
+        return ports;
     }
 
     sealed record Seen(double Commands, string Kinds, double Sent, double Row, double Cpu, double WholeTable);

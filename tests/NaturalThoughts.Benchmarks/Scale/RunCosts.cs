@@ -15,11 +15,13 @@ static class RunCosts
     public static async Task MeasureAsync(ScaleTable table)
     {
         var folder = Directory.CreateTempSubdirectory("naturalthoughts-bench-").FullName;
-        await File.WriteAllLinesAsync(Path.Combine(folder, "traces.jsonl"), Enumerable.Range(0, ScaleTable.Shards * EachShard).Select(number =>
-            $$"""{"question":"What is {{number}} plus one?","answer":"{{number + 1}}","trace":"<think>so</think>{{number + 1}}"}"""));
+        var rows = Enumerable.Range(1, ScaleTable.Shards * EachShard).Select(number =>
+            $$"""{"question":"What comes after {{number}}?","answer":"{{number + 1}}","trace":"<think>so</think>{{number + 1}}"}""");
+        await File.WriteAllLinesAsync(Path.Combine(folder, "traces.jsonl"), rows);
         var host = await LocalSilo.StartAsync(Path.Combine(folder, "runs"), verbose: false, CancellationToken.None);
         var (_, wall) = await ScaleTable.TimeAsync(() => CurateAsync(host, folder));
-        table.Add($"a run of {ScaleTable.Shards:N0} shards with {EachShard} imported questions each, from nothing to its end", $"{wall:0.0} s");
+        table.Add($"a run of {ScaleTable.Shards:N0} shards with {EachShard} imported questions each, from nothing to its end",
+            $"{wall:0.0} s");
         await host.StopAsync();
         host.Dispose();
 
@@ -31,7 +33,8 @@ static class RunCosts
             while (await grain.Open() is null) await Task.Yield();
         });
         var held = GC.GetTotalMemory(forceFullCollection: true) - before;
-        table.Add($"activating and opening {ScaleTable.Shards:N0} shards in one silo", $"{opening:0.0} s, {cpu / ScaleTable.Shards * 1e3:0.00} ms of CPU each");
+        table.Add($"activating and opening {ScaleTable.Shards:N0} shards in one silo",
+            $"{opening:0.0} s, {cpu / ScaleTable.Shards * 1e3:0.00} ms of CPU each");
         table.Add("memory of an open shard with nothing in it", $"{ScaleTable.Bytes((double)held / ScaleTable.Shards)}");
         await AskAsync(table, grain);
         await host.StopAsync();

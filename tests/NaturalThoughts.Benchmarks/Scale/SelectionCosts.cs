@@ -85,7 +85,8 @@ static class SelectionCosts
         for (var row = 0; row < count; row++)
         {
             // A few strata hold most traces.
-            values[domain] = FeatureValue.Of(FormattableString.Invariant($"stratum {(int)(strata * Math.Pow(random.NextDouble(), 2)):0000}"));
+            var stratum = (int)(strata * Math.Pow(random.NextDouble(), 2));
+            values[domain] = FeatureValue.Of(FormattableString.Invariant($"stratum {stratum:0000}"));
             values[length] = FeatureValue.Of((double)random.Next(20_000));
             table.Add(new TraceId(Chance(random)), new QuestionId(Chance(random)), values);
         }

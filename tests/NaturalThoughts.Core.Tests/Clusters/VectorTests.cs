@@ -65,7 +65,7 @@ public sealed class VectorTests
 
     [Fact]
     public void Find_EveryKindOfRegister_SaysTheSame() =>
-        Gen.Int[1, 70].SelectMany(dimensions => Gen.Select(VectorGen.Entries(dimensions, 1, 40), VectorGen.Entries(dimensions, 1, 150)))
+        Gen.Int[1, 70].SelectMany(size => Gen.Select(VectorGen.Entries(size, 1, 40), VectorGen.Entries(size, 1, 150)))
             .Sample((vectors, middles) =>
             {
                 var dimensions = vectors[0].Vector.Length;

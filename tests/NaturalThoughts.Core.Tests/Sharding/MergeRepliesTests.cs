@@ -7,7 +7,8 @@ public sealed class MergeRepliesTests
 {
     [Fact]
     public void Of_AnyNumberOfAnswers_KeepsTheirOrder() => Gen.Int[0, 99].Array[1, 300].Sample(numbers =>
-        Assert.Equal(string.Join(' ', numbers), MergeReplies.Of(numbers.Select(number => $"{number}"), (left, right) => $"{left} {right}")));
+        Assert.Equal(
+            string.Join(' ', numbers), MergeReplies.Of(numbers.Select(number => $"{number}"), (left, right) => $"{left} {right}")));
 
     [Fact]
     public void Of_ThousandsOfAnswers_MergesEachAsOftenAsTheirNumberHasBits()
@@ -23,7 +24,7 @@ public sealed class MergeRepliesTests
     }
 
     [Fact]
-    public async Task AsTheyComeAsync_AnyOrder_HasEachOnce() => await Gen.Shuffle(Enumerable.Range(0, 60).ToArray()).SampleAsync(async order =>
+    public Task AsTheyComeAsync_AnyOrder_HasEachOnce() => Gen.Shuffle(Enumerable.Range(0, 60).ToArray()).SampleAsync(async order =>
     {
         var replies = order.Select(_ => new TaskCompletionSource<long>()).ToArray();
         var merging = MergeReplies.AsTheyComeAsync(replies.Select(reply => reply.Task), (left, right) => left + right);
