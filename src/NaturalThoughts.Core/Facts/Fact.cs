@@ -12,25 +12,22 @@ namespace NaturalThoughts.Core.Facts;
 [GenerateSerializer, Immutable, Alias("nt.Fact")]
 public abstract record Fact
 {
-    // A key is a SHA-256, and a fact is asked for it half a dozen times on its way into the log and into memory. Behind one reference,
-    // so that two threads that make it at once both see all of it.
+    // Boxed, so that whoever reads it meanwhile sees all of it or nothing.
     [NonSerialized]
     StrongBox<Digest>? _key;
 
-    /// <summary>Makes a fact.</summary>
+    /// <summary>A fact.</summary>
     protected Fact()
     {
     }
 
-    /// <summary>Makes a fact like another, of which something is about to change: its key may be another one.</summary>
-    protected Fact(Fact original)
-    {
-    }
+    /// <summary>A copy, which may be changed and has to make its own key.</summary>
+    protected Fact(Fact original) => ArgumentNullException.ThrowIfNull(original);
 
-    /// <summary>The deterministic key.</summary>
+    /// <summary>The deterministic key. It is asked for a dozen times on a fact's way, and made once.</summary>
     public Digest Key => (_key ??= new(MakeKey())).Value;
 
-    /// <inheritdoc/>
+    /// <summary>Whether both are facts of one kind; the kinds compare what they say.</summary>
     public virtual bool Equals(Fact? other) => other is not null && EqualityContract == other.EqualityContract;
 
     /// <inheritdoc/>
@@ -43,7 +40,7 @@ public abstract record Fact
         return copy;
     }
 
-    /// <summary>Makes the key out of what the fact is about.</summary>
+    /// <summary>Makes the key.</summary>
     protected abstract Digest MakeKey();
 }
 

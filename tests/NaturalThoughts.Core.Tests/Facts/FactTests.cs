@@ -1,5 +1,6 @@
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Tests;
 
 namespace NaturalThoughts.Core.Tests.Facts;
 

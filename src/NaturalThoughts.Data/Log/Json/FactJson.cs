@@ -17,6 +17,12 @@ namespace NaturalThoughts.Data.Log.Json;
 /// </remarks>
 public static class FactJson
 {
+    const int FirstBuffer = 64 << 10;
+    const int LargestBuffer = 1 << 20;
+
+    [ThreadStatic]
+    static ArrayBufferWriter<byte>? t_buffer;
+
     // The encoder is for names (of labels, of columns); text is escaped by TextConverter.
     static readonly JsonWriterOptions WriterOptions = new()
     {
@@ -36,11 +42,6 @@ public static class FactJson
         new(typeof(EmbeddingFact), "embedding"),
     ];
 
-    const int MostKept = 1 << 20;
-
-    [ThreadStatic]
-    static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? _mine;
-
     static readonly JsonTypeInfo<Fact> Contract = MakeContract();
 
     /// <summary>Writes a fact as one line, without the line feed.</summary>
@@ -53,21 +54,11 @@ public static class FactJson
     /// <summary>Writes a fact as one line, without the line feed.</summary>
     public static byte[] Write(Fact fact)
     {
-        // Lines are made by the million: writer and buffer are a thread's own, and the line is copied once.
-        var (buffer, writer) = _mine ??= MakeWriter();
+        // Each thread's is used again: one that begins small is copied again and again while a response grows into it.
+        var buffer = t_buffer is { Capacity: <= LargestBuffer } kept ? kept : t_buffer = new(FirstBuffer);
         buffer.ResetWrittenCount();
-        writer.Reset();
-        try
-        {
-            JsonSerializer.Serialize(writer, fact, Contract);
-            writer.Flush();
-            return buffer.WrittenSpan.ToArray();
-        }
-        finally
-        {
-            // One long text must not be held for good.
-            if (buffer.Capacity > MostKept) _mine = null;
-        }
+        Write(fact, buffer);
+        return buffer.WrittenSpan.ToArray();
     }
 
     /// <summary>A fact's kind, as its member <c>fact</c> says it.</summary>
@@ -85,12 +76,6 @@ public static class FactJson
         {
             throw new JsonException("A fact says first of which kind it is.", e); // how the serialiser puts an absent discriminator
         }
-    }
-
-    static (ArrayBufferWriter<byte>, Utf8JsonWriter) MakeWriter()
-    {
-        var buffer = new ArrayBufferWriter<byte>(4096);
-        return (buffer, new(buffer, WriterOptions));
     }
 
     static JsonTypeInfo<Fact> MakeContract()

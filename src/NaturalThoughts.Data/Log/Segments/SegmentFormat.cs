@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.IO.Hashing;
@@ -28,63 +27,43 @@ static class SegmentFormat
     // Reasoning text shrinks to a quarter; higher levels gain little and slow the commit.
     const int CompressionLevel = 1;
 
-    // As many as commits were ever made at once.
+    // As many as have ever been at work at once.
     static readonly ConcurrentBag<Compressor> Compressors = [];
 
     /// <summary>Makes a segment's file.</summary>
-    public static byte[] Encode(int number, Guid commit, IReadOnlyList<EncodedFact> facts)
+    /// <remarks>A shard that is kept busy commits a MiB several times a second. Text and file are in pooled memory and compressors are used
+    /// again, or each commit would leave large objects behind, for which the whole heap is collected.</remarks>
+    public static PooledBytes Encode(int number, Guid commit, IReadOnlyList<EncodedFact> facts)
     {
         var header = Encoding.UTF8.GetBytes($"{{\"segment\":{number},\"commit\":\"{commit:N}\",\"format\":{Version}}}\n");
         var length = header.Length + facts.Sum(fact => fact.Line.Length + 1L);
         if (length > MaxBytes)
             throw new ArgumentException($"A commit of {length} bytes is over the {MaxBytes} a segment may hold.", nameof(facts));
 
-        // Large arrays of their own would be garbage that only a full collection takes away.
-        var text = ArrayPool<byte>.Shared.Rent((int)length + 64);
-        try
-        {
-            return Compress(text.AsSpan(0, Fill(text, header, facts)));
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(text);
-        }
-    }
-
-    static int Fill(byte[] text, byte[] header, IReadOnlyList<EncodedFact> facts)
-    {
-        header.CopyTo(text, 0);
-        var length = header.Length;
+        using var text = new PooledBytes((int)length + 64);
+        text.Add(header);
         foreach (var fact in facts)
         {
-            fact.Line.CopyTo(text.AsMemory(length));
-            length += fact.Line.Length;
-            text[length++] = (byte)'\n';
+            text.Add(fact.Line.Span);
+            text.Add("\n"u8);
         }
 
-        var footer = $"{{\"rows\":{facts.Count},\"xxh3\":\"{Hash(text.AsSpan(0, length))}\"}}\n";
-        return length + Encoding.UTF8.GetBytes(footer, text.AsSpan(length));
+        text.Add(Encoding.UTF8.GetBytes($"{{\"rows\":{facts.Count},\"xxh3\":\"{Hash(text.Span)}\"}}\n"));
+        return Compress(text.Span);
     }
 
-    static byte[] Compress(ReadOnlySpan<byte> text)
+    static PooledBytes Compress(ReadOnlySpan<byte> text)
     {
-        // A context is a megabyte of tables, which need not be made and wiped for each commit.
         if (!Compressors.TryTake(out var compressor))
         {
             compressor = new Compressor(CompressionLevel);
             compressor.SetParameter(ZSTD_cParameter.ZSTD_c_checksumFlag, 1);
         }
 
-        var packed = ArrayPool<byte>.Shared.Rent(Compressor.GetCompressBound(text.Length));
-        try
-        {
-            return packed.AsSpan(0, compressor.Wrap(text, packed)).ToArray();
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(packed);
-            Compressors.Add(compressor);
-        }
+        var file = new PooledBytes(Compressor.GetCompressBound(text.Length));
+        file.Advance(compressor.Wrap(text, file.Rest));
+        Compressors.Add(compressor);
+        return file;
     }
 
     /// <summary>Reads and checks a segment's file.</summary>
