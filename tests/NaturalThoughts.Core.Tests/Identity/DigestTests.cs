@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using CsCheck;
@@ -33,13 +32,12 @@ public sealed class DigestTests
     public void Of_OtherCut_Differs() => Assert.NotEqual(Digest.Of("ab", "c"), Digest.Of("a", "bc"));
 
     [Fact]
-    public void ToString_AnyDigest_IsTheNumberInHex() =>
+    public void WriteTo_AnyDigest_WritesWhatToStringSays() =>
         Gen.Select(Gen.ULong, Gen.ULong).Sample((high, low) =>
         {
             var value = new UInt128(high, low);
             var written = new byte[32];
             new Digest(value).WriteTo(written);
-            Assert.Equal(value.ToString("x32", CultureInfo.InvariantCulture), new Digest(value).ToString());
             Assert.Equal(new Digest(value).ToString(), Encoding.UTF8.GetString(written));
         });
 }
