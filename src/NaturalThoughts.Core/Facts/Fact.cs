@@ -33,6 +33,13 @@ public abstract record Fact
     /// <inheritdoc/>
     public override int GetHashCode() => EqualityContract.GetHashCode();
 
+    /// <summary>Hands the key on to a copy in which nothing changed that it is made of.</summary>
+    protected T WithSameKey<T>(T copy) where T : Fact
+    {
+        copy._key = _key;
+        return copy;
+    }
+
     /// <summary>Makes the key.</summary>
     protected abstract Digest MakeKey();
 }
@@ -87,6 +94,10 @@ public sealed record ResponseFact : Fact
 
     /// <summary>The trace's id.</summary>
     public TraceId Trace => new(Key.Value);
+
+    /// <summary>As memory needs it: without content and reasoning.</summary>
+    public ResponseFact WithoutTexts() =>
+        WithSameKey(this with { Response = Response with { Content = null, Reasoning = null } });
 
     /// <inheritdoc/>
     protected override Digest MakeKey() => new(TraceId.Of(Question, Response.Request, Response.Sample).Value);

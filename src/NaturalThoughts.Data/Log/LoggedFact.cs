@@ -22,8 +22,7 @@ public readonly record struct LoggedFact(Fact Fact, FactPosition Position)
     /// <summary>As memory needs it: a response without its content and reasoning, an embedding without its vector.</summary>
     public LoggedFact WithoutTexts() => Fact switch
     {
-        ResponseFact { Response: var said } response =>
-            this with { Fact = response with { Response = said with { Content = null, Reasoning = null } } },
+        ResponseFact response => this with { Fact = response.WithoutTexts() },
         EmbeddingFact embedding => this with { Fact = embedding with { Vector = [] } },
         _ => this,
     };

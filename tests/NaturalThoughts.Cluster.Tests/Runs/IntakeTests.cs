@@ -56,7 +56,7 @@ public sealed class IntakeTests
     [Fact]
     public async Task Curate_ShardIsSlow_ReaderWaitsForEachBatch()
     {
-        const int rows = 600;
+        const int rows = 1200;
         var (batches, underWay, most) = (new List<int>(), 0, 0);
         TestRun? run = null;
         await using var started = run = await TestRun.StartAsync(new CommitFilter(async (facts, commit) =>
@@ -66,7 +66,7 @@ public sealed class IntakeTests
                 batches.Add(facts.Length);
                 most = Math.Max(most, ++underWay);
                 // Until the next batch is full: whoever does not wait sends it now.
-                var read = Math.Min(rows, 128 * (batches.Count + 1));
+                var read = Math.Min(rows, 512 * (batches.Count + 1));
                 await run!.UntilAsync(status => status.RowsRead >= read);
                 underWay--;
             }
@@ -78,7 +78,7 @@ public sealed class IntakeTests
         var status = await run.FinishAsync(TestRun.Importing().Replace("shards: 2", "shards: 1"));
 
         Assert.Equal(rows, status.Counts.Sealed);
-        Assert.Equal([256, 256, 256, 256, 176], batches);
+        Assert.Equal([1024, 1024, 352], batches);
         Assert.Equal(1, most);
     }
 }

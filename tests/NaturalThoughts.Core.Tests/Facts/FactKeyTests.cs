@@ -2,6 +2,7 @@ using System.Globalization;
 using CsCheck;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Tests;
 
 namespace NaturalThoughts.Core.Tests.Facts;
 
@@ -27,6 +28,19 @@ public sealed class FactKeyTests
         Assert.Equal(Fact, same);
         Assert.Equal(Fact.GetHashCode(), same.GetHashCode());
         Assert.NotEqual(Fact, same with { Number = 3 });
+    }
+
+    [Fact]
+    public void WithoutTexts_AnyResponse_KeepsKeyAndAllElse()
+    {
+        var response = Sample.Response(0, Digest.Of("request"));
+        _ = response.Key;
+        var expected = response with { Response = response.Response with { Content = null, Reasoning = null } };
+
+        var bare = response.WithoutTexts();
+
+        Assert.Equal(expected, bare);
+        Assert.Equal(expected.Key, bare.Key);
     }
 
     [Fact]

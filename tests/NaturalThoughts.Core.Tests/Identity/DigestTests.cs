@@ -30,4 +30,14 @@ public sealed class DigestTests
 
     [Fact]
     public void Of_OtherCut_Differs() => Assert.NotEqual(Digest.Of("ab", "c"), Digest.Of("a", "bc"));
+
+    [Fact]
+    public void WriteTo_AnyDigest_WritesWhatToStringSays() =>
+        Gen.Select(Gen.ULong, Gen.ULong).Sample((high, low) =>
+        {
+            var value = new UInt128(high, low);
+            var written = new byte[32];
+            new Digest(value).WriteTo(written);
+            Assert.Equal(new Digest(value).ToString(), Encoding.UTF8.GetString(written));
+        });
 }

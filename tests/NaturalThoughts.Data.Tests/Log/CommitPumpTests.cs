@@ -33,10 +33,10 @@ public sealed class CommitPumpTests : IDisposable
     public async Task Commit_MoreThanASegmentTakes_FillsSegmentsInOrder()
     {
         var owner = new Owner();
-        await using (var pump = await PumpAsync(owner, AtOnce)) await pump.CommitAsync([.. SomeFacts.Responses(0, 600)]);
+        await using (var pump = await PumpAsync(owner, AtOnce)) await pump.CommitAsync([.. SomeFacts.Responses(0, 2400)]);
 
-        Assert.Equal(SomeFacts.Responses(0, 600), owner.Facts);
-        Assert.Equal([256, 256, 88], owner.RowsBySegment());
+        Assert.Equal(SomeFacts.Responses(0, 2400), owner.Facts);
+        Assert.Equal([1024, 1024, 352], owner.RowsBySegment());
     }
 
     [Fact]
@@ -67,8 +67,8 @@ public sealed class CommitPumpTests : IDisposable
     {
         var owner = new Owner();
         await using var pump = await PumpAsync(owner, new());
-        await pump.CommitAsync([.. SomeFacts.Responses(0, 256)]);
-        Assert.Equal([256], owner.RowsBySegment());
+        await pump.CommitAsync([.. SomeFacts.Responses(0, 1024)]);
+        Assert.Equal([1024], owner.RowsBySegment());
     }
 
     [Fact]

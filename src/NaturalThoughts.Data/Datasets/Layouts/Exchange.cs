@@ -30,7 +30,9 @@ public readonly record struct Exchange(string? System, string Question, string R
     /// </remarks>
     public static string Think(string reasoning, string? answer)
     {
-        var open = $"<think>\n{reasoning.Trim('\r', '\n')}";
-        return answer is null ? open : $"{open}\n</think>\n\n{answer.Trim('\r', '\n')}";
+        // Long texts are copied once.
+        var thought = reasoning.AsSpan().Trim("\r\n");
+        return answer is null ? string.Concat("<think>\n", thought)
+            : string.Concat("<think>\n", thought, "\n</think>\n\n", answer.AsSpan().Trim("\r\n"));
     }
 }
