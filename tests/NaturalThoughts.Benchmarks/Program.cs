@@ -2,8 +2,14 @@ using System.CommandLine;
 using BenchmarkDotNet.Running;
 using NaturalThoughts.Benchmarks.Measuring;
 using NaturalThoughts.Benchmarks.Scenarios;
+using NaturalThoughts.Benchmarks.Scenarios.Cleaning;
+using NaturalThoughts.Benchmarks.Scenarios.Replay;
 
-IScenario[] all = [];
+IScenario[] all =
+[
+    new ShardReplay(),
+    new QuestionCleaning(),
+];
 
 var pairs = new Option<int>("--pairs") { Description = "How many pairs are taken in turn.", DefaultValueFactory = _ => 5 };
 var scale = new Option<double>("--scale")

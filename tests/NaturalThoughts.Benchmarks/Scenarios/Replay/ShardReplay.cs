@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Globalization;
+using DuckDB.NET.Data;
+using NaturalThoughts.Benchmarks.Measuring;
+using NaturalThoughts.Cluster.Shards;
+using NaturalThoughts.Core.Features;
+using NaturalThoughts.Data.Log;
+using NaturalThoughts.Data.Log.Segments;
+
+namespace NaturalThoughts.Benchmarks.Scenarios.Replay;
+
+/// <summary>What a shard does when it is activated, held against DuckDB, which reads the same columns of the same traces.</summary>
+/// <remarks>Both end with all columns and ids in memory, ready for a recipe; the shard besides with what it knows of each question and
+/// where its facts stand. DuckDB's table in memory is what its recipes are asked of elsewhere in this table. Each is opened anew every
+/// time; files are in the page cache.</remarks>
+/// <param name="traces">How many traces, about, at scale 1.</param>
+sealed class ShardReplay(int traces = 50_000) : IScenario
+{
+    const int RangeSegments = 64;
+
+    readonly FeatureSchema _schema = new([]);
+
+    /// <inheritdoc/>
+    public string Name => "replay";
+
+    /// <inheritdoc/>
+    public string About => "A shard of 50 k traces (1 GB of text) is activated; DuckDB reads its columns.";
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Row>> MeasureAsync(Effort effort)
+    {
+        var folder = Directory.CreateTempSubdirectory("naturalthoughts-bench-");
+        try
+        {
+            // As many as leave five segments behind the last whole range; then as many more as leave 63, the most there are.
+            var compacted = Math.Max(1, ShardFiles.SegmentsOf(effort.Of(traces)) / RangeSegments) * RangeSegments;
+            using var files = new ShardFiles(folder.FullName, _schema, compacted + 63);
+            await files.GrowAsync(compacted + 5);
+            var rows = await MeasureAsync(files, 5, effort.Pairs);
+            await files.GrowAsync(compacted + 63);
+            return [.. rows, .. await MeasureAsync(files, 63, effort.Pairs)];
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    async Task<IReadOnlyList<Row>> MeasureAsync(ShardFiles files, int tail, int pairsWanted)
+    {
+        var (log, file) = (files.Log, files.Pool);
+        var state = await ActivateAsync(log);
+        using (var connection = Opened())
+        {
+            PoolFile.Read(connection, file, _schema);
+            if (PoolFile.Differences(connection, state.Table.Snapshot()) is > 0 and var wrong)
+                throw new InvalidOperationException($"{wrong} rows are not the same.");
+        }
+
+        var pairs = await Pair.TakeAsync(pairsWanted, () => SecondsAsync(() => ActivateAsync(log)), () =>
+        {
+            using var connection = Opened();
+            return SecondsAsync(() =>
+            {
+                PoolFile.Read(connection, file, _schema);
+                return Task.CompletedTask;
+            });
+        });
+        var path = string.Create(CultureInfo.InvariantCulture, $"activation of a shard of {state.Traces:n0} traces, {tail} tail segments");
+        var (table, rest) = (state.Table.Bytes / (double)state.Traces, state.Questions.Bytes / (double)state.Traces);
+        return
+        [
+            Row.OfTimes(path, "DuckDB, the same columns from Parquet into memory", pairs, new("≤ 1.5 times", 1 / 1.5)),
+            Row.OfFigure("its columns in memory, with trace ids", FormattableString.Invariant($"{table:0.0} bytes a trace"), "≤ 64", table <= 64),
+            Row.OfFigure("its questions, keys and places in the log", FormattableString.Invariant($"{rest:0.0} bytes a trace"), "", null),
+        ];
+    }
+
+    // What the grain does before it answers.
+    async Task<ShardState> ActivateAsync(string folder)
+    {
+        var state = new ShardState(_schema);
+        var log = await SegmentLog.OpenAsync(folder);
+        await using var pump = new CommitPump(
+            log, state.Knows, logged => state.Apply(logged.Fact, logged.Position), options: new() { Texts = false });
+        await pump.Loaded;
+        return state;
+    }
+
+    static DuckDBConnection Opened()
+    {
+        var connection = new DuckDBConnection("DataSource=:memory:");
+        connection.Open();
+        return connection;
+    }
+
+    static async Task<double> SecondsAsync(Func<Task> work)
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        var started = Stopwatch.GetTimestamp();
+        await work();
+        return Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+}
