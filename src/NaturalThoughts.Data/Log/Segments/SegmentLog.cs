@@ -67,11 +67,30 @@ public sealed class SegmentLog
     /// <summary>Where the log ends now. All up to there is durable and stays as it is.</summary>
     /// <param name="cancellation">Gives up.</param>
     public Task<LogEnd> EndAsync(CancellationToken cancellation = default) => Task.Run(
-        () =>
+        async () =>
         {
             while (_folder.Last() is var last and > 0)
-                if (_folder.Find(last) is { } file && _files.CommitOf(file, last) is { } commit) return new LogEnd(last, commit);
+                if (await CommitOfAsync(last, cancellation) is { } commit) return new LogEnd(last, commit);
             return default;
+        },
+        cancellation);
+
+    /// <summary>Goes on behind a place that was the log's end before, as if all up to there had been replayed.</summary>
+    /// <returns>False: that commit is not in this log, which is another one or an older copy.</returns>
+    public async Task<bool> ResumeAsync(LogEnd end, CancellationToken cancellation = default)
+    {
+        if (await CommitOfAsync(end.Last, cancellation) != end.Commit) return false;
+        _next = end.Last + 1;
+        return true;
+    }
+
+    /// <summary>The id of a segment's commit; null: there is no such segment.</summary>
+    public Task<Guid?> CommitOfAsync(int segment, CancellationToken cancellation = default) => Task.Run(
+        () =>
+        {
+            while (segment > 0 && _folder.Find(segment) is { } file)
+                if (_files.CommitOf(file, segment) is { } commit) return commit;
+            return default(Guid?);
         },
         cancellation);
 

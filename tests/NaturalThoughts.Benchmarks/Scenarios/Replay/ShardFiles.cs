@@ -31,6 +31,9 @@ sealed class ShardFiles(string folder, FeatureSchema schema, int segments) : IDi
     /// <summary>The log's folder.</summary>
     public string Log => Path.Combine(folder, "log");
 
+    /// <summary>The file of the shard's memory.</summary>
+    public string Memory => Path.Combine(folder, "memory");
+
     /// <summary>The Parquet file.</summary>
     public string Pool => Path.Combine(folder, "pool.parquet");
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using DuckDB.NET.Data;
 using NaturalThoughts.Benchmarks.Measuring;
 using NaturalThoughts.Cluster.Shards;
+using NaturalThoughts.Cluster.Shards.Memory;
 using NaturalThoughts.Core.Features;
 using NaturalThoughts.Data.Log;
 using NaturalThoughts.Data.Log.Segments;
@@ -35,6 +36,8 @@ sealed class ShardReplay(int traces = 50_000) : IScenario
             // As many as leave five segments behind the last whole range; then as many more as leave 63, the most there are.
             var compacted = Math.Max(1, ShardFiles.SegmentsOf(effort.Of(traces)) / RangeSegments) * RangeSegments;
             using var files = new ShardFiles(folder.FullName, _schema, compacted + 63);
+            await files.GrowAsync(compacted);
+            await RememberAsync(files);
             await files.GrowAsync(compacted + 5);
             var rows = await MeasureAsync(files, 5, effort.Pairs);
             await files.GrowAsync(compacted + 63);
@@ -48,8 +51,8 @@ sealed class ShardReplay(int traces = 50_000) : IScenario
 
     async Task<IReadOnlyList<Row>> MeasureAsync(ShardFiles files, int tail, int pairsWanted)
     {
-        var (log, file) = (files.Log, files.Pool);
-        var state = await ActivateAsync(log);
+        var file = files.Pool;
+        var state = await ActivateAsync(files);
         using (var connection = Opened())
         {
             PoolFile.Read(connection, file, _schema);
@@ -57,7 +60,7 @@ sealed class ShardReplay(int traces = 50_000) : IScenario
                 throw new InvalidOperationException($"{wrong} rows are not the same.");
         }
 
-        var pairs = await Pair.TakeAsync(pairsWanted, () => SecondsAsync(() => ActivateAsync(log)), () =>
+        var pairs = await Pair.TakeAsync(pairsWanted, () => SecondsAsync(() => ActivateAsync(files)), () =>
         {
             using var connection = Opened();
             return SecondsAsync(() =>
@@ -77,14 +80,21 @@ sealed class ShardReplay(int traces = 50_000) : IScenario
     }
 
     // What the grain does before it answers.
-    async Task<ShardState> ActivateAsync(string folder)
+    async Task<ShardState> ActivateAsync(ShardFiles files)
     {
-        var state = new ShardState(_schema);
-        var log = await SegmentLog.OpenAsync(folder);
+        var log = await SegmentLog.OpenAsync(files.Log);
+        var state = await new ShardImage(files.Memory).ReadAsync(_schema, log) is { } image ? image.State : new(_schema);
         await using var pump = new CommitPump(
             log, state.Knows, logged => state.Apply(logged.Fact, logged.Position), options: new() { Texts = false });
         await pump.Loaded;
         return state;
+    }
+
+    // What the grain does when it has replayed a long log, and every ten minutes where as much came since.
+    async Task RememberAsync(ShardFiles files)
+    {
+        var state = await ActivateAsync(files);
+        new ShardImage(files.Memory).Write(state)(await SegmentLog.OpenToRead(files.Log).EndAsync());
     }
 
     static DuckDBConnection Opened()
