@@ -52,5 +52,10 @@ public readonly record struct Digest([property: Id(0)] UInt128 Value) : ICompara
     public int CompareTo(Digest other) => Value.CompareTo(other.Value);
 
     /// <inheritdoc/>
-    public override string ToString() => Value.ToString("x32", CultureInfo.InvariantCulture);
+    public override string ToString()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, Value);
+        return Convert.ToHexStringLower(bytes);
+    }
 }

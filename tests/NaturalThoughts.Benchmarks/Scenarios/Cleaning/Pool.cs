@@ -42,7 +42,8 @@ sealed class Pool
         if (number % 20 == 19)
         {
             var other = Questions[_random.Next(number)].Text.Split(' ');
-            other[_random.Next(other.Length)] = _words[_random.Next(Words)] + number;
+            // At the end one shingle is another one, in the middle five are: of those the long ones alone are near.
+            other[number % 40 == 19 ? ^1 : _random.Next(other.Length)] = _words[_random.Next(Words)] + number;
             return string.Join(' ', other);
         }
 
