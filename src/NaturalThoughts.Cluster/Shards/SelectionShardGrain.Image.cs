@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
 using NaturalThoughts.Cluster.Shards.Memory;
+using NaturalThoughts.Data.Log;
+using NaturalThoughts.Data.Log.Segments;
 using NaturalThoughts.Data.Storage;
 
 namespace NaturalThoughts.Cluster.Shards;
@@ -38,15 +40,29 @@ partial class SelectionShardGrain
         try
         {
             var publish = image.Write(_state);
-            await Task.Run(async () => publish(new(last, await segments.CommitOfAsync(last) ?? throw new InvalidOperationException(
-                $"Segment {last} was applied and is not in the log."))));
-            _imaged = last;
+            var published = await Task.Run(() => PublishAsync(publish, segments, last));
+            if (published) _imaged = last;
         }
-        catch (StorageException error)
+        catch (Exception error) when (error is StorageException or LogDamageException)
         {
             // The log has everything.
             LogNoImage(error, Number);
         }
+    }
+
+    static async Task<bool> PublishAsync(Action<LogEnd?> publish, SegmentLog log, int last)
+    {
+        LogEnd? end = null;
+        try
+        {
+            if (await log.CommitOfAsync(last) is { } commit) end = new(last, commit);
+        }
+        finally
+        {
+            publish(end);
+        }
+
+        return end is not null;
     }
 
     [LoggerMessage(LogLevel.Warning, "Shard {Shard}: its memory could not be kept in a file, or read from there; the log is read instead.")]

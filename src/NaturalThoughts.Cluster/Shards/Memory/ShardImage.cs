@@ -42,9 +42,9 @@ sealed class ShardImage(string file)
 
     /// <summary>Writes a memory, which must not change meanwhile, aside.</summary>
     /// <param name="state">The memory.</param>
-    /// <returns>Gives the file its name, and says of which place of the log it is.</returns>
+    /// <returns>Says of which place of the log it is, and gives the file its name; with null it is let go of. To be called once.</returns>
     /// <exception cref="StorageException">The storage refuses.</exception>
-    public Action<LogEnd> Write(ShardState state) => Storing<Action<LogEnd>>(() =>
+    public Action<LogEnd?> Write(ShardState state) => Storing<Action<LogEnd?>>(() =>
     {
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         var aside = file + ".tmp";
@@ -54,16 +54,19 @@ sealed class ShardImage(string file)
             stream.Write(MemoryMarshal.AsBytes([default(Header)]));
             var image = new Writer(stream);
             state.Exchange(image);
+            var columns = DigestOf(state.Table.Schema);
             return end => Storing(() =>
             {
                 using (stream)
-                {
-                    var header = new Header(Magic, Version, end.Last, end.Commit, DigestOf(state.Table.Schema), image.Hash.GetCurrentHashAsUInt64());
-                    stream.Position = 0;
-                    stream.Write(MemoryMarshal.AsBytes([header.Signed()]));
-                }
+                    if (end is { } place)
+                    {
+                        var header = new Header(Magic, Version, place.Last, place.Commit, columns, image.Hash.GetCurrentHashAsUInt64());
+                        stream.Position = 0;
+                        stream.Write(MemoryMarshal.AsBytes([header.Signed()]));
+                    }
 
-                File.Move(aside, file, overwrite: true);
+                if (end is null) File.Delete(aside);
+                else File.Move(aside, file, overwrite: true);
                 return true;
             });
         }
