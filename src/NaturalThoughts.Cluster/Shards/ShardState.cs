@@ -10,7 +10,7 @@ using NaturalThoughts.Data.Log;
 namespace NaturalThoughts.Cluster.Shards;
 
 /// <summary>A shard's memory: a fold over its log. The same log gives the same state, whoever folds it.</summary>
-sealed class ShardState
+sealed partial class ShardState
 {
     // Those of what is under way and of what was sealed last: 64 questions with 64 annotations each, four times over.
     const int RecentAnnotations = 1 << 14;
@@ -139,27 +139,6 @@ sealed class ShardState
             Open = Questions.Count - concluded,
             Intake = new(_intake),
         };
-    }
-
-    /// <summary>Writes all of it to an image, or reads it from one of the same columns.</summary>
-    public void Exchange(MemoryImage image)
-    {
-        Table.Exchange(image);
-        Questions.Exchange(image);
-        Embedded.Exchange(image);
-        _annotations.Exchange(image);
-        _rejectedRows.Exchange(image);
-        foreach (var counts in (IDictionary<string, long>[])[_unusable, _responses, _tokens, _failed, _unreadable])
-            image.Map(counts, name => image.Text(name ?? ""));
-        image.Map(_sealed, image.Same);
-        image.Map(_removed, pair => (image.Same(pair.Rule), image.Text(pair.Reason ?? "")));
-        image.Map(_removedAndSealed, image.Same);
-        image.One(ref _questionRows);
-        image.One(ref _spent);
-        image.One(ref _estimated);
-        image.One(ref _traces);
-        image.One(ref _snapshot);
-        image.One(ref _intake);
     }
 
     void Note(QuestionEntry entry, Fact fact, Digest key, FactPosition position)

@@ -6,8 +6,8 @@ using NaturalThoughts.Core.Identity;
 
 namespace NaturalThoughts.Data.Log.Json;
 
-/// <summary>An annotation's line, read for what its key rests on. Two of three facts are annotations, a shard's memory keeps nothing of what
-/// they say, and the serialiser takes most of a replay to make their dictionaries and lists.</summary>
+/// <summary>An annotation's line, read for what its key rests on. Two of three facts are annotations, a shard's memory keeps nothing of
+/// what they say, and the serialiser takes most of a replay to make their dictionaries and lists.</summary>
 static class BareAnnotation
 {
     static readonly ImmutableSortedDictionary<string, FeatureValue> NoValues =
@@ -27,8 +27,8 @@ static class BareAnnotation
             var name = reader.ValueSpan;
             if (name.SequenceEqual("values"u8)) values = Passed(ref reader, JsonTokenType.StartObject);
             else if (name.SequenceEqual("evidence"u8)) evidence = Passed(ref reader, JsonTokenType.StartArray);
-            else if (name.SequenceEqual("question"u8)) question = new(Id(ref reader).Value);
-            else if (name.SequenceEqual("trace"u8)) trace = new(Id(ref reader).Value);
+            else if (name.SequenceEqual("question"u8)) question = Id(ref reader) is { } id ? new(id.Value) : null;
+            else if (name.SequenceEqual("trace"u8)) trace = Id(ref reader) is { } id ? new(id.Value) : null;
             else if (name.SequenceEqual("request"u8)) request = Id(ref reader);
             else if (name.SequenceEqual("annotator"u8)) annotator = Name(ref reader);
             else if (name.SequenceEqual("fact"u8)) reader.Read();
@@ -41,10 +41,10 @@ static class BareAnnotation
             : null;
     }
 
-    static Digest Id(ref Utf8JsonReader reader)
+    static Digest? Id(ref Utf8JsonReader reader)
     {
         reader.Read();
-        return DigestConverter.Read(ref reader);
+        return reader.TokenType is JsonTokenType.Null ? null : DigestConverter.Read(ref reader);
     }
 
     static string Name(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType is JsonTokenType.String ? reader.GetString()! : "";

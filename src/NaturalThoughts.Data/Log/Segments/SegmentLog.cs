@@ -119,7 +119,8 @@ public sealed class SegmentLog
             {
                 while (more && parsed.Count < ParsedAhead)
                 {
-                    await ((Task)ahead).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+                    await ((Task)ahead)
+                        .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
                     // What stands before a damage is told before it.
                     if (!ahead.IsCompletedSuccessfully && parsed.Count > 0) break;
                     if (await ahead is not { } read)

@@ -57,7 +57,8 @@ sealed class SqlCleaning : IDisposable
             """);
         return Read(string.Create(CultureInfo.InvariantCulture, $"""
             WITH pairs AS (SELECT DISTINCT l.id AS l, r.id AS r FROM bands l JOIN bands r ON l.band = r.band AND l.h = r.h AND l.id < r.id),
-                 sized AS (SELECT pairs.l, pairs.r, x.s AS xs, y.s AS ys FROM pairs JOIN sets x ON x.id = pairs.l JOIN sets y ON y.id = pairs.r),
+                 sized AS (SELECT pairs.l, pairs.r, x.s AS xs, y.s AS ys
+                           FROM pairs JOIN sets x ON x.id = pairs.l JOIN sets y ON y.id = pairs.r),
                  shared AS (SELECT l, r, len(list_intersect(xs, ys)) AS n, len(xs) + len(ys) AS m FROM sized)
             SELECT l, r FROM shared WHERE n >= {threshold} * (m - n)
             """));

@@ -19,7 +19,8 @@ sealed class PoolFile : IDisposable
     {
         _schema = schema;
         _connection.Open();
-        Run(_connection, $"CREATE TABLE pool (trace UUID, question UUID, {string.Join(", ", schema.Columns.Select(Declared))}, content TEXT, reasoning TEXT)");
+        var columns = string.Join(", ", schema.Columns.Select(Declared));
+        Run(_connection, $"CREATE TABLE pool (trace UUID, question UUID, {columns}, content TEXT, reasoning TEXT)");
     }
 
     /// <summary>Adds a trace.</summary>

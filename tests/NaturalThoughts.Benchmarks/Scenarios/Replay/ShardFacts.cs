@@ -57,7 +57,8 @@ sealed class ShardFacts
         Question = new()
         {
             Id = Id(number), Text = Text(Lengths.Question), Reference = Text(new(3, 1, 200)), Source = "questions",
-            Labels = ImmutableSortedDictionary<string, string>.Empty.Add("domain", $"domain {number % 13}").Add("topic", $"topic {number % 300}"),
+            Labels = ImmutableSortedDictionary<string, string>.Empty
+                .Add("domain", $"domain {number % 13}").Add("topic", $"topic {number % 300}"),
         },
     };
 
@@ -67,7 +68,8 @@ sealed class ShardFacts
         Response = new()
         {
             Request = Digest.Of("teacher", $"{number}"), Model = "teacher", Role = ModelRole.Teacher, Content = Text(Lengths.Answer),
-            Reasoning = Text(_reasoning), FinishReason = "stop", Usage = new(60, 4_000 + (number % 1_000), null), Endpoint = "http://teacher/v1",
+            Reasoning = Text(_reasoning), FinishReason = "stop", Usage = new(60, 4_000 + (number % 1_000), null),
+            Endpoint = "http://teacher/v1",
         },
     };
 
@@ -79,7 +81,8 @@ sealed class ShardFacts
             ("answer_tokens", FeatureValue.Of(120)), ("response_tokens", FeatureValue.Of(tokens))]);
         yield return Annotation(response, "cues", [("strategies_unique", Number(8)), ("strategies_count", Number(40))]) with
         {
-            Evidence = [.. Enumerable.Range(0, _random.Next(20)).Select(n => new Evidence(Labels[n % Labels.Length], n * 400, 6 + (n % 9)))],
+            Evidence = [.. Enumerable.Range(0, _random.Next(20)).Select(
+                n => new Evidence(Labels[n % Labels.Length], n * 400, 6 + (n % 9)))],
         };
         yield return Annotation(response, "verbosity", [("verbosity", Number(100, 10))]);
         yield return Annotation(response, "repetition", [("repetition", Number(1_000, 1_000))]);
@@ -96,9 +99,9 @@ sealed class ShardFacts
         };
     }
 
-    static AnnotationFact Annotation(ResponseFact response, string annotator, params ReadOnlySpan<(string, FeatureValue)> values) => new()
+    static AnnotationFact Annotation(ResponseFact response, string name, params ReadOnlySpan<(string, FeatureValue)> values) => new()
     {
-        Question = response.Question, Trace = response.Trace, Annotator = annotator, Request = Digest.Of(annotator), Values = Values(values),
+        Question = response.Question, Trace = response.Trace, Annotator = name, Request = Digest.Of(name), Values = Values(values),
     };
 
     // Every built-in column but difficulty and clusters, which are not in seals.

@@ -69,7 +69,8 @@ public sealed class BareFactTests
         Question = new(1),
         Response = new()
         {
-            Request = Digest.Of("request"), Model = "m", Role = ModelRole.Teacher, Content = content, Reasoning = reasoning, FinishReason = "stop",
+            Request = Digest.Of("request"), Model = "m", Role = ModelRole.Teacher, Content = content, Reasoning = reasoning,
+            FinishReason = "stop",
         },
     };
 }
