@@ -5,6 +5,7 @@ using NaturalThoughts.Benchmarks.Growth;
 using NaturalThoughts.Benchmarks.Measuring;
 using NaturalThoughts.Benchmarks.Scenarios;
 using NaturalThoughts.Benchmarks.Scenarios.Cleaning;
+using NaturalThoughts.Benchmarks.Scenarios.Orchestration;
 using NaturalThoughts.Benchmarks.Scenarios.Replay;
 using NaturalThoughts.Benchmarks.Scenarios.Selecting;
 
@@ -12,6 +13,9 @@ IScenario[] all =
 [
     new RecipeScenario(),
     new ShardReplay(),
+    new Orchestration(),
+    new Limit(),
+    new Streaming(),
     new QuestionCleaning(),
 ];
 IGrowing[] growing =
@@ -61,9 +65,14 @@ var kernels = new Command("kernels", "Runs BenchmarkDotNet on the kernels; its o
 kernels.SetAction(given => { BenchmarkSwitcher.FromAssembly(typeof(Runner).Assembly).Run([.. given.UnmatchedTokens]); });
 var telemetry = new Command("telemetry", "Measures what being observed costs.") { turns };
 telemetry.SetAction((given, _) => TelemetryCost.RunAsync(given.GetValue(turns)));
+var sizes = new Argument<int[]>("sizes") { Description = "Milliseconds an answer takes; answers, their characters, and a chunk's." };
+var answer = new Command("answer", "Is the model server of a scenario.") { sizes };
+answer.Hidden = true;
+answer.SetAction((given, _) => given.GetValue(sizes) is [var latency, var count, var chars, var chunk]
+    ? AnswerServer.RunAsync(latency, new(count, chars, chunk)) : throw new ArgumentException("Four sizes."));
 return await new RootCommand("Benchmarks of NaturalThoughts: ratios to what people would take instead, measured in one run.")
 {
-    table, growth, kernels, telemetry,
+    table, growth, kernels, telemetry, answer,
 }.Parse(args).InvokeAsync();
 
 Effort EffortOf(ParseResult given) => new(given.GetValue(pairs), given.GetValue(scale));

@@ -68,14 +68,13 @@ sealed partial class QuestionEntry
 
     /// <summary>Takes note of a fact. A seal is put in force by <see cref="Seal"/> before.</summary>
     /// <param name="fact">The fact.</param>
-    /// <param name="key">Its key.</param>
     /// <param name="position">Where it stands.</param>
     /// <param name="answered">For an attempt: whether the log has the response already, from another process for one. Then nothing
     /// failed.</param>
-    public void Note(Fact fact, Digest key, FactPosition position, bool answered)
+    public void Note(Fact fact, FactPosition position, bool answered)
     {
         _positions.Add(position);
-        if (QuestionDossier.Counts(fact) && !IsInForce(fact)) _fingerprints.Add(Fingerprint(key));
+        if (QuestionDossier.Counts(fact) && !IsInForce(fact)) _fingerprints.Add(Fingerprint(fact.Key));
         switch (fact)
         {
             case IntakeFact:

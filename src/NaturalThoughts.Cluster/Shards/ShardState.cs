@@ -68,27 +68,26 @@ sealed partial class ShardState
 
     /// <summary>Whether the log has a fact with this one's key. Of an annotation it can tell only while its key is among the last 16,384:
     /// the log may get a straggler's copy of an older one, which <see cref="Core.Curation.QuestionDossier"/> leaves out.</summary>
-    public bool Knows(Fact fact) => Knows(fact, fact.Key);
-
-    // A key is a SHA-256: of each fact it is made once.
-    bool Knows(Fact fact, Digest key) =>
-        fact switch
+    public bool Knows(Fact fact)
+    {
+        var key = fact.Key;
+        return fact switch
         {
             AnnotationFact => _annotations.Contains(key),
             IntakeFact { Rejected: not null } => _rejectedRows.Find(key.Value) >= 0,
             EmbeddingFact embedding => IsEmbedded(embedding.Question, embedding.Request),
             _ => Questions.TryGetValue(QuestionOf(fact), out var entry) && entry.Knows(fact, key),
         };
+    }
 
     /// <summary>Takes a fact that is durable; the first one with a key counts.</summary>
     /// <returns>The question that may have work to do now.</returns>
     public QuestionId? Apply(Fact fact, FactPosition position)
     {
-        var key = fact.Key;
-        if (Knows(fact, key)) return null;
+        if (Knows(fact)) return null;
         if (fact is IntakeFact { Rejected: { } rejected })
         {
-            _rejectedRows.Add(key.Value);
+            _rejectedRows.Add(fact.Key.Value);
             Count(_unusable, rejected.Reason);
             return null;
         }
@@ -99,9 +98,9 @@ sealed partial class ShardState
             return null;
         }
 
-        if (fact is AnnotationFact) _annotations.Add(key);
+        if (fact is AnnotationFact) _annotations.Add(fact.Key);
         var question = QuestionOf(fact);
-        Questions.Change(question, entry => Note(entry, fact, key, position));
+        Questions.Change(question, entry => Note(entry, fact, position));
         return question;
     }
 
@@ -141,17 +140,17 @@ sealed partial class ShardState
         };
     }
 
-    void Note(QuestionEntry entry, Fact fact, Digest key, FactPosition position)
+    void Note(QuestionEntry entry, Fact fact, FactPosition position)
     {
         Tally(entry, -1);
         if (fact is SealFact seal && entry.Admits(seal)) Seal(entry, seal);
-        entry.Note(fact, key, position, answered: fact is AttemptFact attempt
+        entry.Note(fact, position, answered: fact is AttemptFact attempt
             && (entry.Knows(new Digest(attempt.Trace.Value)) || IsEmbedded(attempt.Question, attempt.Request)));
         Tally(entry, +1);
         if (fact is IntakeFact)
         {
             _questionRows++;
-            _intake += key.Value;
+            _intake += fact.Key.Value;
         }
 
         if (fact is ResponseFact { Response: var said, Rubric: var rubric })

@@ -24,7 +24,7 @@ public sealed class QuestionEntryTests
         Note(Sample.Attempt(0, Request, 0));
         Note(Sample.Response(0, Request));
         Assert.Empty(_entry.Failures);
-        _entry.Note(Sample.Attempt(0, Request, 1), Sample.Attempt(0, Request, 1).Key, default, answered: true);
+        _entry.Note(Sample.Attempt(0, Request, 1), default, answered: true);
         Assert.Empty(_entry.Failures);
     }
 
@@ -78,5 +78,5 @@ public sealed class QuestionEntryTests
         Note(seal);
     }
 
-    void Note(Fact fact) => _entry.Note(fact, fact.Key, default, answered: false);
+    void Note(Fact fact) => _entry.Note(fact, default, answered: false);
 }

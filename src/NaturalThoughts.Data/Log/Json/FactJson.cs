@@ -19,6 +19,15 @@ namespace NaturalThoughts.Data.Log.Json;
 /// </remarks>
 public static class FactJson
 {
+    const int FirstBuffer = 64 << 10;
+    const int LargestBuffer = 1 << 20;
+
+    [ThreadStatic]
+    static ArrayBufferWriter<byte>? t_buffer;
+
+    [ThreadStatic]
+    static ArrayBufferWriter<byte>? t_shortened;
+
     // The encoder is for names (of labels, of columns); text is escaped by TextConverter.
     static readonly JsonWriterOptions WriterOptions = new()
     {
@@ -39,9 +48,6 @@ public static class FactJson
     ];
 
     static readonly JsonTypeInfo<Fact> Contract = MakeContract(_ => { });
-    [ThreadStatic]
-    static ArrayBufferWriter<byte>? Shortened;
-
     static readonly JsonTypeInfo<Fact> WithoutTexts = MakeContract(PassOverTexts);
 
     /// <summary>Writes a fact as one line, without the line feed.</summary>
@@ -54,7 +60,9 @@ public static class FactJson
     /// <summary>Writes a fact as one line, without the line feed.</summary>
     public static byte[] Write(Fact fact)
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
+        // Each thread's is used again: one that begins small is copied again and again while a response grows into it.
+        var buffer = t_buffer is { Capacity: <= LargestBuffer } kept ? kept : t_buffer = new(FirstBuffer);
+        buffer.ResetWrittenCount();
         Write(fact, buffer);
         return buffer.WrittenSpan.ToArray();
     }
@@ -72,7 +80,7 @@ public static class FactJson
         try
         {
             if (!texts && BareAnnotation.TryRead(line) is { } annotation) return annotation;
-            var buffer = texts ? null : Shortened ??= new();
+            var buffer = texts ? null : t_shortened ??= new();
             if (buffer is not null && BareResponse.TryShorten(line, buffer)) line = buffer.WrittenSpan;
             return JsonSerializer.Deserialize(line, texts ? Contract : WithoutTexts) ?? throw new JsonException("A fact is an object, not null.");
         }
