@@ -54,9 +54,17 @@ public readonly record struct Digest([property: Id(0)] UInt128 Value) : ICompara
     /// <inheritdoc/>
     public override string ToString()
     {
-        // Keys are digests of ids as text: by way of the bytes this takes a tenth of the time.
+        // UInt128 formats digit by digit, and ids are written by the million.
         Span<byte> bytes = stackalloc byte[16];
         BinaryPrimitives.WriteUInt128BigEndian(bytes, Value);
         return Convert.ToHexStringLower(bytes);
+    }
+
+    /// <summary>Writes the same into the first 32 bytes of a span.</summary>
+    public void WriteTo(Span<byte> hex)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, Value);
+        Convert.TryToHexStringLower(bytes, hex, out _);
     }
 }
