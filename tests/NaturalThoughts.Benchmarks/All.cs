@@ -2,6 +2,7 @@ using NaturalThoughts.Benchmarks.Growth;
 using NaturalThoughts.Benchmarks.Measuring;
 using NaturalThoughts.Benchmarks.Scenarios.Cleaning;
 using NaturalThoughts.Benchmarks.Scenarios.Files;
+using NaturalThoughts.Benchmarks.Scenarios.KMeans;
 using NaturalThoughts.Benchmarks.Scenarios.Orchestration;
 using NaturalThoughts.Benchmarks.Scenarios.Replay;
 using NaturalThoughts.Benchmarks.Scenarios.Selecting;
@@ -21,6 +22,7 @@ static class All
         new Orchestration(),
         new Limit(),
         new Streaming(),
+        new KMeansIteration(),
         new QuestionCleaning(),
     ];
 

@@ -3,6 +3,7 @@ using BenchmarkDotNet.Running;
 using NaturalThoughts.Benchmarks;
 using NaturalThoughts.Benchmarks.Growth;
 using NaturalThoughts.Benchmarks.Measuring;
+using NaturalThoughts.Benchmarks.Scale;
 using NaturalThoughts.Benchmarks.Scenarios;
 
 if (await OwnProcesses.ServesAsync(args)) return 0;
@@ -32,9 +33,13 @@ growth.SetAction((given, _) => GrowthRunner.RunAsync(
     given.GetValue(most), given.GetValue(folder)));
 var kernels = new Command("kernels", "Runs BenchmarkDotNet on the kernels; its own options follow.") { TreatUnmatchedTokensAsErrors = false };
 kernels.SetAction(given => { BenchmarkSwitcher.FromAssembly(typeof(Runner).Assembly).Run([.. given.UnmatchedTokens]); });
+var parts = new Argument<string[]>("parts") { Description = "Some parts only.", Arity = ArgumentArity.ZeroOrMore };
+parts.AcceptOnlyFromAmong([.. ScaleTable.Names]);
+var atScale = new Command("scale", "Measures what a unit of work costs with thousands of shards and silos.") { parts, into };
+atScale.SetAction((given, _) => ScaleTable.RunAsync(given.GetValue(parts) ?? [], given.GetValue(into)));
 var telemetry = new Command("telemetry", "Measures what being observed costs.") { turns };
 telemetry.SetAction((given, _) => TelemetryCost.RunAsync(given.GetValue(turns)));
 return await new RootCommand("Benchmarks of NaturalThoughts: ratios to what people would take instead, measured in one run.")
 {
-    table, growth, kernels, telemetry,
+    table, growth, kernels, atScale, telemetry,
 }.Parse(args).InvokeAsync();

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using NaturalThoughts.Cluster.Shards;
 using NaturalThoughts.Core.Clusters;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Problems;
+using NaturalThoughts.Core.Sharding;
 using NaturalThoughts.Data.Runs;
 using NaturalThoughts.Data.Storage;
 
@@ -84,11 +87,13 @@ sealed class ClusterStage(ClusterRule rule, RunFolder run, TimeProvider time)
         }
     }
 
-    static async Task<ImmutableArray<int>> WordsAsync(Guid session, ImmutableArray<ISelectionShardGrain> shards)
-    {
-        var counts = await Task.WhenAll(shards.Select(shard => shard.WordCounts(session)));
-        return counts.Aggregate((left, right) => [.. left.Zip(right, (one, other) => one + other)]);
-    }
+    static Task<ImmutableArray<int>> WordsAsync(Guid session, ImmutableArray<ISelectionShardGrain> shards) =>
+        MergeReplies.AsTheyComeAsync(shards.Select(shard => shard.WordCounts(session)), (left, right) =>
+        {
+            var sums = new int[left.Length];
+            TensorPrimitives.Add(left.AsSpan(), right.AsSpan(), sums);
+            return ImmutableCollectionsMarshal.AsImmutableArray(sums);
+        });
 
     ClusterReport ReportOf(ClusterGround ground, int dimensions, KMeansResult result, ClusterRound round)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NaturalThoughts.Cluster.Shards;
 using NaturalThoughts.Core.Clusters;
+using NaturalThoughts.Core.Sharding;
 using NaturalThoughts.Data.Clusters;
 
 namespace NaturalThoughts.Cluster.Clusters;
@@ -11,11 +12,20 @@ namespace NaturalThoughts.Cluster.Clusters;
 /// <param name="folder">Where the clusters are made.</param>
 sealed class ShardedVectors(ImmutableArray<ISelectionShardGrain> shards, Guid session, string folder) : IVectorPool
 {
+    // Of how many shards a megabyte each may be under way.
+    const int AtOnce = 64;
+
     /// <inheritdoc/>
     public async Task<ImmutableArray<ulong>> LowestHashesAsync(ulong seed, int most, CancellationToken cancellation)
     {
-        var lowest = await Task.WhenAll(shards.Select(shard => shard.LowestHashes(session, seed, most)));
-        return [.. lowest.SelectMany(hashes => hashes).Order().Take(most)];
+        ImmutableArray<ulong> lowest = [];
+        foreach (var some in shards.Chunk(AtOnce))
+        {
+            var hashes = await Task.WhenAll(some.Select(shard => shard.LowestHashes(session, seed, most)));
+            lowest = [.. hashes.SelectMany(each => each).Concat(lowest).Order().Take(most)];
+        }
+
+        return lowest;
     }
 
     /// <inheritdoc/>
@@ -36,22 +46,27 @@ sealed class ShardedVectors(ImmutableArray<ISelectionShardGrain> shards, Guid se
     public async Task<ClusterRound> AssignAsync(Centroids centroids, CancellationToken cancellation)
     {
         CentroidFile.Write(folder, centroids);
-        var rounds = await Task.WhenAll(shards.Select(shard => shard.AssignClusters(session)));
-        return rounds.Aggregate((left, right) => left + right);
+        return await MergeReplies.AsTheyComeAsync(shards.Select(shard => shard.AssignClusters(session)), (left, right) => left + right);
     }
 
     /// <inheritdoc/>
     public async Task<ClusterSums> SumsAsync(int first, int count, CancellationToken cancellation)
     {
-        var sums = await Task.WhenAll(shards.Select(shard => shard.ClusterSums(session, first, count)));
-        return await Task.Run(() => sums.Aggregate((left, right) => left + right), cancellation);
+        ClusterSums? sums = null;
+        foreach (var some in shards.Chunk(AtOnce))
+        {
+            var theirs = await MergeReplies.AsTheyComeAsync(
+                some.Select(shard => shard.ClusterSums(session, first, count)), (left, right) => left + right);
+            sums = sums is null ? theirs : sums + theirs;
+        }
+
+        return sums!;
     }
 
     /// <summary>Has the shards write down which question goes to which centroid.</summary>
     public async Task<ClusterRound> FinishAsync(Centroids centroids)
     {
         CentroidFile.Write(folder, centroids);
-        var rounds = await Task.WhenAll(shards.Select(shard => shard.FinishClusters(session)));
-        return rounds.Aggregate((left, right) => left + right);
+        return await MergeReplies.AsTheyComeAsync(shards.Select(shard => shard.FinishClusters(session)), (left, right) => left + right);
     }
 }

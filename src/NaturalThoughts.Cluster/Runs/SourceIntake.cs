@@ -59,7 +59,7 @@ sealed class SourceIntake(IGrainFactory grains, RunContext run, long? limit)
 
     async Task<FileIntake> ReadAsync(SourceContent content)
     {
-        var batches = new ShardBatches(grains, run);
+        var batches = new ShardBatches(run.Spec.Shards, (shard, facts) => grains.Shard(run.Name, shard).Commit(facts));
         var rows = 0L;
         await foreach (var facts in content.Facts)
         {

@@ -10,6 +10,7 @@ using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Problems;
 using NaturalThoughts.Core.Recipes;
 using NaturalThoughts.Core.Selection;
+using NaturalThoughts.Core.Sharding;
 using NaturalThoughts.Data.Datasets.Parts;
 using NaturalThoughts.Data.Selections.Reports;
 
@@ -71,12 +72,9 @@ sealed class PoolSession : IAsyncDisposable
     public async Task<Checked<ColumnHistogramSet>> HistogramsAsync(ImmutableArray<string> columns)
     {
         if (columns.IsEmpty) return new(new ColumnHistogramSet([]));
-        var slices = await AllAsync(shard => shard.Histograms(_id, columns));
-        ImmutableArray<ColumnHistogram> merged =
-        [
-            .. Enumerable.Range(0, columns.Length)
-                .Select(column => slices.Select(slice => slice[column]).Aggregate((left, right) => left.Merge(right))),
-        ];
+        var merged = await MergeReplies.AsTheyComeAsync<ImmutableArray<ColumnHistogram>>(
+            _shards.Select(shard => shard.Histograms(_id, columns)),
+            (left, right) => [.. left.Zip(right, (one, other) => one.Merge(other))]);
         var percentiles = Percentiles.Of(merged);
         return percentiles.Ok ? new(new ColumnHistogramSet(merged)) : new(percentiles.Problems);
     }

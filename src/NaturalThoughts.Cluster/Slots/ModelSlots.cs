@@ -1,17 +1,10 @@
 namespace NaturalThoughts.Cluster.Slots;
 
-/// <summary>Who has places for a model and who waits for them. A silo's free places are what it offers less the credits on it that have not
-/// arrived there; of the runs that wait each has its turn.</summary>
+/// <summary>Who waits for places of a model, and which place each gets: of the runs that wait each has its turn.</summary>
 /// <remarks>Not thread-safe: a grain's scheduler guards it. Only how many wait, and how long, may be asked by anybody.</remarks>
 sealed class ModelSlots(TimeProvider time)
 {
-    /// <summary>A credit not used for so long has been lost with its holder.</summary>
-    internal static readonly TimeSpan Lapse = TimeSpan.FromSeconds(15);
-
-    /// <summary>A silo not heard of for so long offers nothing.</summary>
-    internal static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
-
-    readonly Dictionary<(SiloAddress Silo, string? Run), Source> _sources = [];
+    readonly SlotSources _sources = new(time);
     readonly LinkedList<(string Run, LinkedList<Waiting> Waiting)> _turns = [];
     // All who wait by when they began to: one who asks again stands behind others who began later.
     readonly SortedSet<(long Since, long Number)> _waits = [];
@@ -28,9 +21,7 @@ sealed class ModelSlots(TimeProvider time)
     /// <summary>Takes note of what a silo can take.</summary>
     public void Offer(SlotOffer offer)
     {
-        var key = (offer.Silo, offer.Run);
-        if (!_sources.TryGetValue(key, out var source) || source.Last.Pool < offer.Pool) _sources[key] = source = new(offer);
-        if (source.Last.Pool == offer.Pool && source.Last.Number <= offer.Number) source.Note(offer, time.GetTimestamp());
+        _sources.Note(offer);
         HandOut();
     }
 
@@ -63,37 +54,34 @@ sealed class ModelSlots(TimeProvider time)
     /// somebody who is no more would keep its place empty until it lapses.</summary>
     public void Forget(Func<SiloAddress, bool> isGone)
     {
-        foreach (var key in _sources.Keys.Where(key => isGone(key.Silo)).ToList()) _sources.Remove(key);
         foreach (var waiting in _turns.SelectMany(turn => turn.Waiting).Where(waiting => isGone(waiting.Holder)).ToList())
         {
             Leave(waiting);
             waiting.Give(null);
         }
 
-        foreach (var source in _sources.Values) source.Forget(isGone);
+        _sources.Forget(isGone);
         HandOut();
     }
 
     void HandOut()
     {
-        foreach (var (key, source) in _sources)
-            if (time.GetElapsedTime(source.Heard) > Silence) _sources.Remove(key);
+        _sources.Refresh();
         for (var passed = 0; passed < _turns.Count;)
         {
             var turn = _turns.First!;
             _turns.RemoveFirst();
             if (turn.Value.Waiting.First is not { } first) continue;
             _turns.AddLast(turn);
-            if (Roomiest(turn.Value.Run) is not { } source)
+            if (_sources.Take(turn.Value.Run, first.Value.Holder) is not { } credit)
             {
                 passed++;
                 continue;
             }
 
             passed = 0;
-            source.Issue(first.Value.Holder, time.GetTimestamp());
             Leave(first.Value);
-            first.Value.Give(new(source.Last.Silo, source.Last.Run is null));
+            first.Value.Give(credit);
         }
 
         Tell();
@@ -103,12 +91,6 @@ sealed class ModelSlots(TimeProvider time)
     {
         if (_waits.Count > 0) Volatile.Write(ref _longest, _waits.Min.Since);
         _length = _waits.Count;
-    }
-
-    Source? Roomiest(string run)
-    {
-        var usable = _sources.Values.Where(source => (source.Last.Run is null || source.Last.Run == run) && source.Free(time, Lapse) > 0);
-        return usable.MaxBy(source => (double)source.Free(time, Lapse) / source.Last.Capacity);
     }
 
     /// <summary>One who waits.</summary>
@@ -137,32 +119,6 @@ sealed class ModelSlots(TimeProvider time)
         {
             Given = credit;
             _place.SetResult(credit);
-        }
-    }
-
-    sealed class Source(SlotOffer offer)
-    {
-        // To whom credits were given that have not arrived yet, and when, oldest first.
-        Queue<(SiloAddress Holder, long At)> _issued = new();
-
-        public SlotOffer Last { get; private set; } = offer;
-
-        public long Heard { get; private set; }
-
-        public void Note(SlotOffer offer, long now)
-        {
-            for (var arrived = offer.Begun - Last.Begun; arrived > 0 && _issued.TryDequeue(out _);) arrived--;
-            (Last, Heard) = (offer, now);
-        }
-
-        public void Issue(SiloAddress holder, long now) => _issued.Enqueue((holder, now));
-
-        public void Forget(Func<SiloAddress, bool> isGone) => _issued = new(_issued.Where(credit => !isGone(credit.Holder)));
-
-        public int Free(TimeProvider time, TimeSpan lapse)
-        {
-            while (_issued.TryPeek(out var given) && time.GetElapsedTime(given.At) > lapse) _issued.Dequeue();
-            return Last.Room - _issued.Count;
         }
     }
 }

@@ -6,7 +6,9 @@ namespace NaturalThoughts.Core.Clusters;
 public sealed class Centroids
 {
     readonly ImmutableArray<short> _components;
-    readonly int[] _squares;
+
+    // Made when it is needed: not everybody who has centroids looks for the nearest.
+    NearestSearch? _search;
 
     /// <summary>Centroids one after the other.</summary>
     /// <param name="dimensions">Dimensions of each.</param>
@@ -17,7 +19,6 @@ public sealed class Centroids
         if (dimensions < 1 || components.IsEmpty || components.Length % dimensions != 0)
             throw new ArgumentException($"{components.Length} components are no vectors of {dimensions} dimensions.", nameof(components));
         (Dimensions, _components) = (dimensions, components);
-        _squares = [.. Enumerable.Range(0, Count).Select(index => ExactDot.Of(this[index], this[index]))];
     }
 
     /// <summary>Dimensions of each.</summary>
@@ -33,24 +34,13 @@ public sealed class Centroids
     public ReadOnlySpan<short> this[int index] => _components.AsSpan(index * Dimensions, Dimensions);
 
     /// <summary>Finds the nearest centroid of some vectors; of equally near ones it is the first.</summary>
-    /// <remarks>All centroids pass by a few vectors at a time, because what is in a CPU's cache is the vectors.</remarks>
     /// <param name="vectors">The vectors, one after the other.</param>
     /// <param name="nearest">Gets the index for each.</param>
     /// <param name="distances">Gets the squared distance for each, in units of <see cref="UnitVector.Length"/>.</param>
     public void Nearest(ReadOnlySpan<short> vectors, Span<int> nearest, Span<int> distances)
     {
-        distances.Fill(int.MaxValue);
-        for (var index = 0; index < Count; index++)
-        {
-            var centroid = this[index];
-            for (var at = 0; at < nearest.Length; at++)
-            {
-                // Less the vector's own square, which is the same for all.
-                var distance = _squares[index] - (2 * ExactDot.Of(vectors.Slice(at * Dimensions, Dimensions), centroid));
-                if (distance < distances[at]) (nearest[at], distances[at]) = (index, distance);
-            }
-        }
-
+        _search ??= new(this);
+        _search.Find(vectors, Dimensions, nearest, distances);
         for (var at = 0; at < nearest.Length; at++)
         {
             var vector = vectors.Slice(at * Dimensions, Dimensions);

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 
 namespace NaturalThoughts.Core.Clusters;
 
@@ -73,7 +75,14 @@ public sealed record ClusterRound([property: Id(0)] long Inertia, [property: Id(
 {
     /// <summary>That of two disjoint sets of vectors together.</summary>
     public static ClusterRound operator +(ClusterRound left, ClusterRound right) =>
-        new(left.Inertia + right.Inertia, [.. left.Counts.Zip(right.Counts, (one, other) => one + other)]);
+        new(left.Inertia + right.Inertia, Sum(left.Counts, right.Counts));
+
+    internal static ImmutableArray<long> Sum(ImmutableArray<long> left, ImmutableArray<long> right)
+    {
+        var sums = new long[left.Length];
+        TensorPrimitives.Add(left.AsSpan(), right.AsSpan(), sums);
+        return ImmutableCollectionsMarshal.AsImmutableArray(sums);
+    }
 }
 
 /// <summary>Sums of the vectors of some clusters.</summary>
@@ -86,7 +95,5 @@ public sealed record ClusterSums(
 {
     /// <summary>Those of two disjoint sets of vectors together.</summary>
     public static ClusterSums operator +(ClusterSums left, ClusterSums right) => new(
-        left.First,
-        [.. left.Counts.Zip(right.Counts, (one, other) => one + other)],
-        [.. left.Components.Zip(right.Components, (one, other) => one + other)]);
+        left.First, ClusterRound.Sum(left.Counts, right.Counts), ClusterRound.Sum(left.Components, right.Components));
 }

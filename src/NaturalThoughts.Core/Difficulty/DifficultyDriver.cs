@@ -1,3 +1,5 @@
+using NaturalThoughts.Core.Sharding;
+
 namespace NaturalThoughts.Core.Difficulty;
 
 /// <summary>A shard, or a subtree of shards that merges its replies, as the coordinator sees it while difficulty is ranked.</summary>
@@ -16,9 +18,7 @@ public static class DifficultyDriver
     /// <summary>The pool's histogram, from which each shard reads the difficulty of its questions.</summary>
     public static async Task<DifficultyHistogram> RankAsync(IReadOnlyList<IDifficultyShard> shards, CancellationToken cancellation)
     {
-        var ranges = await Task.WhenAll(shards.Select(shard => shard.RangeAsync(cancellation)));
-        var pool = ranges.Aggregate(DifficultyRange.Empty, DifficultyRange.Merge);
-        var counts = await Task.WhenAll(shards.Select(shard => shard.CountAsync(pool, cancellation)));
-        return counts.Aggregate(DifficultyHistogram.Empty(pool), DifficultyHistogram.Merge);
+        var pool = await MergeReplies.AsTheyComeAsync(shards.Select(shard => shard.RangeAsync(cancellation)), DifficultyRange.Merge);
+        return await MergeReplies.AsTheyComeAsync(shards.Select(shard => shard.CountAsync(pool, cancellation)), DifficultyHistogram.Merge);
     }
 }

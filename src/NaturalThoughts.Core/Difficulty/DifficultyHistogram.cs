@@ -13,9 +13,6 @@ public sealed record DifficultyHistogram
     /// <summary>Questions by code, in order.</summary>
     [Id(1)] public required ImmutableArray<Bucket> Counts { get; init; }
 
-    /// <summary>The histogram of no questions.</summary>
-    public static DifficultyHistogram Empty(DifficultyRange range) => new() { Range = range, Counts = [] };
-
     /// <summary>The histogram of two disjoint sets of questions on the same scale; associative and commutative.</summary>
     public static DifficultyHistogram Merge(DifficultyHistogram a, DifficultyHistogram b) =>
         a with { Counts = Bucket.Merge(a.Counts, b.Counts) };

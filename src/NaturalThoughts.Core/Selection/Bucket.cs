@@ -29,7 +29,7 @@ public readonly record struct Bucket([property: Id(0)] int Index, [property: Id(
     internal static ImmutableArray<Bucket> Coarsen(ImmutableArray<Bucket> buckets, int bits)
     {
         if (bits == 0) return buckets;
-        var coarse = ImmutableArray.CreateBuilder<Bucket>();
+        var coarse = ImmutableArray.CreateBuilder<Bucket>(Different(buckets, bits));
         foreach (var bucket in buckets)
         {
             var index = bucket.Index >> bits;
@@ -37,7 +37,16 @@ public readonly record struct Bucket([property: Id(0)] int Index, [property: Id(
             else coarse.Add(new(index, bucket.Count));
         }
 
-        return coarse.DrainToImmutable();
+        return coarse.MoveToImmutable();
+    }
+
+    /// <summary>How many buckets are left when that many bits are taken away.</summary>
+    internal static int Different(ImmutableArray<Bucket> buckets, int bits)
+    {
+        var different = 0;
+        for (var at = 0; at < buckets.Length; at++)
+            if (at == 0 || buckets[at].Index >> bits != buckets[at - 1].Index >> bits) different++;
+        return different;
     }
 
     /// <summary>The histogram of dense counts.</summary>

@@ -23,8 +23,8 @@ public sealed record ProbeRequest
     /// <summary>Buckets that all splits of a round may ask for together.</summary>
     public const int MostBuckets = 16384;
 
-    /// <summary>Traces that all collected ranges of a round may hold together, over all shards.</summary>
-    public const int MostCandidates = 4096;
+    /// <summary>Traces that all collected ranges of a round may hold together, over all shards: 2 MB of keys.</summary>
+    public const int MostCandidates = 65_536;
 
     /// <summary>Ranges to count by their next <see cref="SplitBits"/> bits; at most one for each stratum.</summary>
     [Id(0)] public required ImmutableArray<OrderRange> Split { get; init; }
@@ -61,5 +61,16 @@ public sealed record ProbeReply
     };
 
     static ImmutableArray<SelectionKey> Merge(ImmutableArray<SelectionKey> a, ImmutableArray<SelectionKey> b) =>
-        a.IsEmpty ? b : b.IsEmpty ? a : [.. a.Concat(b).Order()];
+        a.IsEmpty ? b : b.IsEmpty ? a : InOrder(a, b);
+
+    // Both are in order.
+    static ImmutableArray<SelectionKey> InOrder(ImmutableArray<SelectionKey> a, ImmutableArray<SelectionKey> b)
+    {
+        var merged = ImmutableArray.CreateBuilder<SelectionKey>(a.Length + b.Length);
+        var (i, j) = (0, 0);
+        while (i < a.Length && j < b.Length) merged.Add(a[i].CompareTo(b[j]) <= 0 ? a[i++] : b[j++]);
+        merged.AddRange(a.AsSpan()[i..]);
+        merged.AddRange(b.AsSpan()[j..]);
+        return merged.MoveToImmutable();
+    }
 }

@@ -1,4 +1,5 @@
 using NaturalThoughts.Core.Recipes;
+using NaturalThoughts.Core.Sharding;
 
 namespace NaturalThoughts.Core.Selection;
 
@@ -32,13 +33,12 @@ public static class SelectionDriver
     public static async Task<SelectionOutcome> SelectAsync(
         Recipe recipe, IReadOnlyList<ISelectionShard> shards, CancellationToken cancellation)
     {
-        var summaries = await Task.WhenAll(shards.Select(shard => shard.SummariseAsync(cancellation)));
-        var summary = summaries.Aggregate(StratumSummary.Empty, StratumSummary.Merge);
+        var summary = await MergeReplies.AsTheyComeAsync(shards.Select(shard => shard.SummariseAsync(cancellation)), StratumSummary.Merge);
         var search = new SelectionSearch(summary, recipe.Size, recipe.Share, recipe.Seed);
         while (search.Next() is { } request)
         {
-            var replies = await Task.WhenAll(shards.Select(shard => shard.ProbeAsync(request, cancellation)));
-            search.Accept(replies.Aggregate(ProbeReply.Empty(request), ProbeReply.Merge));
+            search.Accept(
+                await MergeReplies.AsTheyComeAsync(shards.Select(shard => shard.ProbeAsync(request, cancellation)), ProbeReply.Merge));
         }
 
         return new(search.Thresholds, summary.Omitted, search.Rounds + 1);

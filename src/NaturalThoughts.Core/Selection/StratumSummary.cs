@@ -51,10 +51,10 @@ public sealed record StratumSummary
     /// <summary>The finest summary with the same traces that keeps within <see cref="MostBuckets"/>.</summary>
     internal StratumSummary Bound()
     {
-        var bounded = this;
-        while (bounded.Bits > 0 && bounded.Strata.Sum(stratum => stratum.Buckets.Length) > MostBuckets)
-            bounded = bounded.Coarsen(bounded.Bits - 1);
-        return bounded;
+        // Counted first: what is made is made once, and not again for each bit.
+        var less = 0;
+        while (less < Bits && Strata.Sum(stratum => Bucket.Different(stratum.Buckets, less)) > MostBuckets) less++;
+        return Coarsen(Bits - less);
     }
 
     StratumSummary Coarsen(int bits) => bits == Bits

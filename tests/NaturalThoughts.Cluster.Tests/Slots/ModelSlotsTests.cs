@@ -85,7 +85,7 @@ public sealed class ModelSlotsTests
         Offer(First, 1);
         Enter("a");
         var next = Enter("a");
-        for (var second = 0; second < ModelSlots.Lapse.TotalSeconds; second++)
+        for (var second = 0; second < SlotSources.Lapse.TotalSeconds; second++)
         {
             Offer(First, 1);
             Assert.False(HasPlace(next));
@@ -122,7 +122,7 @@ public sealed class ModelSlotsTests
     public void Enter_SiloHasGoneSilent_GetsNoPlaceThere()
     {
         Offer(First, 5);
-        _time.Advance(ModelSlots.Silence + TimeSpan.FromMilliseconds(1));
+        _time.Advance(SlotSources.Silence + TimeSpan.FromMilliseconds(1));
         Assert.False(HasPlace(Enter("a")));
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using CsCheck;
 using NaturalThoughts.Core.Clusters;
 
@@ -60,4 +62,33 @@ public sealed class VectorTests
                     Assert.Equal(all.IndexOf(all.Min()), nearest[at]);
                 }
             });
+
+    [Fact]
+    public void Find_EveryKindOfRegister_SaysTheSame() =>
+        Gen.Int[1, 70].SelectMany(dimensions => Gen.Select(VectorGen.Entries(dimensions, 1, 40), VectorGen.Entries(dimensions, 1, 150)))
+            .Sample((vectors, middles) =>
+            {
+                var dimensions = vectors[0].Vector.Length;
+                var search = new NearestSearch(new(dimensions, [.. middles.SelectMany(middle => middle.Vector)]));
+                short[] components = [.. vectors.SelectMany(vector => vector.Vector)];
+                var expected = vectors.Select(vector => middles
+                    .Select((middle, index) => (Distance: Less(vector.Vector.AsSpan(), middle.Vector.AsSpan()), index)).Min()).ToArray();
+
+                Check(Found<Vector128<int>, NearestSearch.Lanes128>());
+                if (Avx2.IsSupported) Check(Found<Vector256<int>, NearestSearch.Lanes256>());
+                if (Avx512BW.IsSupported) Check(Found<Vector512<int>, NearestSearch.Lanes512>());
+
+                void Check((int Distance, int Index)[] found) => Assert.Equal(expected, found);
+
+                (int Distance, int Index)[] Found<TLanes, TKind>() where TKind : struct, NearestSearch.ILanes<TLanes>
+                {
+                    var (nearest, distances) = (new int[vectors.Length], new int[vectors.Length]);
+                    search.Find<TLanes, TKind>(NearestSearch.Pairs(components, dimensions), nearest, distances);
+                    return [.. distances.Zip(nearest)];
+                }
+            });
+
+    // The squared distance without the vector's own square.
+    static int Less(ReadOnlySpan<short> vector, ReadOnlySpan<short> middle) =>
+        ExactDot.Scalar(middle, middle) - (2 * ExactDot.Scalar(vector, middle));
 }

@@ -31,7 +31,7 @@ public sealed class SelectionSearchTests
     {
         var random = new Random(7);
         Entry[] entries =
-            [.. Enumerable.Range(0, 50_000).Select(i => new Entry(new(42, (ulong)random.NextInt64(), (UInt128)i), new(null)))];
+            [.. Enumerable.Range(0, 3 * ProbeRequest.MostCandidates).Select(i => new Entry(new(42, (ulong)random.NextInt64(), (UInt128)i), new(null)))];
         var shard = new Probed(Entry.Set(entries));
 
         var outcome = await SelectionDriver.SelectAsync(new() { Name = "r", Size = 20_000 }, [shard], default);
