@@ -1,8 +1,10 @@
 using NaturalThoughts.Benchmarks.Growth;
 using NaturalThoughts.Benchmarks.Measuring;
+using NaturalThoughts.Benchmarks.Scenarios.Cleaning;
 using NaturalThoughts.Benchmarks.Scenarios.Files;
 using NaturalThoughts.Benchmarks.Scenarios.KMeans;
 using NaturalThoughts.Benchmarks.Scenarios.Orchestration;
+using NaturalThoughts.Benchmarks.Scenarios.Replay;
 using NaturalThoughts.Benchmarks.Scenarios.Selecting;
 
 namespace NaturalThoughts.Benchmarks;
@@ -16,11 +18,13 @@ static class All
         new RecipeScenario(),
         new Ingest(),
         new Emission(),
-        new KMeansIteration(),
+        new ShardReplay(),
         new Orchestration(),
         new Limit(),
         new Streaming(),
         new KMeansIteration(),
+        new KMeansIteration(),
+        new QuestionCleaning(),
     ];
 
     /// <summary>Whose growth is measured.</summary>

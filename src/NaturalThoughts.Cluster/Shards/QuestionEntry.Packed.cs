@@ -42,14 +42,14 @@ sealed partial class QuestionEntry
         Reopened = 2,
     }
 
-    /// <summary>Writes all of it; a large one is not written.</summary>
+    /// <summary>Writes all of it; a large one only for an image.</summary>
     public void Pack(IBufferWriter<byte> to, EntryCodes codes)
     {
         var beside = BesideRows(codes);
         var has = (HasIntake ? Has.Intake : 0) | (_sealedPlan is null ? 0 : Has.Seal) | (_failures is { Count: > 0 } ? Has.Failures : 0)
             | (beside is null ? 0 : Has.RowsAreKnown) | (Cleaning is null ? 0 : Has.WasCleaned);
         WriteByte(to, (byte)has);
-        PackFingerprints(to, beside ?? _fingerprints.Few);
+        PackFingerprints(to, beside ?? _fingerprints.All);
         if (_sealedPlan is { } plan) PackSeal(to, codes.Plans.Of(plan));
         if (has.HasFlag(Has.Failures)) PackFailures(to, codes.Reasons);
         if (Cleaning is { } verdict) PackVerdict(to, verdict, codes);
@@ -76,7 +76,7 @@ sealed partial class QuestionEntry
     // The fingerprints that are not of rows' responses; null where those of some row are missing.
     List<ulong>? BesideRows(EntryCodes codes)
     {
-        if (Rows.Count == 0) return null;
+        if (Rows.Count == 0 || IsLarge) return null;
         List<ulong> beside = [.. _fingerprints.Few];
         return FingerprintsOf(Rows, codes).All(beside.Remove) ? beside : null;
     }

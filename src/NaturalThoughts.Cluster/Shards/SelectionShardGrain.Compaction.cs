@@ -22,6 +22,7 @@ partial class SelectionShardGrain
         {
             var report = await new LogCompactor(_segments.Folder, time: time).CompactAsync(cancellation);
             if (report.Published.Length + report.Deleted > 0) LogCompacted(Number, report.Published.Length, report.Deleted);
+            await RememberAsync();
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

@@ -159,6 +159,7 @@ sealed partial class SelectionShardGrain(
         _dispatch.Stop();
         _embedding.Stop();
         await _pump.DisposeAsync();
+        await RememberAsync();
     }
 
     // Reading a long log takes longer than an activation may: it goes on behind the first call. One that fails is tried afresh by another
@@ -204,7 +205,8 @@ sealed partial class SelectionShardGrain(
     async Task OpenAsync()
     {
         _run = await CurrentAsync();
-        _state = new(_run.Schema);
+        _segments = await SegmentLog.OpenAsync(_run.Folder.Shard(Number));
+        _state = await RememberedAsync();
         // The factory outlives this activation, and so may a question that is under way when it ends.
         var grains = GrainFactory;
         _dispatch = new(
@@ -212,10 +214,10 @@ sealed partial class SelectionShardGrain(
             question => IsOpen(_state.Questions[question]), _allowance.Release, time, log,
             () => Observed.Begin("question", _span));
         OpenEmbedding();
-        _segments = await SegmentLog.OpenAsync(_run.Folder.Shard(Number));
         var counters = new CommitCounters(_run.Name, IsRemoved);
         _pump = new(_segments, _state.Knows, Apply, time, new() { Texts = false }, counters.Note);
         await _pump.Loaded;
+        await RememberAsync();
         StartCompacting();
     }
 

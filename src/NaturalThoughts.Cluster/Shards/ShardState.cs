@@ -10,7 +10,7 @@ using NaturalThoughts.Data.Log;
 namespace NaturalThoughts.Cluster.Shards;
 
 /// <summary>A shard's memory: a fold over its log. The same log gives the same state, whoever folds it.</summary>
-sealed class ShardState
+sealed partial class ShardState
 {
     // Those of what is under way and of what was sealed last: 64 questions with 64 annotations each, four times over.
     const int RecentAnnotations = 1 << 14;

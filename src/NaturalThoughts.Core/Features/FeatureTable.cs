@@ -92,6 +92,14 @@ public sealed class FeatureTable
         return _snapshot = new(Schema, _rows.View, numbers, texts);
     }
 
+    /// <summary>Writes all but the questions' index to an image, or reads it from one of the same columns.</summary>
+    public void Exchange(MemoryImage image)
+    {
+        _rows.Exchange(image);
+        foreach (var column in _numbers) column?.Exchange(image);
+        foreach (var column in _texts) column?.Exchange(image);
+    }
+
     void RequireRow(int row)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(row);

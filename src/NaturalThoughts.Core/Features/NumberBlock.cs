@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using NaturalThoughts.Core.Memory;
 
 namespace NaturalThoughts.Core.Features;
 
@@ -27,6 +28,14 @@ sealed class NumberBlock
 
     /// <summary>A block with its first row.</summary>
     internal static NumberBlock Of(double value) => new(0, value);
+
+    internal static NumberBlock Exchange(MemoryImage image, NumberBlock? block)
+    {
+        var (form, constant) = (image.Count(block?._form ?? 0), image.Same(block?._constant ?? 0));
+        block ??= new(form, constant);
+        image.Each(block._bytes.AsSpan());
+        return block;
+    }
 
     internal int Bytes => _bytes.Length;
 

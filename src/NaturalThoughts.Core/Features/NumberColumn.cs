@@ -1,3 +1,5 @@
+using NaturalThoughts.Core.Memory;
+
 namespace NaturalThoughts.Core.Features;
 
 /// <summary>A column of numbers or flags while rows are being added to it.</summary>
@@ -11,6 +13,8 @@ sealed class NumberColumn
         if (index == 0) _blocks.Add(NumberBlock.Of(value));
         else _blocks[^1] = _blocks[^1].Append(index, value);
     }
+
+    internal void Exchange(MemoryImage image) => image.List(_blocks, block => NumberBlock.Exchange(image, block));
 
     internal NumberBlock[] Blocks => [.. _blocks];
 

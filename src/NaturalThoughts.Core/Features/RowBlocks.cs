@@ -39,6 +39,21 @@ sealed class RowBlocks(IdIndex questions)
         _masks[block] = (hidden, epoch);
     }
 
+    internal void Exchange(MemoryImage image)
+    {
+        Count = image.Count(Count);
+        image.Blocks(_traces, FeatureTable.BlockRows);
+        image.Blocks(_questions, FeatureTable.BlockRows);
+        image.List(_masks, mask =>
+        {
+            var hidden = mask.Hidden;
+            if (image.Count(hidden is null ? 0 : 1) == 0) return default;
+            hidden ??= new ulong[FeatureTable.BlockRows / 64];
+            image.Each(hidden.AsSpan());
+            return (hidden, mask.Epoch);
+        });
+    }
+
     internal RowsView View => new(
         Count, [.. _traces], [.. _questions], questions.Blocks, [.. _masks.Select(mask => mask.Hidden)]);
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using NaturalThoughts.Core.Memory;
 
 namespace NaturalThoughts.Core.Features;
 
@@ -19,6 +20,15 @@ sealed class TextColumn
     internal TextColumnView View => new(_blocks.Blocks, new(_texts, 0, _codes.Count), _codes, Overflowed);
 
     internal long Bytes => _blocks.Bytes + _textBytes;
+
+    internal void Exchange(MemoryImage image)
+    {
+        List<string> texts = [.. _texts.AsSpan(0, _codes.Count)];
+        image.List(texts, text => image.Text(text ?? ""));
+        if (image.IsRead) foreach (var text in texts) Code(text);
+        Overflowed = image.Count(Overflowed ? 1 : 0) == 1;
+        _blocks.Exchange(image);
+    }
 
     ushort Code(string? text)
     {

@@ -34,6 +34,13 @@ public sealed class BlockList<T>
         }
     }
 
+    /// <summary>Writes all of it to an image, or reads it from one.</summary>
+    public void Exchange(MemoryImage image)
+    {
+        Count = image.Count(Count);
+        image.Blocks(_blocks, BlockLength);
+    }
+
     /// <summary>Adds an item and returns its index.</summary>
     public int Add(T item)
     {

@@ -14,7 +14,7 @@ public sealed class IdIndex
 
     readonly BlockList<UInt128> _ids = new();
     readonly BlockList<int> _next = new();
-    readonly BlockList<int> _first = new();
+    BlockList<int> _first = new();
 
     /// <summary>An empty index.</summary>
     public IdIndex() => _first.Add(None);
@@ -49,6 +49,15 @@ public sealed class IdIndex
         ref var first = ref _first[Bucket(id)];
         _next.Add(first);
         return first = ordinal;
+    }
+
+    /// <summary>Writes all of it to an image, or reads it from one.</summary>
+    public void Exchange(MemoryImage image)
+    {
+        if (image.IsRead) _first = new();
+        _ids.Exchange(image);
+        _next.Exchange(image);
+        _first.Exchange(image);
     }
 
     // A further bucket takes its share of the one that it was a part of.

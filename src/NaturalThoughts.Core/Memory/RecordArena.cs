@@ -62,6 +62,27 @@ public sealed class RecordArena
         while (_dead > (_used / 16) + (2 * ChunkBytes)) Clean();
     }
 
+    /// <summary>Writes all of it to an image, or reads it from one.</summary>
+    public void Exchange(MemoryImage image)
+    {
+        _places.Exchange(image);
+        image.List(_chunks, chunk =>
+        {
+            chunk ??= new() { Bytes = [] };
+            var (length, used, dead) = (image.Count(chunk.Bytes.Length), image.Count(chunk.Used), image.Count(chunk.Dead));
+            if (image.IsRead) chunk = new() { Bytes = length == 0 ? [] : new byte[length], Used = used, Dead = dead };
+            image.Each(chunk.Bytes.AsSpan(0, used));
+            return chunk;
+        });
+        // A stack gives its items last one first.
+        List<int> empty = [.. _empty.Reverse()];
+        image.List(empty, image.Same);
+        if (image.IsRead) foreach (var index in empty) _empty.Push(index);
+        image.One(ref _head);
+        image.One(ref _used);
+        image.One(ref _dead);
+    }
+
     Span<byte> Locate(uint place, out int size)
     {
         var bytes = _chunks[(int)(place >> 16)].Bytes.AsSpan((int)(place & 0xFFFF));

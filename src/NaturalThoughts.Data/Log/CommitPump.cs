@@ -31,6 +31,7 @@ public sealed class CommitPump : IAsyncDisposable
     readonly Task _pumping;
     Task<bool>? _arrival;
     volatile Exception? _end;
+    volatile int _applied;
 
     /// <summary>Starts the pump.</summary>
     /// <param name="log">The shard's log, freshly opened or replayed by the owner; from now on only the pump commits to it.</param>
@@ -52,6 +53,9 @@ public sealed class CommitPump : IAsyncDisposable
 
     /// <summary>Completes when all that the log held at the start was handed to the owner.</summary>
     public Task Loaded => _loaded.Task;
+
+    /// <summary>The owner has all facts of the segments up to this one, and perhaps some behind it; 0: none for certain.</summary>
+    public int Applied => _end is null ? _applied : 0;
 
     /// <summary>Completes when each of the facts, or an earlier one with its key, is durable and was handed to the owner.</summary>
     /// <param name="facts">The facts, in the order they shall have in the log.</param>
@@ -108,6 +112,7 @@ public sealed class CommitPump : IAsyncDisposable
     {
         await foreach (var logged in _log.ReplayAsync(texts: _options.Texts))
             if (!_known(logged.Fact)) _apply(logged);
+        _applied = _log.Next - 1;
     }
 
     async Task<List<(EncodedFact Fact, PendingCommit Caller)>> GatherAsync()
@@ -163,6 +168,7 @@ public sealed class CommitPump : IAsyncDisposable
                 if (await _log.CommitAsync(missing) is CommitResult.Committed committed)
                 {
                     for (var row = 0; row < missing.Count; row++) Apply(new(missing[row].Fact, new(committed.Number, row)));
+                    _applied = committed.Number;
                     fresh = missing;
                     break;
                 }

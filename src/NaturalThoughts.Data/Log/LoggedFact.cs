@@ -19,10 +19,12 @@ public readonly record struct FactPosition(int Segment, int Row) : IComparable<F
 /// <param name="Position">Where it stands.</param>
 public readonly record struct LoggedFact(Fact Fact, FactPosition Position)
 {
-    /// <summary>As memory needs it: a response without its content and reasoning, an embedding without its vector.</summary>
+    /// <summary>As memory needs it: a response without its content and reasoning, an annotation without what it says, an embedding without
+    /// its vector.</summary>
     public LoggedFact WithoutTexts() => Fact switch
     {
         ResponseFact response => this with { Fact = response.WithoutTexts() },
+        AnnotationFact annotation => this with { Fact = annotation with { Values = annotation.Values.Clear(), Evidence = [] } },
         EmbeddingFact embedding => this with { Fact = embedding with { Vector = [] } },
         _ => this,
     };

@@ -59,6 +59,10 @@ public sealed partial class RunFolder
         return In("shards", number.ToString("D4", CultureInfo.InvariantCulture));
     }
 
+    /// <summary>A shard's memory as it was at some place of its log: what is not there, or of no use, is folded from the log.</summary>
+    /// <param name="number">0-based number of the shard.</param>
+    public string Memory(int number) => In("memory", number.ToString("D4", CultureInfo.InvariantCulture));
+
     /// <summary>A selection's folder, or what is wrong with the name.</summary>
     public Checked<string> Selection(string name) => Named("selection", "selections", name);
 

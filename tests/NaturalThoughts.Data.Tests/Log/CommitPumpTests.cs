@@ -30,6 +30,19 @@ public sealed class CommitPumpTests : IDisposable
     }
 
     [Fact]
+    public async Task Applied_AfterAReplayAndACommit_IsTheLastSegmentTheOwnerHasAllOf()
+    {
+        await (await SegmentLog.OpenAsync(_folder.Path)).CommitAsync([SomeFacts.Response(0)]);
+        var owner = new Owner();
+        await using var pump = await PumpAsync(owner, AtOnce);
+        await pump.Loaded;
+        Assert.Equal(1, pump.Applied);
+        await pump.CommitAsync([.. SomeFacts.Responses(1, 300)]);
+        Assert.Equal(3, pump.Applied);
+        Assert.Equal(owner.RowsBySegment().Count(), pump.Applied);
+    }
+
+    [Fact]
     public async Task Commit_MoreThanASegmentTakes_FillsSegmentsInOrder()
     {
         var owner = new Owner();

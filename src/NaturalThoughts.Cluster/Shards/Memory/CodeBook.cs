@@ -1,3 +1,5 @@
+using NaturalThoughts.Core.Memory;
+
 namespace NaturalThoughts.Cluster.Shards.Memory;
 
 /// <summary>Few values that many records name: numbers for them, from 0 in the order they come.</summary>
@@ -9,6 +11,13 @@ sealed class CodeBook<T>
 
     /// <summary>The value of a number that <see cref="Of"/> gave.</summary>
     public T this[int code] => _values[code];
+
+    /// <summary>Writes all of it to an image, or reads it from one.</summary>
+    public void Exchange(MemoryImage image, Func<T?, T> value)
+    {
+        image.List(_values, value);
+        for (var code = 0; code < _values.Count; code++) _codes[_values[code]] = code;
+    }
 
     /// <summary>The number of a value.</summary>
     public int Of(T value)

@@ -18,6 +18,19 @@ sealed class EmbeddedQuestions
         words[number / Bits] |= 1UL << (number % Bits);
     }
 
+    /// <summary>Writes all of it to an image, or reads it from one.</summary>
+    public void Exchange(MemoryImage image)
+    {
+        List<KeyValuePair<Digest, BlockList<ulong>>> all = [.. _words];
+        image.List(all, pair =>
+        {
+            var (request, words) = (image.Same(pair.Key), pair.Value ?? new());
+            words.Exchange(image);
+            return new(request, words);
+        });
+        foreach (var (request, words) in all) _words[request] = words;
+    }
+
     /// <summary>Whether there is one.</summary>
     public bool Contains(Digest request, int number) => _words.TryGetValue(request, out var words)
         && number >= 0 && number / Bits < words.Count && (words[number / Bits] >> (number % Bits) & 1) != 0;

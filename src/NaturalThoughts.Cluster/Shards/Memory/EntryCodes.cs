@@ -1,5 +1,6 @@
 using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Memory;
 
 namespace NaturalThoughts.Cluster.Shards.Memory;
 
@@ -9,6 +10,13 @@ sealed class EntryCodes(FeatureTable table)
 {
     /// <summary>Plans of seals, and rules of cleaning.</summary>
     public CodeBook<Digest> Plans { get; } = new();
+
+    /// <summary>Writes all of it to an image, or reads it from one.</summary>
+    public void Exchange(MemoryImage image)
+    {
+        Plans.Exchange(image, image.Same);
+        Reasons.Exchange(image, reason => image.Text(reason ?? ""));
+    }
 
     /// <summary>The trace of a row.</summary>
     public TraceId Trace(int row) => table.Trace(row);

@@ -59,6 +59,25 @@ sealed class PackedQuestions(IdIndex index, FeatureTable table) : IReadOnlyDicti
         _records.Set(number, _packed.WrittenSpan);
     }
 
+    /// <summary>Writes all of it to an image, or reads it from one; the table goes before it.</summary>
+    public void Exchange(MemoryImage image)
+    {
+        index.Exchange(image);
+        _codes.Exchange(image);
+        _records.Exchange(image);
+        List<KeyValuePair<int, QuestionEntry>> large = [.. _large];
+        image.List(large, pair =>
+        {
+            _packed.ResetWrittenCount();
+            pair.Value?.Pack(_packed, _codes);
+            var (number, length) = (image.Count(pair.Key), image.Count(_packed.WrittenCount));
+            var bytes = image.IsRead ? new byte[length] : _packed.WrittenSpan.ToArray();
+            image.Each(bytes.AsSpan());
+            return new(number, pair.Value ?? QuestionEntry.Unpack(bytes, _codes));
+        });
+        foreach (var (number, entry) in large) _large[number] = entry;
+    }
+
     /// <inheritdoc/>
     public bool ContainsKey(QuestionId key) => Index.Find(key.Value) >= 0;
 

@@ -1,4 +1,5 @@
 using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Memory;
 
 namespace NaturalThoughts.Cluster.Shards.Memory;
 
@@ -11,6 +12,14 @@ sealed class RecentKeys(int most)
 
     /// <summary>Whether a key is among them.</summary>
     public bool Contains(Digest key) => _keys.Contains(key);
+
+    /// <summary>Writes all of it to an image, or reads it from one.</summary>
+    public void Exchange(MemoryImage image)
+    {
+        List<Digest> keys = [.. _order];
+        image.List(keys, image.Same);
+        foreach (var key in keys) Add(key);
+    }
 
     /// <summary>Takes a key, for which the oldest one may have to go.</summary>
     public void Add(Digest key)

@@ -2,8 +2,10 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using NaturalThoughts.Core.Facts;
+using NaturalThoughts.Core.Responses;
 
 namespace NaturalThoughts.Data.Log.Json;
 
@@ -22,6 +24,9 @@ public static class FactJson
 
     [ThreadStatic]
     static ArrayBufferWriter<byte>? t_buffer;
+
+    [ThreadStatic]
+    static ArrayBufferWriter<byte>? t_shortened;
 
     // The encoder is for names (of labels, of columns); text is escaped by TextConverter.
     static readonly JsonWriterOptions WriterOptions = new()
@@ -42,7 +47,8 @@ public static class FactJson
         new(typeof(EmbeddingFact), "embedding"),
     ];
 
-    static readonly JsonTypeInfo<Fact> Contract = MakeContract();
+    static readonly JsonTypeInfo<Fact> Contract = MakeContract(_ => { });
+    static readonly JsonTypeInfo<Fact> WithoutTexts = MakeContract(PassOverTexts);
 
     /// <summary>Writes a fact as one line, without the line feed.</summary>
     public static void Write(Fact fact, IBufferWriter<byte> output)
@@ -65,12 +71,18 @@ public static class FactJson
     public static string KindOf(Fact fact) => Kinds.First(kind => kind.DerivedType == fact.GetType()).TypeDiscriminator!.ToString()!;
 
     /// <summary>Reads a line.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="texts">False: a response comes without content and reasoning, an embedding without its vector, and annotations may come
+    /// without values and evidence. These are passed over then, so that no memory is taken for what is let go of at once.</param>
     /// <exception cref="JsonException">The line is no fact: broken JSON, an unknown kind or member, a member missing.</exception>
-    public static Fact Read(ReadOnlySpan<byte> line)
+    public static Fact Read(ReadOnlySpan<byte> line, bool texts = true)
     {
         try
         {
-            return JsonSerializer.Deserialize(line, Contract) ?? throw new JsonException("A fact is an object, not null.");
+            if (!texts && BareAnnotation.TryRead(line) is { } annotation) return annotation;
+            var buffer = texts ? null : t_shortened ??= new();
+            if (buffer is not null && BareResponse.TryShorten(line, buffer)) line = buffer.WrittenSpan;
+            return JsonSerializer.Deserialize(line, texts ? Contract : WithoutTexts) ?? throw new JsonException("A fact is an object, not null.");
         }
         catch (NotSupportedException e)
         {
@@ -78,11 +90,12 @@ public static class FactJson
         }
     }
 
-    static JsonTypeInfo<Fact> MakeContract()
+    static JsonTypeInfo<Fact> MakeContract(Action<JsonTypeInfo> change)
     {
         var options = new JsonSerializerOptions(FactJsonContext.Default.Options)
         {
-            TypeInfoResolver = FactJsonContext.Default.WithAddedModifier(DeclareKinds).WithAddedModifier(RequireCollections),
+            TypeInfoResolver = FactJsonContext.Default.WithAddedModifier(DeclareKinds).WithAddedModifier(RequireCollections)
+                .WithAddedModifier(change),
         };
         options.MakeReadOnly();
         return (JsonTypeInfo<Fact>)options.GetTypeInfo(typeof(Fact));
@@ -95,11 +108,35 @@ public static class FactJson
         foreach (var kind in Kinds) type.PolymorphismOptions.DerivedTypes.Add(kind);
     }
 
+    static void PassOverTexts(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+            if (type.Type == typeof(Response) && (property.Name is "content" or "reasoning")) property.CustomConverter = new NoText();
+            else if (type.Type == typeof(EmbeddingFact) && property.Name == "vector") property.CustomConverter = new NoVector();
+    }
+
     // Generated readers leave an absent collection uninitialised instead of empty; lines always have them.
     static void RequireCollections(JsonTypeInfo type)
     {
         foreach (var property in type.Properties)
             if (property.PropertyType.Namespace == typeof(ImmutableArray).Namespace)
                 property.IsRequired = true;
+    }
+
+    sealed class NoText : JsonConverter<string>
+    {
+        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType is JsonTokenType.String ? null : throw new JsonException("A text is a string.");
+
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => throw new NotSupportedException();
+    }
+
+    sealed class NoVector : JsonConverter<ImmutableArray<short>>
+    {
+        public override ImmutableArray<short> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType is JsonTokenType.String ? [] : throw new JsonException("A vector is Base64.");
+
+        public override void Write(Utf8JsonWriter writer, ImmutableArray<short> value, JsonSerializerOptions options) =>
+            throw new NotSupportedException();
     }
 }

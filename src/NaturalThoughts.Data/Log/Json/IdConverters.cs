@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NaturalThoughts.Core.Identity;
@@ -8,8 +9,16 @@ namespace NaturalThoughts.Data.Log.Json;
 /// <summary>Digests as 32 hex digits.</summary>
 sealed class DigestConverter : JsonConverter<Digest>
 {
-    public override Digest Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        Digest.TryParse(reader.GetString(), out var digest) ? digest : throw new JsonException("An id is 32 hex digits.");
+    public override Digest Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Read(ref reader);
+
+    /// <summary>Reads one digest. A log has several in each line: they are read from its bytes, without a string for each.</summary>
+    public static Digest Read(ref Utf8JsonReader reader)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        if (reader is { TokenType: JsonTokenType.String, HasValueSequence: false, ValueSpan.Length: 32 }
+            && Convert.FromHexString(reader.ValueSpan, bytes, out _, out _) is OperationStatus.Done) return Digest.FromHash(bytes);
+        return Digest.TryParse(reader.GetString(), out var digest) ? digest : throw new JsonException("An id is 32 hex digits.");
+    }
 
     public override void Write(Utf8JsonWriter writer, Digest value, JsonSerializerOptions options)
     {

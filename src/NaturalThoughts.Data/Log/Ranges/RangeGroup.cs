@@ -39,7 +39,7 @@ sealed class RangeGroup(string file, int[] segments, int[] rows, TextColumn line
         if (start < 0) start = ~start;
         var facts = new LoggedFact[Rows - start];
         for (var row = start; row < Rows; row++)
-            facts[row - start] = texts ? new(Read(row), Position(row)) : new LoggedFact(Parse(row), Position(row)).WithoutTexts();
+            facts[row - start] = texts ? new(Read(row), Position(row)) : new(Parse(row, texts: false), Position(row));
         return facts;
     }
 
@@ -47,11 +47,11 @@ sealed class RangeGroup(string file, int[] segments, int[] rows, TextColumn line
     public override Fact? Find(FactPosition position) => IndexOf(position) is >= 0 and var row ? Read(row) : null;
 
     /// <summary>Reads the fact of a row's line, without the texts beside it.</summary>
-    public Fact Parse(int row)
+    public Fact Parse(int row, bool texts = true)
     {
         try
         {
-            return FactJson.Read(Line(row).Span);
+            return FactJson.Read(Line(row).Span, texts);
         }
         catch (JsonException e)
         {

@@ -4,10 +4,11 @@ using NaturalThoughts.Data.Log.Storage;
 namespace NaturalThoughts.Data.Log.Segments;
 
 /// <summary>Facts of a replay that are read at once.</summary>
-/// <param name="Facts">The facts, in log order.</param>
+/// <param name="Block">Where they stand.</param>
+/// <param name="From">The first of them; those behind it in the block are the others.</param>
 /// <param name="First">The first segment that ends in them.</param>
 /// <param name="Last">The last segment that ends in them; less than <paramref name="First"/> when none does.</param>
-sealed record ReplayStep(LoggedFact[] Facts, int First, int Last);
+sealed record ReplayStep(FactBlock Block, FactPosition From, int First, int Last);
 
 /// <summary>
 /// Goes through a log from a position to its end, block by block. What is compacted meanwhile is found again in the range that took its
@@ -83,7 +84,7 @@ sealed class ReplayCursor(LogFiles files, FactPosition from, bool texts) : IDisp
 
     ReplayStep Step(FactBlock block, FactPosition after)
     {
-        var step = new ReplayStep(block.ReadAll(_at, texts), _at.Segment, after.Segment - 1);
+        var step = new ReplayStep(block, _at, _at.Segment, after.Segment - 1);
         _at = after;
         return step;
     }

@@ -36,11 +36,11 @@ sealed class Segment : FactBlock
     public override long Bytes => _text.Length + (sizeof(int) * (long)_starts.Length);
 
     /// <summary>Reads one fact.</summary>
-    public Fact Read(int row)
+    public Fact Read(int row, bool texts = true)
     {
         try
         {
-            return FactJson.Read(_text.Span[_starts[row].._starts[row + 1]]);
+            return FactJson.Read(_text.Span[_starts[row].._starts[row + 1]], texts);
         }
         catch (JsonException e)
         {
@@ -55,12 +55,7 @@ sealed class Segment : FactBlock
     public override LoggedFact[] ReadAll(FactPosition from, bool texts)
     {
         var facts = new LoggedFact[Math.Max(0, Rows - from.Row)];
-        for (var row = from.Row; row < Rows; row++)
-        {
-            var fact = new LoggedFact(Read(row), new(_number, row));
-            facts[row - from.Row] = texts ? fact : fact.WithoutTexts();
-        }
-
+        for (var row = from.Row; row < Rows; row++) facts[row - from.Row] = new(Read(row, texts), new(_number, row));
         return facts;
     }
 

@@ -90,7 +90,7 @@ static class SegmentFormat
         {
             var length = Decompressor.GetDecompressedSize(content);
             if (length > MaxBytes) throw LogDamageException.Altered(file, $"The segment claims to hold {length} bytes.");
-            var text = new byte[length];
+            var text = GC.AllocateUninitializedArray<byte>((int)length);
             using var decompressor = new Decompressor();
             return decompressor.Unwrap(content, text) == text.Length
                 ? text

@@ -19,6 +19,9 @@ public sealed class SegmentLog
     /// <summary>What follows the number in a segment's name.</summary>
     public const string Suffix = ".jsonl.zst";
 
+    // Beside the block whose facts are being taken; a commit has at most some MiB of lines.
+    static readonly int ParsedAhead = Math.Clamp(Environment.ProcessorCount, 2, 4);
+
     readonly NumberedFolder _folder;
     readonly LogFiles _files;
     readonly BlockCache _cache;
@@ -67,19 +70,38 @@ public sealed class SegmentLog
     /// <summary>Where the log ends now. All up to there is durable and stays as it is.</summary>
     /// <param name="cancellation">Gives up.</param>
     public Task<LogEnd> EndAsync(CancellationToken cancellation = default) => Task.Run(
-        () =>
+        async () =>
         {
             while (_folder.Last() is var last and > 0)
-                if (_folder.Find(last) is { } file && _files.CommitOf(file, last) is { } commit) return new LogEnd(last, commit);
+                if (await CommitOfAsync(last, cancellation) is { } commit) return new LogEnd(last, commit);
             return default;
+        },
+        cancellation);
+
+    /// <summary>Goes on behind a place that was the log's end before, as if all up to there had been replayed.</summary>
+    /// <returns>False: that commit is not in this log, which is another one or an older copy.</returns>
+    public async Task<bool> ResumeAsync(LogEnd end, CancellationToken cancellation = default)
+    {
+        if (await CommitOfAsync(end.Last, cancellation) != end.Commit) return false;
+        _next = end.Last + 1;
+        return true;
+    }
+
+    /// <summary>The id of a segment's commit; null: there is no such segment.</summary>
+    public Task<Guid?> CommitOfAsync(int segment, CancellationToken cancellation = default) => Task.Run(
+        () =>
+        {
+            while (segment > 0 && _folder.Find(segment) is { } file)
+                if (_files.CommitOf(file, segment) is { } commit) return commit;
+            return default(Guid?);
         },
         cancellation);
 
     /// <summary>All facts from a segment on to the end of the log, in log order. Each is durable, whoever committed it.</summary>
     /// <param name="from">The first segment; null: <see cref="Next"/>, what was not read yet.</param>
     /// <param name="texts">
-    /// False: responses come without content and reasoning, which are then not read from ranges; all that keys and columns rest on is
-    /// there.
+    /// False: responses come without content and reasoning, which are then not read from ranges, and annotations may come without values
+    /// and evidence; all that keys and columns rest on is there.
     /// </param>
     /// <param name="cancellation">Gives up.</param>
     public async IAsyncEnumerable<LoggedFact> ReplayAsync(
@@ -89,19 +111,38 @@ public sealed class SegmentLog
         ArgumentOutOfRangeException.ThrowIfLessThan(first, 1, nameof(from));
         using var cursor = new ReplayCursor(_files, new(first, 0), texts);
         var ahead = Task.Run(cursor.Next, cancellation);
+        // Most of the time goes into parsing lines: several blocks are parsed at once, on all cores.
+        var parsed = new Queue<(ReplayStep Step, Task<LoggedFact[]> Facts)>();
         try
         {
-            while (await ahead is { } step)
+            for (var more = true; more || parsed.Count > 0;)
             {
-                ahead = Task.Run(cursor.Next, cancellation);
-                foreach (var fact in step.Facts) yield return fact;
-                if (step.First <= _next && _next <= step.Last) _next = step.Last + 1;
+                while (more && parsed.Count < ParsedAhead)
+                {
+                    await ((Task)ahead)
+                        .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+                    // What stands before a damage is told before it.
+                    if (!ahead.IsCompletedSuccessfully && parsed.Count > 0) break;
+                    if (await ahead is not { } read)
+                    {
+                        more = false;
+                        break;
+                    }
+
+                    ahead = Task.Run(cursor.Next, cancellation);
+                    parsed.Enqueue((read, Task.Run(() => read.Block.ReadAll(read.From, texts), cancellation)));
+                }
+
+                if (!parsed.TryPeek(out var next)) break;
+                foreach (var fact in await next.Facts) yield return fact;
+                parsed.Dequeue();
+                if (next.Step.First <= _next && _next <= next.Step.Last) _next = next.Step.Last + 1;
             }
         }
         finally
         {
             // The cursor must not be let go while it reads; a reader that has left does not want to know how that went.
-            await ((Task)ahead).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll([ahead, .. parsed.Select(block => block.Facts)]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

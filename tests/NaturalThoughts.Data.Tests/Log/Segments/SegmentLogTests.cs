@@ -46,6 +46,22 @@ public sealed class SegmentLogTests : IDisposable
     }
 
     [Fact]
+    public async Task Resume_AtAnEndThatWasItsOwn_GoesOnBehindItAndElseAtTheStart()
+    {
+        var log = await SegmentLog.OpenAsync(_folder.Path);
+        await log.CommitAsync(SomeFacts.Responses(0, 1));
+        var end = await log.EndAsync();
+        await log.CommitAsync(SomeFacts.Responses(1, 1));
+
+        var again = await SegmentLog.OpenAsync(_folder.Path);
+        foreach (var other in (LogEnd[])[new(2, end.Commit), new(1, Guid.NewGuid()), new(3, end.Commit), default])
+            Assert.False(await again.ResumeAsync(other));
+        Assert.Equal(1, again.Next);
+        Assert.True(await again.ResumeAsync(end));
+        Assert.Equal(SomeFacts.Responses(1, 1), (await again.ReplayAsync().ToListAsync()).Select(logged => logged.Fact));
+    }
+
+    [Fact]
     public async Task Commit_BehindFactsNotRead_CollidesUntilTheyAreRead()
     {
         var first = await SegmentLog.OpenAsync(_folder.Path);
