@@ -6,7 +6,7 @@ using NaturalThoughts.Benchmarks.Scenarios.Selecting;
 
 IScenario[] all =
 [
-    new RecipeScenario(),
+    new RecipeScenario(), new GrainScenario(), new ExpressionScenario(),
 ];
 
 var pairs = new Option<int>("--pairs") { Description = "How many pairs are taken in turn.", DefaultValueFactory = _ => 5 };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace NaturalThoughts.Core.Selection;
 
@@ -24,7 +25,7 @@ public sealed record ProbeRequest
     public const int MostBuckets = 16384;
 
     /// <summary>Traces that all collected ranges of a round may hold together, over all shards.</summary>
-    public const int MostCandidates = 4096;
+    public const int MostCandidates = 8192;
 
     /// <summary>Ranges to count by their next <see cref="SplitBits"/> bits; at most one for each stratum.</summary>
     [Id(0)] public required ImmutableArray<OrderRange> Split { get; init; }
@@ -54,12 +55,32 @@ public sealed record ProbeReply
     };
 
     /// <summary>The replies of two disjoint sets of traces to the same request together.</summary>
-    public static ProbeReply Merge(ProbeReply a, ProbeReply b) => new()
-    {
-        Split = [.. a.Split.Zip(b.Split, Bucket.Merge)],
-        Collected = [.. a.Collected.Zip(b.Collected, Merge)],
-    };
+    public static ProbeReply Merge(ProbeReply a, ProbeReply b) => Merge([a, b]);
 
-    static ImmutableArray<SelectionKey> Merge(ImmutableArray<SelectionKey> a, ImmutableArray<SelectionKey> b) =>
-        a.IsEmpty ? b : b.IsEmpty ? a : [.. a.Concat(b).Order()];
+    /// <summary>The replies of disjoint sets of traces to the same request together, at least one: the same as merging them two by
+    /// two.</summary>
+    public static ProbeReply Merge(IReadOnlyList<ProbeReply> parts)
+    {
+        var (histograms, same) = (new ImmutableArray<Bucket>[parts.Count], new int[parts.Count]);
+        var split = new ImmutableArray<Bucket>[parts[0].Split.Length];
+        for (var slot = 0; slot < split.Length; slot++)
+        {
+            for (var part = 0; part < histograms.Length; part++) histograms[part] = parts[part].Split[slot];
+            split[slot] = Bucket.Sum(histograms, same);
+        }
+
+        return new()
+        {
+            Split = ImmutableCollectionsMarshal.AsImmutableArray(split),
+            Collected = [.. Enumerable.Range(0, parts[0].Collected.Length).Select(slot => Sorted(parts, slot))],
+        };
+    }
+
+    static ImmutableArray<SelectionKey> Sorted(IReadOnlyList<ProbeReply> parts, int slot)
+    {
+        var keys = new List<SelectionKey>();
+        foreach (var part in parts) keys.AddRange(part.Collected[slot].AsSpan());
+        keys.Sort();
+        return [.. keys];
+    }
 }

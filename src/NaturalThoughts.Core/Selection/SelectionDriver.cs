@@ -33,12 +33,12 @@ public static class SelectionDriver
         Recipe recipe, IReadOnlyList<ISelectionShard> shards, CancellationToken cancellation)
     {
         var summaries = await Task.WhenAll(shards.Select(shard => shard.SummariseAsync(cancellation)));
-        var summary = summaries.Aggregate(StratumSummary.Empty, StratumSummary.Merge);
+        var summary = StratumSummary.Merge(summaries);
         var search = new SelectionSearch(summary, recipe.Size, recipe.Share, recipe.Seed);
         while (search.Next() is { } request)
         {
             var replies = await Task.WhenAll(shards.Select(shard => shard.ProbeAsync(request, cancellation)));
-            search.Accept(replies.Aggregate(ProbeReply.Empty(request), ProbeReply.Merge));
+            search.Accept(ProbeReply.Merge([ProbeReply.Empty(request), .. replies]));
         }
 
         return new(search.Thresholds, summary.Omitted, search.Rounds + 1);
