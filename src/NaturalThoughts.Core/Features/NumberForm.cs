@@ -32,7 +32,8 @@ readonly record struct NumberForm(int Bytes, int Divisor)
 
     static FrozenDictionary<int, double[]> Values { get; } = All.Where(form => form.Bytes == 1).ToFrozenDictionary(
         form => form.Divisor,
-        form => Enumerable.Range(0, byte.MaxValue + 1).Select(code => code == byte.MaxValue ? double.NaN : code / (double)form.Divisor).ToArray());
+        form => Enumerable.Range(0, byte.MaxValue + 1)
+            .Select(code => code == byte.MaxValue ? double.NaN : code / (double)form.Divisor).ToArray());
 
     /// <summary>Whether two numbers are the same bit for bit, or both null.</summary>
     internal static bool Same(double a, double b) =>

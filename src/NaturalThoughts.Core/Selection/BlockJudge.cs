@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -15,16 +16,16 @@ namespace NaturalThoughts.Core.Selection;
 /// Selecting again is what people wait for, and most of that is here. So rows are left out as bits, 64 at a time; what is left is put close
 /// together, and only of that are ids hashed and keys made, in steps that do not branch.
 /// </remarks>
-sealed class BlockJudge(CompiledRecipe recipe, FeatureSnapshot rows, Percentiles percentiles, IReadOnlySet<UInt128> excluded)
+sealed class BlockJudge(CompiledRecipe recipe, FeatureSnapshot rows, Percentiles percentiles, IReadOnlySet<UInt128> excluded) : IDisposable
 {
     readonly ulong[] _open = new ulong[RowMask.Words];
     readonly ulong[] _bits = new ulong[RowMask.Needed];
-    readonly double[] _orders = new double[FeatureTable.BlockRows];
-    readonly double[] _drawn = new double[FeatureTable.BlockRows];
-    readonly ulong[] _hashes = new ulong[FeatureTable.BlockRows];
-    readonly ulong[] _own = recipe.Recipe.ByQuestion ? new ulong[FeatureTable.BlockRows] : [];
-    readonly ulong[] _keys = new ulong[FeatureTable.BlockRows];
-    readonly int[] _places = new int[FeatureTable.BlockRows];
+    readonly double[] _orders = ArrayPool<double>.Shared.Rent(FeatureTable.BlockRows);
+    readonly double[] _drawn = ArrayPool<double>.Shared.Rent(FeatureTable.BlockRows);
+    readonly ulong[] _hashes = ArrayPool<ulong>.Shared.Rent(FeatureTable.BlockRows);
+    readonly ulong[] _own = ArrayPool<ulong>.Shared.Rent(FeatureTable.BlockRows);
+    readonly ulong[] _keys = ArrayPool<ulong>.Shared.Rent(FeatureTable.BlockRows);
+    readonly int[] _places = ArrayPool<int>.Shared.Rent(FeatureTable.BlockRows);
     int _count;
     Omissions _omitted;
 
@@ -58,6 +59,14 @@ sealed class BlockJudge(CompiledRecipe recipe, FeatureSnapshot rows, Percentiles
         else Draw(block, count);
     }
 
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var numbers in (ReadOnlySpan<double[]>)[_orders, _drawn]) ArrayPool<double>.Shared.Return(numbers);
+        foreach (var bits in (ReadOnlySpan<ulong[]>)[_hashes, _own, _keys]) ArrayPool<ulong>.Shared.Return(bits);
+        ArrayPool<int>.Shared.Return(_places);
+    }
+
     // Those that are in sight and not excluded.
     void Open(int block, int count)
     {
@@ -74,7 +83,8 @@ sealed class BlockJudge(CompiledRecipe recipe, FeatureSnapshot rows, Percentiles
             for (var rest = open[word]; rest != 0; rest &= rest - 1)
             {
                 var row = block * FeatureTable.BlockRows + word * 64 + BitOperations.TrailingZeroCount(rest);
-                if (excluded.Contains(rows.Trace(row).Value) || excluded.Contains(rows.Question(row).Value)) open[word] &= ~(rest & (~rest + 1));
+                if (excluded.Contains(rows.Trace(row).Value) || excluded.Contains(rows.Question(row).Value))
+                    open[word] &= ~(rest & (~rest + 1));
             }
 
         _omitted += default(Omissions) with { Excluded = sealedRows - RowMask.Count(open) };
@@ -176,7 +186,11 @@ sealed class BlockJudge(CompiledRecipe recipe, FeatureSnapshot rows, Percentiles
         {
             var question = questions[_places[k]];
             if (question != last)
-                (last, hash) = (question, SeededHash.Of(recipe.Recipe.Seed, rows.Question(block * FeatureTable.BlockRows + _places[k]).Value));
+            {
+                var id = rows.Question(block * FeatureTable.BlockRows + _places[k]);
+                (last, hash) = (question, SeededHash.Of(recipe.Recipe.Seed, id.Value));
+            }
+
             _hashes[k] = hash;
         }
     }

@@ -62,8 +62,8 @@ sealed class CandidateColumns : IDisposable
         }
     }
 
-    // Whether a trace is its question's first, or its best, is as good as drawn: no CPU foresees it, and to go back costs more than all that
-    // is done here. So nothing branches but what is rare: what a candidate brings is written or not by a mask.
+    // Whether a trace is its question's first, or its best, is as good as drawn: no CPU foresees it, and to go back costs more than all
+    // that is done here. So nothing branches but what is rare: what a candidate brings is written or not by a mask.
     void AddBest(BlockJudge judge, int block, ReadOnlySpan<ushort> strata)
     {
         var places = judge.Places;

@@ -25,7 +25,7 @@ public sealed class ShardSelection : ISelectionShard
     {
         (_recipe, _rows, _percentiles, _excluded) = (recipe, rows, percentiles, excluded);
         var strata = StratumCodes.Of(rows, recipe.StratumOrdinal);
-        var judge = new BlockJudge(recipe, rows, percentiles, excluded);
+        using var judge = new BlockJudge(recipe, rows, percentiles, excluded);
         using var columns = new CandidateColumns(recipe, rows);
         for (var block = 0; block * FeatureTable.BlockRows < rows.Count; block++)
         {

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 
 namespace NaturalThoughts.Benchmarks.Measuring;
 
@@ -18,7 +17,9 @@ static class Runner
         foreach (var scenario in scenarios)
         {
             var started = Stopwatch.GetTimestamp();
-            var measured = await ChildAsync(scenario, effort);
+            var measured = await Child.RunAsync<List<Row>>(
+                "one", scenario.Name,
+                effort.Pairs.ToString(CultureInfo.InvariantCulture), effort.Scale.ToString(CultureInfo.InvariantCulture));
             if (measured is null) failed++;
             rows.AddRange(measured ?? [Row.OfFigure(scenario.Name, "failed", "", false)]);
             Console.Error.WriteLine(FormattableString.Invariant(
@@ -29,34 +30,5 @@ static class Runner
         Console.Write(table);
         if (into is not null) await File.WriteAllTextAsync(into, table);
         return failed > 0 ? 1 : 0;
-    }
-
-    /// <summary>Measures a scenario in this process, for the one that started it.</summary>
-    public static async Task MeasureAsync(IScenario scenario, Effort effort, string into)
-    {
-        var rows = await scenario.MeasureAsync(effort);
-        await File.WriteAllBytesAsync(into, JsonSerializer.SerializeToUtf8Bytes(rows));
-    }
-
-    static async Task<IReadOnlyList<Row>?> ChildAsync(IScenario scenario, Effort effort)
-    {
-        var file = Path.GetTempFileName();
-        try
-        {
-            using var child = Process.Start(Environment.ProcessPath!,
-            [
-                .. Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal)
-                    ? (string[])["exec", typeof(Runner).Assembly.Location] : [],
-                "one", scenario.Name, file,
-                "--pairs", effort.Pairs.ToString(CultureInfo.InvariantCulture),
-                "--scale", effort.Scale.ToString(CultureInfo.InvariantCulture),
-            ]);
-            await child.WaitForExitAsync();
-            return child.ExitCode == 0 ? JsonSerializer.Deserialize<List<Row>>(await File.ReadAllBytesAsync(file)) : null;
-        }
-        finally
-        {
-            File.Delete(file);
-        }
     }
 }

@@ -164,8 +164,8 @@ public sealed class ShardSelectionTests
         Assert.Equal(SortAndTake(traces, recipe, []).Order(), selected.Select(trace => trace.Trace).Order());
     }
 
-    // More rows than a block, of every kind, in blocks of which some hide rows and some have one value: what is done 64 or 8 rows at once is
-    // what is done one by one.
+    // More rows than a block, of every kind, in blocks of which some hide rows and some have one value: what is done 64 or 8 rows at once
+    // is what is done one by one.
     [Theory]
     [InlineData(null, null, null, "trace", 1)]
     [InlineData("reasoning_tokens", null, null, "trace", 1)]
@@ -174,7 +174,8 @@ public sealed class ShardSelectionTests
     [InlineData(null, "reasoning_tokens", null, "trace", 2)]
     [InlineData(null, null, "reasoning_tokens / 900 - 0.1", "trace", 1)]
     [InlineData(null, null, "reasoning_tokens / 900 - 0.1", "question", 1)]
-    public async Task Selection_BlocksOfEveryKind_EqualsSortAndTake(string? weight, string? rank, string? sample, string draw, int perQuestion)
+    public async Task Selection_BlocksOfEveryKind_EqualsSortAndTake(
+        string? weight, string? rank, string? sample, string draw, int perQuestion)
     {
         var random = new Random(6);
         TestTrace[] traces = [.. Enumerable.Range(0, 15_000).Select(Made)];
@@ -207,7 +208,8 @@ public sealed class ShardSelectionTests
         TestTrace[] traces =
         [
             .. Enumerable.Range(0, 9_001).Select(i => new TestTrace(
-                i, 0, Flag(), random.Next(10) == 0 ? null : random.Next(12) * (i > 5_000 ? 100 : 1), i % 5 == 0 ? null : $"s{random.Next(5)}",
+                i, 0, Flag(), random.Next(10) == 0 ? null : random.Next(12) * (i > 5_000 ? 100 : 1),
+                i % 5 == 0 ? null : $"s{random.Next(5)}",
                 i < 4_500 ? Flag() : null, random.Next(4) == 0 ? null : random.Next(1_001) / 1000.0, Hidden: random.Next(20) == 0)),
         ];
         var pool = new TestPool(traces, 1);

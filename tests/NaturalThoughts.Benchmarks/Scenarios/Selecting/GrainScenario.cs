@@ -42,7 +42,8 @@ sealed class GrainScenario(int traces = 2_800_000, int size = 100_000) : IScenar
                     var took = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
                     return selected.Sum(shard => shard.Length) == recipe.Size ? took : throw new InvalidOperationException("Too few.");
                 });
-            rows.Add(Row.OfTimes($"`{name}` through the grains, {pool.Count:N0} traces", "our kernel", pairs, new("≤ 2 times + 50 ms", 0.5, 0.05)));
+            rows.Add(Row.OfTimes(
+                $"`{name}` through the grains, {pool.Count:N0} traces", "our kernel", pairs, new("≤ 2 times + 50 ms", 0.5, 0.05)));
         }
 
         return rows;

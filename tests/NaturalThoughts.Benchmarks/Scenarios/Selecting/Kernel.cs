@@ -18,7 +18,7 @@ static class Kernel
     public static async Task<ImmutableArray<SelectedTrace>[]> SelectAsync(Recipe recipe, FeatureSnapshot[] shards)
     {
         var compiled = recipe.Compile(Pool.Schema).Value!;
-        var percentiles = Percentiles.Of(await HistogramsAsync(compiled, shards)).Value!;
+        var percentiles = Percentiles.Of(await HistogramsAsync(compiled.Percentiles, shards)).Value!;
         var opened = await Task.WhenAll(shards.Select(rows =>
             Task.Run(() => ShardSelection.Open(compiled, rows, percentiles, Nothing).Value!)));
         var outcome = await SelectionDriver.SelectAsync(recipe, [.. opened.Select(shard => new Seat(shard))], CancellationToken.None);
@@ -35,9 +35,10 @@ static class Kernel
         }
     }
 
-    public static async Task<IEnumerable<ColumnHistogram>> HistogramsAsync(CompiledRecipe recipe, FeatureSnapshot[] shards)
+    /// <summary>The pool's histograms of columns.</summary>
+    public static async Task<IEnumerable<ColumnHistogram>> HistogramsAsync(ImmutableArray<string> columns, FeatureSnapshot[] shards)
     {
-        var ordinals = recipe.Percentiles.Select(Pool.Schema.Ordinal).ToArray();
+        var ordinals = columns.Select(Pool.Schema.Ordinal).ToArray();
         if (ordinals.Length == 0) return [];
         var slices = await Task.WhenAll(shards.Select(rows =>
             Task.Run(() => ordinals.Select(ordinal => ColumnHistogram.Of(rows, ordinal)).ToArray())));

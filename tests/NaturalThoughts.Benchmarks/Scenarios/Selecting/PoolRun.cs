@@ -4,6 +4,8 @@ using NaturalThoughts.Cluster.Runs;
 using NaturalThoughts.Core.Facts;
 using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Questions;
+using NaturalThoughts.Core.Responses;
 using NaturalThoughts.Data.Log.Segments;
 using NaturalThoughts.Data.Runs;
 using NaturalThoughts.Server;
@@ -11,7 +13,8 @@ using NaturalThoughts.Server;
 namespace NaturalThoughts.Benchmarks.Scenarios.Selecting;
 
 /// <summary>A run over a pool, served by a silo in this process.</summary>
-/// <remarks>Its shards' logs hold the seals of the questions and nothing else: texts would be read by nobody who selects.</remarks>
+/// <remarks>Its shards' logs hold the seals of the questions and nothing else, but for the few whose traces have the lowest ids: reports show
+/// those. Other texts would be read by nobody who selects.</remarks>
 sealed class PoolRun : IAsyncDisposable
 {
     const string Run = "pool";
@@ -19,7 +22,8 @@ sealed class PoolRun : IAsyncDisposable
     static readonly Digest Plan = Digest.Of("plan");
 
     // What the recipes that are measured read, and what questions are ranked by.
-    static readonly HashSet<string> Columns = ["complete", "reasoning_tokens", "response_tokens", "strategies_unique", "disagree", "pass_rate", "domain"];
+    static readonly HashSet<string> Columns =
+        ["complete", "reasoning_tokens", "response_tokens", "strategies_unique", "disagree", "pass_rate", "domain"];
 
     readonly DirectoryInfo _folder;
     IHost _silo;
@@ -40,8 +44,11 @@ sealed class PoolRun : IAsyncDisposable
         await run.StopAsync();
         await run.SealAsync(questions, shards);
         run._silo = await LocalSilo.StartAsync(run.Root, false, CancellationToken.None);
-        while (await run.Grain.Open() is not { } opened || (opened.Ok ? false : throw new InvalidOperationException($"{opened.Problems[0]}"))) ;
-        return run;
+        while (true)
+        {
+            if (await run.Grain.Open() is not { } opened) continue;
+            return opened.Ok ? run : throw new InvalidOperationException($"{opened.Problems[0]}");
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -58,7 +65,8 @@ sealed class PoolRun : IAsyncDisposable
 
     async Task AcceptAsync(int shards)
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "traces.jsonl"), """{"q": "What is 1 plus 1?", "r": "<think>2</think>2"}""");
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder.FullName, "traces.jsonl"), """{"q": "What is 1 plus 1?", "r": "<think>2</think>2"}""");
         var yaml = $$"""
             run: {{Run}}
             shards: {{shards}}
@@ -81,18 +89,34 @@ sealed class PoolRun : IAsyncDisposable
         {
             var log = await SegmentLog.OpenAsync(run.Shard(shard), cancellation: cancellation);
             foreach (var seals in numbers[shard].Chunk(SealsOfSegment))
-                await log.CommitAsync([.. seals.Select(number => (Fact)SealOf(number, ids[number]))], cancellation);
+                await log.CommitAsync([.. seals.SelectMany(number => FactsOf(number, ids[number]))], cancellation);
         });
     }
 
-    static SealFact SealOf(int number, QuestionId question) => new()
+    static IEnumerable<Fact> FactsOf(int number, QuestionId question)
     {
-        Question = question, Plan = Plan, Generation = 1,
-        Traces =
-        [
-            .. PoolRows.Of(number).Select(row => new SealedTrace(Pool.TraceOf(question, row.Sample), Plan, ValuesOf(row))),
-        ],
-    };
+        SealedTrace[] traces =
+            [.. PoolRows.Of(number).Select(row => new SealedTrace(Pool.TraceOf(question, row.Sample), Plan, ValuesOf(row)))];
+        if (traces.Any(trace => trace.Trace.Value >> 122 == 0))
+        {
+            var origin = new SourceRow(0, "traces.jsonl", number + 1);
+            yield return new IntakeFact
+            {
+                FileDigest = Plan, Origin = origin, Question = new() { Id = question, Text = Pool.TextOf(number), Source = "pool" },
+            };
+            for (var sample = 0; sample < traces.Length; sample++)
+                yield return new ResponseFact
+                {
+                    Question = question, Origin = origin,
+                    Response = new()
+                    {
+                        Request = Pool.Asked, Sample = sample, Model = "t", Role = ModelRole.Teacher, Content = "<think>so</think>4",
+                    },
+                };
+        }
+
+        yield return new SealFact { Question = question, Plan = Plan, Generation = 1 + traces.Length, Traces = [.. traces] };
+    }
 
     static ImmutableSortedDictionary<string, FeatureValue> ValuesOf(PoolRow row) => Pool.Named(row)
         .Where(value => Columns.Contains(value.Name) && !value.Value.IsNull)
