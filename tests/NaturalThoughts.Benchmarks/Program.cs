@@ -4,11 +4,17 @@ using BenchmarkDotNet.Running;
 using NaturalThoughts.Benchmarks.Growth;
 using NaturalThoughts.Benchmarks.Measuring;
 using NaturalThoughts.Benchmarks.Scenarios;
+using NaturalThoughts.Benchmarks.Scenarios.Orchestration;
 using NaturalThoughts.Benchmarks.Scenarios.Selecting;
 
 IScenario[] all =
 [
-    new RecipeScenario(), new GrainScenario(), new ExpressionScenario(),
+    new RecipeScenario(),
+    new GrainScenario(),
+    new ExpressionScenario(),
+    new Orchestration(),
+    new Limit(),
+    new Streaming(),
 ];
 IGrowing[] growing =
 [
@@ -57,9 +63,18 @@ var kernels = new Command("kernels", "Runs BenchmarkDotNet on the kernels; its o
 kernels.SetAction(given => { BenchmarkSwitcher.FromAssembly(typeof(Runner).Assembly).Run([.. given.UnmatchedTokens]); });
 var telemetry = new Command("telemetry", "Measures what being observed costs.") { turns };
 telemetry.SetAction((given, _) => TelemetryCost.RunAsync(given.GetValue(turns)));
+var sizes = new Argument<int[]>("sizes") { Description = "Milliseconds an answer takes; answers, their characters, and a chunk's." };
+var answer = new Command("answer", "Is the model server of a scenario.") { sizes };
+answer.Hidden = true;
+answer.SetAction((given, _) => given.GetValue(sizes) is [var latency, var count, var chars, var chunk]
+    ? AnswerServer.RunAsync(latency, new(count, chars, chunk)) : throw new ArgumentException("Four sizes."));
 return await new RootCommand("Benchmarks of NaturalThoughts: ratios to what people would take instead, measured in one run.")
 {
+<<<<<<< HEAD
     table, growth, kernels, telemetry,
+=======
+    table, one, kernels, telemetry, answer,
+>>>>>>> forch
 }.Parse(args).InvokeAsync();
 
 Effort EffortOf(ParseResult given) => new(given.GetValue(pairs), given.GetValue(scale));

@@ -21,7 +21,7 @@ public static class GrainKeys
 
     /// <summary>The shard of a question.</summary>
     public static ISelectionShardGrain ShardOf(this IGrainFactory grains, RunContext run, QuestionId question) =>
-        grains.Shard(run.Name, question.Shard(run.Spec.Shards));
+        run.Shard(grains, question.Shard(run.Spec.Shards));
 
     /// <summary>A silo.</summary>
     public static ISiloGrain Silo(this IGrainFactory grains, SiloAddress silo) => grains.GetGrain<ISiloGrain>(silo.ToParsableString());

@@ -1,5 +1,6 @@
 using NaturalThoughts.Cluster.Cleaning;
 using NaturalThoughts.Cluster.Clusters;
+using NaturalThoughts.Cluster.Shards;
 using NaturalThoughts.Cluster.Slots;
 using NaturalThoughts.Core.Annotations;
 using NaturalThoughts.Core.Clusters;
@@ -19,6 +20,7 @@ public sealed class RunContext : IAsyncDisposable
     readonly CancellationTokenSource _halted = new();
     readonly CancellationTokenSource _stopping = new();
     readonly PoolOffers _offers;
+    readonly ISelectionShardGrain?[] _shards;
     bool _serving;
 
     internal RunContext(
@@ -28,6 +30,7 @@ public sealed class RunContext : IAsyncDisposable
         ClusterRule = ClusterRule.Of(spec);
         Clusters = ClusterRule is { } rule ? new(rule, folder, time) : null;
         (Spec, BaseFolder, Folder, Plan, Models, _offers) = (spec, baseFolder, folder, plan, models, offers);
+        _shards = new ISelectionShardGrain?[spec.Shards];
         Schema = SpecExpressions.Schema(spec);
         RanksByCluster = DifficultyRule.Compile(spec.Difficulty, Schema).Value?.Expression.Columns.Contains(ClusterColumn.Name) is true;
         Benchmarks = benchmarks;
@@ -82,6 +85,9 @@ public sealed class RunContext : IAsyncDisposable
 
     /// <summary>Cancelled when responses under way are to be given up.</summary>
     public CancellationToken Stopping { get; }
+
+    // A reference is found by way of the attributes of its interface, and each question needs its shard's several times.
+    internal ISelectionShardGrain Shard(IGrainFactory grains, int shard) => _shards[shard] ??= grains.Shard(Name, shard);
 
     /// <summary>Begins to ask the spec's endpoints.</summary>
     public void Serve()

@@ -68,7 +68,7 @@ public sealed class AnnotatorSet
     /// <summary>The facts about one trace: one for each annotator, in a fixed order.</summary>
     public ImmutableArray<AnnotationFact> AnnotateTrace(Question question, ResponseFact response, TraceText text)
     {
-        var reading = ReadingOf(question, response, text);
+        using var reading = ReadingOf(question, response, text);
         return [.. _annotators.Select(item => Fact(question, response, item.Annotator.Name, item.Digest, item.Annotator.Judge(reading)))];
     }
 

@@ -21,7 +21,7 @@ sealed class CueAnnotator : ITraceAnnotator
     {
         var counts = new int[StrategyTaxonomy.BuiltIn.Length];
         var places = ImmutableArray.CreateBuilder<Evidence>();
-        var found = reading.Text.Reasoning is { } text ? Matcher.In(text) : [];
+        var found = reading.Words is { } words ? Matcher.In(words) : [];
         foreach (var (strategy, place) in found)
             if (++counts[strategy] <= StrategyTaxonomy.MostPlaces) places.Add(place);
 

@@ -8,4 +8,13 @@ namespace NaturalThoughts.Core.Annotations;
 /// <param name="Response">The response, whole.</param>
 /// <param name="Text">Its parts.</param>
 /// <param name="Tokens">Its lengths.</param>
-sealed record Reading(string Question, Response Response, TraceText Text, TokenAccount Tokens);
+sealed record Reading(string Question, Response Response, TraceText Text, TokenAccount Tokens) : IDisposable
+{
+    TextWords? _words;
+
+    /// <summary>The reasoning's words, cut when somebody asks; null without reasoning.</summary>
+    public TextWords? Words => _words ??= Text.Reasoning is { } reasoning ? new(reasoning) : null;
+
+    /// <inheritdoc/>
+    public void Dispose() => _words?.Dispose();
+}

@@ -11,6 +11,6 @@ sealed class RepetitionAnnotator : ITraceAnnotator
     public ImmutableArray<string> Identity => ["repetition@1"];
 
     public Judgement Judge(Reading reading) =>
-        Judgement.Of(("repetition", FeatureValue.Of(reading.Text.Reasoning is { } text ? Steps.Of(WordGrams.Repeated(text, 8), 0.001)
+        Judgement.Of(("repetition", FeatureValue.Of(reading.Words is { } words ? Steps.Of(WordGrams.Repeated(words, 8), 0.001)
             : double.NaN)));
 }

@@ -43,11 +43,11 @@ sealed class VerbosityAnnotator : ITraceAnnotator
     public ImmutableArray<string> Identity => ["verbosity@1"];
 
     public Judgement Judge(Reading reading) =>
-        Judgement.Of(("verbosity", FeatureValue.Of(reading.Text.Reasoning is { } text ? Score(text, reading.Text.Answer) : double.NaN)));
+        Judgement.Of(("verbosity", FeatureValue.Of(reading.Words is { } words ? Score(words, reading.Text.Answer) : double.NaN)));
 
-    static double Score(string reasoning, string? answer)
+    static double Score(TextWords reasoning, string? answer)
     {
-        double words = Math.Max(1, Words.Of(reasoning).Count());
+        double words = Math.Max(1, reasoning.Count);
         var cues = Matcher.In(reasoning);
         var fillers = Full(cues.Count(cue => cue.Strategy == 0) / words, FillersAreFull);
         var returns = Full(cues.Count(cue => cue.Strategy == 1) / words, ReturnsAreFull);

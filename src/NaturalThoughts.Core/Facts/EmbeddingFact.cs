@@ -26,5 +26,5 @@ public sealed record EmbeddingFact : Fact
     public TraceId Trace => TraceId.Of(Question, Request, 0);
 
     /// <inheritdoc/>
-    public override Digest Key => new(Trace.Value);
+    protected override Digest MakeKey() => new(Trace.Value);
 }

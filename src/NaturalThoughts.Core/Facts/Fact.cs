@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Questions;
@@ -11,8 +12,29 @@ namespace NaturalThoughts.Core.Facts;
 [GenerateSerializer, Immutable, Alias("nt.Fact")]
 public abstract record Fact
 {
-    /// <summary>The deterministic key.</summary>
-    public abstract Digest Key { get; }
+    // Boxed, so that whoever reads it meanwhile sees all of it or nothing.
+    [NonSerialized]
+    StrongBox<Digest>? _key;
+
+    /// <summary>A fact.</summary>
+    protected Fact()
+    {
+    }
+
+    /// <summary>A copy, which may be changed and has to make its own key.</summary>
+    protected Fact(Fact original) => ArgumentNullException.ThrowIfNull(original);
+
+    /// <summary>The deterministic key. It is asked for a dozen times on a fact's way, and made once.</summary>
+    public Digest Key => (_key ??= new(MakeKey())).Value;
+
+    /// <summary>Whether both are facts of one kind; the kinds compare what they say.</summary>
+    public virtual bool Equals(Fact? other) => other is not null && EqualityContract == other.EqualityContract;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => EqualityContract.GetHashCode();
+
+    /// <summary>Makes the key.</summary>
+    protected abstract Digest MakeKey();
 }
 
 /// <summary>What became of one row of a source: a question, or a rejection with its reason.</summary>
@@ -32,7 +54,7 @@ public sealed record IntakeFact : Fact
     [Id(3)] public Rejection? Rejected { get; init; }
 
     /// <inheritdoc/>
-    public override Digest Key => Origin.Via is { } via
+    protected override Digest MakeKey() => Origin.Via is { } via
         ? Digest.Of("intake", $"{Origin.Source}", FileDigest.ToString(), $"{Origin.Row}", via)
         : Digest.Of("intake", $"{Origin.Source}", FileDigest.ToString(), $"{Origin.Row}");
 }
@@ -64,10 +86,10 @@ public sealed record ResponseFact : Fact
     [Id(6)] public TraceId? About { get; init; }
 
     /// <summary>The trace's id.</summary>
-    public TraceId Trace => TraceId.Of(Question, Response.Request, Response.Sample);
+    public TraceId Trace => new(Key.Value);
 
     /// <inheritdoc/>
-    public override Digest Key => new(Trace.Value);
+    protected override Digest MakeKey() => new(TraceId.Of(Question, Response.Request, Response.Sample).Value);
 
     /// <summary>This response of a run's log as a fact of another run that imports it: the same trace.</summary>
     /// <param name="from">The run that is imported.</param>
@@ -122,7 +144,7 @@ public sealed record AttemptFact : Fact
     public TraceId Trace => TraceId.Of(Question, Request, Sample);
 
     /// <inheritdoc/>
-    public override Digest Key => Digest.Of("attempt", Trace.ToString(), $"{Number}");
+    protected override Digest MakeKey() => Digest.Of("attempt", Trace.ToString(), $"{Number}");
 }
 
 /// <summary>A judgement about a trace, or about a question when <see cref="Trace"/> is null, by a named, versioned annotator.</summary>
@@ -148,7 +170,7 @@ public sealed record AnnotationFact : Fact
     [Id(5)] public ImmutableArray<Evidence> Evidence { get; init; } = [];
 
     /// <inheritdoc/>
-    public override Digest Key => Digest.Of("annotation", Question.ToString(), Trace?.ToString() ?? "", Request.ToString());
+    protected override Digest MakeKey() => Digest.Of("annotation", Question.ToString(), Trace?.ToString() ?? "", Request.ToString());
 }
 
 /// <summary>An operator wants a failed response tried again: attempts up to <see cref="Number"/> are no longer final.</summary>
@@ -165,7 +187,7 @@ public sealed record ReopenFact : Fact
     [Id(2)] public int Number { get; init; }
 
     /// <inheritdoc/>
-    public override Digest Key => Digest.Of("reopen", Trace.ToString(), $"{Number}");
+    protected override Digest MakeKey() => Digest.Of("reopen", Trace.ToString(), $"{Number}");
 }
 
 /// <summary>What cleaning came to about a question: it is removed, or kept although it was removed before. Holds until the next one, and as
@@ -195,7 +217,7 @@ public sealed record RemovalFact : Fact
     [Id(6)] public QuestionId? Of { get; init; }
 
     /// <inheritdoc/>
-    public override Digest Key => Digest.Of("removal", Question.ToString(), Rule.ToString(), $"{Number}");
+    protected override Digest MakeKey() => Digest.Of("removal", Question.ToString(), Rule.ToString(), $"{Number}");
 }
 
 /// <summary>All that the spec asks for about a question is committed or has failed for good: from here on its traces can be selected.
@@ -216,7 +238,7 @@ public sealed record SealFact : Fact
     [Id(3)] public required ImmutableArray<SealedTrace> Traces { get; init; }
 
     /// <inheritdoc/>
-    public override Digest Key => Digest.Of("seal", Question.ToString(), Plan.ToString(), $"{Generation}");
+    protected override Digest MakeKey() => Digest.Of("seal", Question.ToString(), Plan.ToString(), $"{Generation}");
 }
 
 /// <summary>A trace as recipes see it.</summary>

@@ -53,6 +53,7 @@ public readonly record struct Digest([property: Id(0)] UInt128 Value) : ICompara
     public int CompareTo(Digest other) => Value.CompareTo(other.Value);
 
     /// <inheritdoc/>
+<<<<<<< HEAD
     public override string ToString() => string.Create(2 * Bytes, Value, static (text, value) =>
     {
         // Ids are written by the hundred thousand; the number's own formatting takes several times as long.
@@ -60,4 +61,13 @@ public readonly record struct Digest([property: Id(0)] UInt128 Value) : ICompara
         BinaryPrimitives.WriteUInt128BigEndian(bytes, value);
         Convert.TryToHexStringLower(bytes, text, out _);
     });
+=======
+    public override string ToString()
+    {
+        // Keys are digests of ids as text: by way of the bytes this takes a tenth of the time.
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, Value);
+        return Convert.ToHexStringLower(bytes);
+    }
+>>>>>>> main
 }

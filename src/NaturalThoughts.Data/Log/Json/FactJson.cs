@@ -17,6 +17,12 @@ namespace NaturalThoughts.Data.Log.Json;
 /// </remarks>
 public static class FactJson
 {
+    const int FirstBuffer = 64 << 10;
+    const int LargestBuffer = 1 << 20;
+
+    [ThreadStatic]
+    static ArrayBufferWriter<byte>? t_buffer;
+
     // The encoder is for names (of labels, of columns); text is escaped by TextConverter.
     static readonly JsonWriterOptions WriterOptions = new()
     {
@@ -48,7 +54,9 @@ public static class FactJson
     /// <summary>Writes a fact as one line, without the line feed.</summary>
     public static byte[] Write(Fact fact)
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
+        // Each thread's is used again: one that begins small is copied again and again while a response grows into it.
+        var buffer = t_buffer is { Capacity: <= LargestBuffer } kept ? kept : t_buffer = new(FirstBuffer);
+        buffer.ResetWrittenCount();
         Write(fact, buffer);
         return buffer.WrittenSpan.ToArray();
     }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NaturalThoughts.Core.Identity;
@@ -13,8 +14,10 @@ sealed class DigestConverter : JsonConverter<Digest>
 
     public override void Write(Utf8JsonWriter writer, Digest value, JsonSerializerOptions options)
     {
+        Span<byte> bytes = stackalloc byte[16];
         Span<byte> hex = stackalloc byte[32];
-        value.Value.TryFormat(hex, out _, "x32", null);
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, value.Value);
+        Convert.TryToHexStringLower(bytes, hex, out _);
         writer.WriteStringValue(hex);
     }
 }

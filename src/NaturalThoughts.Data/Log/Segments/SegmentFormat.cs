@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
@@ -27,26 +27,43 @@ static class SegmentFormat
     // Reasoning text shrinks to a quarter; higher levels gain little and slow the commit.
     const int CompressionLevel = 1;
 
+    // As many as have ever been at work at once.
+    static readonly ConcurrentBag<Compressor> Compressors = [];
+
     /// <summary>Makes a segment's file.</summary>
-    public static byte[] Encode(int number, Guid commit, IReadOnlyList<EncodedFact> facts)
+    /// <remarks>A shard that is kept busy commits a MiB several times a second. Text and file are in pooled memory and compressors are used
+    /// again, or each commit would leave large objects behind, for which the whole heap is collected.</remarks>
+    public static PooledBytes Encode(int number, Guid commit, IReadOnlyList<EncodedFact> facts)
     {
         var header = Encoding.UTF8.GetBytes($"{{\"segment\":{number},\"commit\":\"{commit:N}\",\"format\":{Version}}}\n");
         var length = header.Length + facts.Sum(fact => fact.Line.Length + 1L);
         if (length > MaxBytes)
             throw new ArgumentException($"A commit of {length} bytes is over the {MaxBytes} a segment may hold.", nameof(facts));
 
-        var text = new ArrayBufferWriter<byte>((int)length + 64);
-        text.Write(header);
+        using var text = new PooledBytes((int)length + 64);
+        text.Add(header);
         foreach (var fact in facts)
         {
-            text.Write(fact.Line.Span);
-            text.Write("\n"u8);
+            text.Add(fact.Line.Span);
+            text.Add("\n"u8);
         }
 
-        text.Write(Encoding.UTF8.GetBytes($"{{\"rows\":{facts.Count},\"xxh3\":\"{Hash(text.WrittenSpan)}\"}}\n"));
-        using var compressor = new Compressor(CompressionLevel);
-        compressor.SetParameter(ZSTD_cParameter.ZSTD_c_checksumFlag, 1);
-        return compressor.Wrap(text.WrittenSpan).ToArray();
+        text.Add(Encoding.UTF8.GetBytes($"{{\"rows\":{facts.Count},\"xxh3\":\"{Hash(text.Span)}\"}}\n"));
+        return Compress(text.Span);
+    }
+
+    static PooledBytes Compress(ReadOnlySpan<byte> text)
+    {
+        if (!Compressors.TryTake(out var compressor))
+        {
+            compressor = new Compressor(CompressionLevel);
+            compressor.SetParameter(ZSTD_cParameter.ZSTD_c_checksumFlag, 1);
+        }
+
+        var file = new PooledBytes(Compressor.GetCompressBound(text.Length));
+        file.Advance(compressor.Wrap(text, file.Rest));
+        Compressors.Add(compressor);
+        return file;
     }
 
     /// <summary>Reads and checks a segment's file.</summary>

@@ -139,8 +139,8 @@ public sealed class SegmentLog
         var number = _next;
         var commit = Guid.NewGuid();
         var started = _time.GetTimestamp();
-        var segment = SegmentFormat.Encode(number, commit, facts);
-        if (!_folder.TryPut(number, segment, IsOurs))
+        using var segment = SegmentFormat.Encode(number, commit, facts);
+        if (!_folder.TryPut(number, segment.Span, IsOurs))
         {
             LogInstruments.Collided();
             return new CommitResult.Collision(number);

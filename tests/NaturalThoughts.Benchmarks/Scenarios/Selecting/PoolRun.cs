@@ -13,8 +13,8 @@ using NaturalThoughts.Server;
 namespace NaturalThoughts.Benchmarks.Scenarios.Selecting;
 
 /// <summary>A run over a pool, served by a silo in this process.</summary>
-/// <remarks>Its shards' logs hold the seals of the questions and nothing else, but for the few whose traces have the lowest ids: reports show
-/// those. Other texts would be read by nobody who selects.</remarks>
+/// <remarks>Its shards' logs hold the seals of the questions and nothing else, but for the few whose traces have the lowest ids: reports
+/// show those. Other texts would be read by nobody who selects.</remarks>
 sealed class PoolRun : IAsyncDisposable
 {
     const string Run = "pool";

@@ -70,8 +70,8 @@ public sealed class CompactionRaceTests : IDisposable
         var before = await _folder.ReplayAsync();
         await CompactAsync();
         // What an owner leaves that dies between its link and the look for ranges.
-        var stray = SegmentFormat.Encode(7, Guid.NewGuid(), [EncodedFact.Of(SomeFacts.Response(-7))]);
-        await File.WriteAllBytesAsync(_folder.In("00000007.jsonl.zst"), stray, TestContext.Current.CancellationToken);
+        using var stray = SegmentFormat.Encode(7, Guid.NewGuid(), [EncodedFact.Of(SomeFacts.Response(-7))]);
+        await File.WriteAllBytesAsync(_folder.In("00000007.jsonl.zst"), stray.Span.ToArray(), TestContext.Current.CancellationToken);
 
         Assert.Equal(before, await _folder.ReplayAsync());
         Assert.Equal(1, (await CompactAsync()).Deleted);

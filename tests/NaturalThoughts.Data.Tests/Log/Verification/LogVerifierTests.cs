@@ -112,8 +112,11 @@ public sealed class LogVerifierTests : IAsyncLifetime
         await PutAsync(Guid.NewGuid()); // of an owner that came late: nobody reads it
         Assert.True((await VerifyAsync()).Sound);
 
-        Task PutAsync(Guid commit) => System.IO.File.WriteAllBytesAsync(
-            File(1, "00000009.jsonl.zst"), SegmentFormat.Encode(9, commit, [EncodedFact.Of(fact)]));
+        async Task PutAsync(Guid commit)
+        {
+            using var segment = SegmentFormat.Encode(9, commit, [EncodedFact.Of(fact)]);
+            await System.IO.File.WriteAllBytesAsync(File(1, "00000009.jsonl.zst"), segment.Span.ToArray());
+        }
     }
 
     [Fact]
