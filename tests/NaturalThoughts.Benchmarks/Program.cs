@@ -70,11 +70,7 @@ answer.SetAction((given, _) => given.GetValue(sizes) is [var latency, var count,
     ? AnswerServer.RunAsync(latency, new(count, chars, chunk)) : throw new ArgumentException("Four sizes."));
 return await new RootCommand("Benchmarks of NaturalThoughts: ratios to what people would take instead, measured in one run.")
 {
-<<<<<<< HEAD
-    table, growth, kernels, telemetry,
-=======
-    table, one, kernels, telemetry, answer,
->>>>>>> forch
+    table, growth, kernels, telemetry, answer,
 }.Parse(args).InvokeAsync();
 
 Effort EffortOf(ParseResult given) => new(given.GetValue(pairs), given.GetValue(scale));
