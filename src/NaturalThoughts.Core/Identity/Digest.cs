@@ -13,7 +13,6 @@ namespace NaturalThoughts.Core.Identity;
 public readonly record struct Digest([property: Id(0)] UInt128 Value) : IComparable<Digest>
 {
     const int OnStack = 512;
-    const int Bytes = 16;
 
     /// <summary>Digest of text parts; the parts are length-prefixed, so ("ab", "c") and ("a", "bc") differ.</summary>
     public static Digest Of(params ReadOnlySpan<string> parts)
@@ -53,21 +52,19 @@ public readonly record struct Digest([property: Id(0)] UInt128 Value) : ICompara
     public int CompareTo(Digest other) => Value.CompareTo(other.Value);
 
     /// <inheritdoc/>
-<<<<<<< HEAD
-    public override string ToString() => string.Create(2 * Bytes, Value, static (text, value) =>
-    {
-        // Ids are written by the hundred thousand; the number's own formatting takes several times as long.
-        Span<byte> bytes = stackalloc byte[Bytes];
-        BinaryPrimitives.WriteUInt128BigEndian(bytes, value);
-        Convert.TryToHexStringLower(bytes, text, out _);
-    });
-=======
     public override string ToString()
     {
-        // Keys are digests of ids as text: by way of the bytes this takes a tenth of the time.
+        // UInt128 formats digit by digit, and ids are written by the million.
         Span<byte> bytes = stackalloc byte[16];
         BinaryPrimitives.WriteUInt128BigEndian(bytes, Value);
         return Convert.ToHexStringLower(bytes);
     }
->>>>>>> main
+
+    /// <summary>Writes the same into the first 32 bytes of a span.</summary>
+    public void WriteTo(Span<byte> hex)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, Value);
+        Convert.TryToHexStringLower(bytes, hex, out _);
+    }
 }
