@@ -8,7 +8,8 @@ namespace NaturalThoughts.Cluster.Runs;
 /// slow disk slows the reader.</summary>
 sealed class ShardBatches(IGrainFactory grains, RunContext run)
 {
-    const int BatchFacts = 256;
+    // A batch becomes a segment: fewer of them, fewer files to sync.
+    const int BatchFacts = 1024;
 
     // With 64 shards, of each a batch that fills and one that is committed: 256 MiB of text at most, and a message stays far below its
     // bound.

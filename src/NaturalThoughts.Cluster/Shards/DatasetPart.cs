@@ -23,6 +23,12 @@ namespace NaturalThoughts.Cluster.Shards;
 /// </summary>
 sealed class DatasetPart(FeatureSnapshot rows, PartOrder order, SegmentLog log, int shard)
 {
+    // Two bytes each, with each part that is written at the same time.
+    const long BatchChars = 64 << 20;
+
+    // To learn how long the texts are.
+    const int FirstBatch = 16;
+
     readonly List<Place> _places = [];
 
     /// <summary>Finds where the selected traces stand; to be called on the shard's own turn.</summary>
@@ -55,11 +61,11 @@ sealed class DatasetPart(FeatureSnapshot rows, PartOrder order, SegmentLog log, 
         var sample = rows.Schema.Ordinal("sample");
         var pairs = order.Plan.Pairs is { } kind ? new PairRule(kind, rows, order.Plan.MixingSeed) : null;
         using var writer = new PartWriter(order.Plan, rows.Schema, order.Staging, shard);
-        // A question's facts are read once, however many of its traces are selected.
-        foreach (var question in _places.Zip(system2, (place, thinks) => (Place: place, Thinks: thinks))
-            .GroupBy(item => item.Place.Selected.Question).OrderBy(question => question.Key))
+        var questions = _places.Zip(system2, (place, thinks) => (Place: place, Thinks: thinks))
+            .GroupBy(item => item.Place.Selected.Question).OrderBy(question => question.Key).ToList();
+        var sources = SourcesAsync([.. questions.Select(question => (question.Key, question.First().Place.Positions))]);
+        await foreach (var (question, source) in questions.ToAsyncEnumerable().Zip(sources))
         {
-            var source = await ReadAsync(question.Key, question.First().Place.Positions);
             foreach (var (place, thinks) in question
                 .OrderBy(item => rows.Value(item.Place.Selected.Row, sample).Number)
                 .ThenBy(item => item.Place.Selected.Trace))
@@ -87,9 +93,30 @@ sealed class DatasetPart(FeatureSnapshot rows, PartOrder order, SegmentLog log, 
         return new(fact.Trace, kind, fact.Response.Model, tokens, text.Reasoning, text.Answer);
     }
 
-    async Task<Source> ReadAsync(QuestionId id, ImmutableArray<FactPosition> positions)
+    // Rows stand in the order of their ids, which has nothing to do with that of the log: read one by one, each would have a megabyte of the
+    // log uncompressed for it. So as many questions as fit into memory are read at once, in the log's order.
+    async IAsyncEnumerable<Source> SourcesAsync(List<(QuestionId Id, ImmutableArray<FactPosition> Positions)> questions)
     {
-        var dossier = QuestionDossier.Of(id, await log.ReadAsync(positions));
+        var (next, size) = (0, FirstBatch);
+        while (next < questions.Count)
+        {
+            var batch = questions[next..Math.Min(next + size, questions.Count)];
+            var facts = await log.ReadAsync([.. batch.SelectMany(question => question.Positions)]);
+            var (at, chars) = (0, facts.Sum(fact => fact is ResponseFact response ? response.Response.Chars : 0));
+            foreach (var (id, positions) in batch)
+            {
+                yield return SourceOf(id, [.. facts.Skip(at).Take(positions.Length)]);
+                at += positions.Length;
+            }
+
+            next += batch.Count;
+            size = (int)Math.Clamp(BatchChars * batch.Count / (chars + 1), 1, questions.Count);
+        }
+    }
+
+    static Source SourceOf(QuestionId id, IReadOnlyList<Fact> facts)
+    {
+        var dossier = QuestionDossier.Of(id, facts);
         // Too many different texts to be columns: they stand in the seals.
         var sealedTraces = dossier.Facts.OfType<SealFact>().OrderBy(seal => seal.Generation).SelectMany(seal => seal.Traces)
             .GroupBy(trace => trace.Trace).ToDictionary(seals => seals.Key, seals => seals.Last());

@@ -17,6 +17,8 @@ sealed partial class SelectionShardGrain
     // Sessions whose coordinator died before closing them are dropped when as many newer ones were opened.
     const int MostSessions = 16;
 
+    static readonly SemaphoreSlim Writers = new(Environment.ProcessorCount);
+
     readonly OrderedDictionary<Guid, ShardSession> _sessions = [];
 
     /// <inheritdoc/>
@@ -95,7 +97,16 @@ sealed partial class SelectionShardGrain
         var isMine = IsMine();
         var selected = await Task.Run(() => SelectionFile.Read(order.SelectionFile).Where(row => isMine(row.Question)).ToList());
         if (part.Locate(selected, question => _state.Questions.GetValueOrDefault(question)) is { } stale) return new([stale]);
-        return new(await Task.Run(part.WriteAsync));
+        // More parts at once than processors take memory and are no faster.
+        await Writers.WaitAsync();
+        try
+        {
+            return new(await Task.Run(part.WriteAsync));
+        }
+        finally
+        {
+            Writers.Release();
+        }
     }
 
     async Task<T> ReadAsync<T>(Guid session, Func<ShardSession, T> read)

@@ -23,8 +23,8 @@ public sealed record EmbeddingFact : Fact
     [Id(3)] public required ImmutableArray<short> Vector { get; init; }
 
     /// <summary>The id under which tries at it are known.</summary>
-    public TraceId Trace => TraceId.Of(Question, Request, 0);
+    public TraceId Trace => new(Key.Value);
 
     /// <inheritdoc/>
-    protected override Digest MakeKey() => new(Trace.Value);
+    protected override Digest MakeKey() => new(TraceId.Of(Question, Request, 0).Value);
 }

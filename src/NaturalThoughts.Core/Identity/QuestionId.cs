@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using System.Text;
 using NaturalThoughts.Core.Text;
 
 namespace NaturalThoughts.Core.Identity;
@@ -7,7 +7,7 @@ namespace NaturalThoughts.Core.Identity;
 /// Names a question by its content: the same text, up to Unicode composition (NFC) and white space, has the same id everywhere.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("nt.QuestionId")]
-public readonly partial record struct QuestionId([property: Id(0)] UInt128 Value) : IComparable<QuestionId>
+public readonly record struct QuestionId([property: Id(0)] UInt128 Value) : IComparable<QuestionId>
 {
     /// <summary>The id of a question's text.</summary>
     public static QuestionId Of(string text) => new(Digest.Of("question", Fold(text)).Value);
@@ -30,8 +30,34 @@ public readonly partial record struct QuestionId([property: Id(0)] UInt128 Value
     /// <inheritdoc/>
     public override string ToString() => new Digest(Value).ToString();
 
-    static string Fold(string text) => WhiteSpace().Replace(Nfc.Of(text), " ").Trim();
+    // What a regex would do: white space becomes one blank, and none is left at the ends. Most texts are so already.
+    static string Fold(string text)
+    {
+        var composed = Nfc.Of(text);
+        if (IsFolded(composed)) return composed;
+        var folded = new StringBuilder(composed.Length);
+        var wasBlank = true;
+        foreach (var sign in composed)
+        {
+            var isBlank = char.IsWhiteSpace(sign);
+            if (!isBlank) folded.Append(sign);
+            else if (!wasBlank) folded.Append(' ');
+            wasBlank = isBlank;
+        }
 
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex WhiteSpace();
+        return folded.ToString(0, folded.Length - (wasBlank && folded.Length > 0 ? 1 : 0));
+    }
+
+    static bool IsFolded(string text)
+    {
+        var wasBlank = true;
+        foreach (var sign in text)
+        {
+            var isBlank = char.IsWhiteSpace(sign);
+            if (isBlank && (wasBlank || sign != ' ')) return false;
+            wasBlank = isBlank;
+        }
+
+        return !wasBlank || text.Length == 0;
+    }
 }

@@ -4,7 +4,7 @@ namespace NaturalThoughts.Data.Log;
 public sealed record CommitPumpOptions
 {
     /// <summary>Most facts in a segment.</summary>
-    public int Rows { get; init; } = 256;
+    public int Rows { get; init; } = 1024;
 
     /// <summary>Most bytes of lines in a segment; a single larger fact gets one of its own.</summary>
     public long Bytes { get; init; } = 8 << 20;

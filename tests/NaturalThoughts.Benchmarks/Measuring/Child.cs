@@ -13,9 +13,7 @@ static class Child
         var file = Path.GetTempFileName();
         try
         {
-            var self = Environment.ProcessPath!;
-            var host = Path.GetFileNameWithoutExtension(self) == "dotnet" ? (string[])["exec", typeof(Child).Assembly.Location] : [];
-            using var child = Process.Start(self, [.. host, .. command, file]);
+            using var child = Start([.. command, file], conversing: false);
             await child.WaitForExitAsync();
             return child.ExitCode == 0 ? JsonSerializer.Deserialize<T>(await File.ReadAllBytesAsync(file)) : default;
         }
@@ -23,6 +21,19 @@ static class Child
         {
             File.Delete(file);
         }
+    }
+
+    /// <summary>Starts a command of it.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="conversing">Whether its input and output are the caller's.</param>
+    public static Process Start(string[] command, bool conversing)
+    {
+        var self = Environment.ProcessPath!;
+        var host = Path.GetFileNameWithoutExtension(self) == "dotnet" ? (string[])["exec", typeof(Child).Assembly.Location] : [];
+        return Process.Start(new ProcessStartInfo(self, [.. host, .. command])
+        {
+            RedirectStandardInput = conversing, RedirectStandardOutput = conversing,
+        })!;
     }
 
     /// <summary>Writes a result for the process that waits for it.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NaturalThoughts.Core.Identity;
@@ -14,10 +13,8 @@ sealed class DigestConverter : JsonConverter<Digest>
 
     public override void Write(Utf8JsonWriter writer, Digest value, JsonSerializerOptions options)
     {
-        Span<byte> bytes = stackalloc byte[16];
         Span<byte> hex = stackalloc byte[32];
-        BinaryPrimitives.WriteUInt128BigEndian(bytes, value.Value);
-        Convert.TryToHexStringLower(bytes, hex, out _);
+        value.WriteTo(hex);
         writer.WriteStringValue(hex);
     }
 }
