@@ -13,6 +13,8 @@ static class All
     public static IScenario[] Scenarios { get; } =
     [
         new RecipeScenario(),
+        new GrainScenario(),
+        new ExpressionScenario(),
         new Ingest(),
         new Emission(),
         new Orchestration(),
