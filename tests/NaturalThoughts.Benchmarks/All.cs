@@ -16,13 +16,14 @@ static class All
     public static IScenario[] Scenarios { get; } =
     [
         new RecipeScenario(),
+        new GrainScenario(),
+        new ExpressionScenario(),
         new Ingest(),
         new Emission(),
         new ShardReplay(),
         new Orchestration(),
         new Limit(),
         new Streaming(),
-        new KMeansIteration(),
         new KMeansIteration(),
         new QuestionCleaning(),
     ];

@@ -25,7 +25,7 @@ sealed partial class RunGrain
         if (_run!.Clusters is null) return;
         _phase = RunPhase.Clustering;
         if (_run.Embedding is not null) await EmbedAsync(limit, stop);
-        var opened = await PoolSession.OpenAsync(GrainFactory, _run, clusters: true, stop);
+        var opened = await PoolSession.OpenAsync(GrainFactory, _run, clusters: true, cancellation: stop);
         if (!opened.Ok) throw new RunProblems(opened.Problems);
         await opened.Value.DisposeAsync();
     }

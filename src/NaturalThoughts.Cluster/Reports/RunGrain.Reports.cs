@@ -25,7 +25,7 @@ sealed partial class RunGrain
     {
         var names = _run!.Spec.Selections.Select(selection => selection.Name).ToHashSet(StringComparer.Ordinal);
         if (names.Count == 0) return;
-        var opened = await PoolSession.OpenAsync(GrainFactory, _run, clusters: true, stop);
+        var opened = await PoolSession.OpenAsync(GrainFactory, _run, clusters: true, cancellation: stop);
         if (!opened.Ok) throw new RunProblems(opened.Problems);
         await using var pool = opened.Value;
         var reports = new SelectionReports(_run.Folder, pool, _selectionIds);

@@ -22,6 +22,8 @@ sealed class PoolSession : IAsyncDisposable
     // A page of selected traces stays well below what a message may hold.
     const int PageTraces = 8192;
 
+    const int ShardsAhead = 8;
+
     readonly Guid _id = Guid.NewGuid();
     readonly RunContext _run;
     readonly ImmutableArray<ISelectionShardGrain> _shards;
@@ -47,24 +49,25 @@ sealed class PoolSession : IAsyncDisposable
     /// <param name="run">The run.</param>
     /// <param name="clusters">Whether clusters are needed: then they are made. Otherwise the column holds those that were made of the same
     /// questions before, if any; to make them may take minutes.</param>
+    /// <param name="ranks">Whether ranks are needed: to make them looks at every question of the pool several times.</param>
     /// <param name="cancellation">Gives up between two passes over the vectors.</param>
     public static async Task<Checked<PoolSession>> OpenAsync(
-        IGrainFactory grains, RunContext run, bool clusters = false, CancellationToken cancellation = default)
+        IGrainFactory grains, RunContext run, bool clusters = false, bool ranks = true, CancellationToken cancellation = default)
     {
         var session = new PoolSession(grains, run);
-        var ranked = false;
+        var opened = false;
         try
         {
             var slices = await session.AllAsync(shard => shard.OpenSession(session._id));
             session.Pool = slices.Aggregate((left, right) => left + right);
             var problems = await session.ClusterAsync(clusters || run.RanksByCluster, cancellation);
-            if (problems.IsEmpty) problems = await session.RankAsync();
-            ranked = problems.IsEmpty;
-            return ranked ? new(session) : new(problems);
+            if (problems.IsEmpty && ranks) problems = await session.RankAsync();
+            opened = problems.IsEmpty;
+            return opened ? new(session) : new(problems);
         }
         finally
         {
-            if (!ranked) await session.DisposeAsync();
+            if (!opened) await session.DisposeAsync();
         }
     }
 
@@ -105,14 +108,22 @@ sealed class PoolSession : IAsyncDisposable
     /// <summary>What the cuts let in, in id order.</summary>
     public async IAsyncEnumerable<SelectedTrace> TakeAsync(Thresholds thresholds)
     {
-        foreach (var shard in _shards)
+        // First pages are asked for ahead, so that shards put their traces in order while others' are written.
+        var ahead = new Queue<Task<ImmutableArray<SelectedTrace>>>(_shards.Take(ShardsAhead).Select(First));
+        foreach (var (number, shard) in _shards.Index())
+        {
+            var page = await ahead.Dequeue();
+            if (number + ShardsAhead < _shards.Length) ahead.Enqueue(First(_shards[number + ShardsAhead]));
             for (var skip = 0; ;)
             {
-                var page = await shard.Take(_id, thresholds, skip, PageTraces);
                 foreach (var trace in page) yield return trace;
                 skip += page.Length;
                 if (page.Length < PageTraces) break;
+                page = await shard.Take(_id, thresholds, skip, PageTraces);
             }
+        }
+
+        Task<ImmutableArray<SelectedTrace>> First(ISelectionShardGrain shard) => shard.Take(_id, thresholds, 0, PageTraces);
     }
 
     /// <summary>How what the cuts let in is spread, and its traces with the lowest ids, in their order.</summary>
@@ -191,7 +202,9 @@ sealed class PoolSession : IAsyncDisposable
         return clustered.Problems;
     }
 
-    async Task<ImmutableArray<Problem>> RankAsync()
+    /// <summary>Ranks the questions, where the session was opened without; what a recipe opened before is lost.</summary>
+    /// <returns>Why they have no ranks; nothing where they have.</returns>
+    public async Task<ImmutableArray<Problem>> RankAsync()
     {
         var rule = DifficultyRule.Compile(_run.Spec.Difficulty, _run.Schema);
         if (!rule.Ok) return rule.Problems;

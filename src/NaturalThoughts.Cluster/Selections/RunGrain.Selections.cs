@@ -32,7 +32,8 @@ sealed partial class RunGrain
         var prepared = await PreparedAsync(selection);
         if (!prepared.Ok) return new(prepared.Problems);
         var (recipe, excluded, looks) = prepared.Value;
-        var opened = await PoolSession.OpenAsync(GrainFactory, run, looks);
+        var ranks = recipe.Columns.Contains(run.Schema.Ordinal("difficulty"));
+        var opened = await PoolSession.OpenAsync(GrainFactory, run, looks, ranks);
         if (!opened.Ok) return new(opened.Problems);
         await using var pool = opened.Value;
         var ground = GroundOf(run, excluded.Content, looks || run.RanksByCluster ? pool.Clusters : null).ToString();
@@ -58,7 +59,12 @@ sealed partial class RunGrain
         if (reported) await ReportAsync();
         return new(made);
 
-        Task ReportAsync() => WriteReportAsync(new SelectionReports(run.Folder, pool, _selectionIds), selection.Name);
+        async Task ReportAsync()
+        {
+            // The report shows how difficulty is spread, whether or not the recipe looks at it; without ranks it leaves that out.
+            if (!ranks) await pool.RankAsync();
+            await WriteReportAsync(new SelectionReports(run.Folder, pool, _selectionIds), selection.Name);
+        }
 
         double Seconds() => time.GetElapsedTime(started).TotalSeconds;
     }

@@ -15,7 +15,7 @@ public sealed record DifficultyHistogram
 
     /// <summary>The histogram of two disjoint sets of questions on the same scale; associative and commutative.</summary>
     public static DifficultyHistogram Merge(DifficultyHistogram a, DifficultyHistogram b) =>
-        a with { Counts = Bucket.Merge(a.Counts, b.Counts) };
+        a with { Counts = Bucket.Sum([a.Counts, b.Counts], [0, 0]) };
 
     /// <summary>The percentile rank of each code among all questions, (less + ½ · equal) / n; NaN for codes without questions.</summary>
     public double[] Ranks()

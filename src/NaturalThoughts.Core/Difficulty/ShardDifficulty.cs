@@ -24,7 +24,7 @@ public sealed class ShardDifficulty : IDifficultyShard
     {
         _rows = [.. Enumerable.Range(0, rows.Count).Where(rows.Visible)];
         _questions = [.. _rows.Select(rows.Question)];
-        _groups = new(_questions);
+        _groups = new([.. _rows.Select(rows.QuestionNumber)]);
         var values = new double[rows.Count];
         for (var start = 0; start < rows.Count; start += FeatureTable.BlockRows)
             rule.Expression.Evaluate(rows, start, values.AsSpan(start, Math.Min(FeatureTable.BlockRows, rows.Count - start)), percentiles);

@@ -108,5 +108,5 @@ sealed partial class Binder
         return Bound.Unknown;
     }
 
-    static Bound Negate(Operation flag, bool negated) => Bound.Flag(negated ? new Unary(flag, Logic.Not) : flag);
+    static Bound Negate(Operation flag, bool negated) => Bound.Flag(negated ? new Negation(flag) : flag);
 }

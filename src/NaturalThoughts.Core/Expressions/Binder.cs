@@ -36,7 +36,7 @@ sealed partial class Binder(FeatureSchema schema, Complaints complaints)
         FlagSyntax { Value: { } flag } => Bound.Flag(new Constant(flag ? 1 : 0)),
         FlagSyntax => Bound.Null,
         NameSyntax name => BindColumn(name),
-        PrefixSyntax { Operator: "not" } not => Bound.Flag(new Unary(Require(not.Operand, ValueKind.Flag, "behind `not`"), Logic.Not)),
+        PrefixSyntax { Operator: "not" } not => Bound.Flag(new Negation(Require(not.Operand, ValueKind.Flag, "behind `not`"))),
         PrefixSyntax minus => Bound.Number(new Unary(Require(minus.Operand, ValueKind.Number, "behind `-`"), Kernels.Negate)),
         InfixSyntax infix => BindInfix(infix),
         BetweenSyntax between => BindBetween(between),
@@ -79,8 +79,8 @@ sealed partial class Binder(FeatureSchema schema, Complaints complaints)
         var where = $"beside `{infix.Operator}`";
         if (infix.Operator is "and" or "or")
         {
-            BinaryKernel logic = infix.Operator == "and" ? Logic.And : Logic.Or;
-            return Bound.Flag(new Binary(Require(infix.Left, ValueKind.Flag, where), Require(infix.Right, ValueKind.Flag, where), logic));
+            var (one, other) = (Require(infix.Left, ValueKind.Flag, where), Require(infix.Right, ValueKind.Flag, where));
+            return Bound.Flag(new Connective(one, other, both: infix.Operator == "and"));
         }
 
         BinaryKernel kernel = infix.Operator switch

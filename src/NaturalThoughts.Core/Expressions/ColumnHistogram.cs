@@ -32,16 +32,20 @@ public sealed record ColumnHistogram
     {
         var column = rows.Schema.Columns[ordinal].Name;
         var counter = new ValueCounter();
-        Span<double> block = stackalloc double[1024];
-        for (var start = 0; start < rows.Count; start += block.Length)
+        using var codes = new CodeCounter();
+        Span<double> values = stackalloc double[FeatureTable.BlockRows];
+        for (var block = 0; block * FeatureTable.BlockRows < rows.Count; block++)
         {
-            var values = block[..Math.Min(block.Length, rows.Count - start)];
-            rows.Numbers(ordinal, start, values);
-            for (var index = 0; index < values.Length; index++)
-                if (!double.IsNaN(values[index]) && rows.Visible(start + index)) counter.Add(values[index]);
+            if (codes.Count(rows, ordinal, block)) continue;
+            var read = values[..rows.RowsOf(block)];
+            rows.Numbers(ordinal, block * FeatureTable.BlockRows, read);
+            var hidden = rows.HiddenOf(block);
+            for (var index = 0; index < read.Length; index++)
+                if (!double.IsNaN(read[index]) && !IsHidden(hidden, index)) counter.Add(read[index]);
             if (counter.Distinct > MaxValues) return Refused(column);
         }
 
+        codes.AddTo(counter);
         var (sorted, counts) = counter.Sorted();
         return sorted.Length > MaxValues ? Refused(column) : new() { Column = column, Values = sorted, Counts = counts };
     }
@@ -65,6 +69,8 @@ public sealed record ColumnHistogram
         if (values.Count > MaxValues) return Refused(Column);
         return this with { Values = values.DrainToImmutable(), Counts = counts.DrainToImmutable() };
     }
+
+    static bool IsHidden(ReadOnlySpan<ulong> hidden, int index) => !hidden.IsEmpty && (hidden[index / 64] >> (index % 64) & 1) != 0;
 
     static ColumnHistogram Refused(string column) => new()
     {

@@ -82,8 +82,7 @@ public sealed class Expression
     /// </exception>
     public void Evaluate(FeatureSnapshot rows, int start, Span<double> result, Percentiles percentiles)
     {
-        if (!ReferenceEquals(rows.Schema, _schema) && !_schema.HoldsWhat(rows.Schema))
-            throw new ArgumentException("The rows have other columns than the expression was compiled for.", nameof(rows));
+        Require(rows);
         var scratch = ArrayPool<double>.Shared.Rent(_operation.Temporaries * BlockRows);
         try
         {
@@ -99,6 +98,27 @@ public sealed class Expression
         }
     }
 
+    /// <summary>The flags of a block of the table's rows, hidden ones too.</summary>
+    internal void Test(FeatureSnapshot rows, int block, RowMask into, Percentiles percentiles)
+    {
+        Require(rows);
+        var scratch = ArrayPool<double>.Shared.Rent(FeatureTable.BlockRows + _operation.Temporaries * BlockRows);
+        try
+        {
+            _operation.Test(new(rows, block * FeatureTable.BlockRows, percentiles), rows.RowsOf(block), into, scratch);
+        }
+        finally
+        {
+            ArrayPool<double>.Shared.Return(scratch);
+        }
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Text;
+
+    void Require(FeatureSnapshot rows)
+    {
+        if (!ReferenceEquals(rows.Schema, _schema) && !_schema.HoldsWhat(rows.Schema))
+            throw new ArgumentException("The rows have other columns than the expression was compiled for.", nameof(rows));
+    }
 }

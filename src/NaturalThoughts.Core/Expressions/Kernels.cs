@@ -40,14 +40,20 @@ static class Kernels
 
     internal static void Pow(Span<double> into, ReadOnlySpan<double> other)
     {
-        // Math's pow(1, NaN) and pow(NaN, 0) are 1; here null propagates.
-        for (var row = 0; row < into.Length; row++)
-            if (double.IsNaN(other[row])) into[row] = double.NaN;
         Span<double> powers = stackalloc double[Expression.BlockRows];
         powers = powers[..into.Length];
         ExactMath.Pow(into, other, powers);
-        for (var row = 0; row < into.Length; row++)
-            if (!double.IsNaN(into[row])) into[row] = powers[row];
+        // Math's pow(1, NaN) and pow(NaN, 0) are 1; here null propagates.
+        var row = 0;
+        for (; row <= into.Length - Vector<double>.Count; row += Vector<double>.Count)
+        {
+            var (bases, exponents) = (new Vector<double>(into[row..]), new Vector<double>(other[row..]));
+            var known = Vector.Equals(bases, bases) & Vector.Equals(exponents, exponents);
+            Vector.ConditionalSelect(known, new Vector<double>(powers[row..]), new Vector<double>(double.NaN)).CopyTo(into[row..]);
+        }
+
+        for (; row < into.Length; row++)
+            into[row] = double.IsNaN(into[row]) || double.IsNaN(other[row]) ? double.NaN : powers[row];
         NullUnlessFinite(into);
     }
 

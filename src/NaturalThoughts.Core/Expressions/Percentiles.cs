@@ -1,3 +1,4 @@
+using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Problems;
 
 namespace NaturalThoughts.Core.Expressions;
@@ -28,6 +29,16 @@ public sealed class Percentiles
     /// <summary>Replaces values of a column by their percentiles.</summary>
     /// <exception cref="ArgumentException">The column's histogram was not given.</exception>
     public void Replace(string column, Span<double> values) => Find(column).Replace(values);
+
+    /// <summary>The percentiles of a column's rows from one on.</summary>
+    internal void Read(string column, FeatureSnapshot rows, int ordinal, int start, Span<double> into)
+    {
+        var ranks = Find(column);
+        var (block, index) = Math.DivRem(start, FeatureTable.BlockRows);
+        if (index + into.Length <= FeatureTable.BlockRows && ranks.Read(rows.NumbersOf(ordinal, block), index, into)) return;
+        rows.Numbers(ordinal, start, into);
+        ranks.Replace(into);
+    }
 
     Ranks Find(string column) =>
         _columns.GetValueOrDefault(column) ?? throw new ArgumentException($"There is no histogram of column `{column}`.", nameof(column));

@@ -41,6 +41,25 @@ sealed class Ranks
         return index >= 0 ? _percentiles[index] : _less[~index] / _total;
     }
 
+    /// <summary>Percentiles of a block's rows from one on, by their codes; false where the block has none, or of other numbers.</summary>
+    internal bool Read(NumberBlock block, int start, Span<double> into)
+    {
+        if (_byCode is not { } byCode || block.Form.Bytes is not (1 or 2) || block.Form.Divisor != _form.Divisor) return false;
+        if (block.Form.Bytes == 1)
+            for (var row = 0; row < into.Length; row++) into[row] = Find(byCode, block.ByteCodes[start + row], byte.MaxValue);
+        else
+            for (var row = 0; row < into.Length; row++) into[row] = Find(byCode, block.ShortCodes[start + row], ushort.MaxValue);
+        return true;
+    }
+
+    // The histogram has every number of the pool, so what a code stands for is among them, but for a pool that has grown since.
+    double Find(double[] byCode, int code, int nothing)
+    {
+        if (code == nothing) return double.NaN;
+        var percentile = code < byCode.Length ? byCode[code] : double.NaN;
+        return double.IsNaN(percentile) ? Of(code / (double)_form.Divisor) : percentile;
+    }
+
     internal void Replace(Span<double> values)
     {
         if (_byCode is not { } byCode)

@@ -15,10 +15,14 @@ sealed class ValueCounter
     internal int Distinct { get; private set; }
 
     /// <summary>Counts a number; not NaN, which marks free places.</summary>
-    internal void Add(double value)
+    /// <param name="value">The number.</param>
+    /// <param name="times">How often it came; at least once.</param>
+    internal void Add(double value, long times = 1)
     {
         var place = Place(value);
-        if (_counts[place]++ > 0) return;
+        var isKnown = _counts[place] > 0;
+        _counts[place] += times;
+        if (isKnown) return;
         _values[place] = value + 0.0;
         if (++Distinct * 2 > _values.Length) Grow();
     }

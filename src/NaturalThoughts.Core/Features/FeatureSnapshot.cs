@@ -1,4 +1,5 @@
 using NaturalThoughts.Core.Identity;
+using NaturalThoughts.Core.Memory;
 
 namespace NaturalThoughts.Core.Features;
 
@@ -75,6 +76,24 @@ public sealed class FeatureSnapshot
         var (block, index) = Place(row);
         return _rows.Questions[block][index];
     }
+
+    /// <summary>More than any number of a row's question.</summary>
+    internal int QuestionNumbers => _rows.Ids.Length * BlockList<UInt128>.BlockLength;
+
+    /// <summary>The traces of a block's rows.</summary>
+    internal ReadOnlySpan<TraceId> TracesOf(int block) => _rows.Traces[block].AsSpan(0, RowsOf(block));
+
+    /// <summary>The numbers of the questions of a block's rows.</summary>
+    internal ReadOnlySpan<int> QuestionNumbersOf(int block) => _rows.Questions[block].AsSpan(0, RowsOf(block));
+
+    /// <summary>A bit for each hidden row of a block; empty: none is.</summary>
+    internal ReadOnlySpan<ulong> HiddenOf(int block) => _rows.Hidden[block];
+
+    /// <summary>A block of a column of numbers or flags.</summary>
+    internal NumberBlock NumbersOf(int ordinal, int block) => _numbers[ordinal]![block];
+
+    /// <summary>How many rows a block has.</summary>
+    internal int RowsOf(int block) => Math.Min(FeatureTable.BlockRows, Count - block * FeatureTable.BlockRows);
 
     /// <summary>One value.</summary>
     public FeatureValue Value(int row, int ordinal)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using NaturalThoughts.Core.Memory;
 
@@ -39,7 +40,13 @@ sealed class NumberBlock
 
     internal int Bytes => _bytes.Length;
 
-    NumberForm Form => NumberForm.All[_form];
+    internal NumberForm Form => NumberForm.All[_form];
+
+    /// <summary>The codes of all rows there is room for, where one takes a byte; else none.</summary>
+    internal ReadOnlySpan<byte> ByteCodes => Form.Bytes == 1 ? _bytes : [];
+
+    /// <summary>The same where one takes two bytes.</summary>
+    internal ReadOnlySpan<ushort> ShortCodes => Form.Bytes == 2 ? Cells<ushort>() : [];
 
     /// <summary>Writes the next value in place, where no snapshot sees it yet, when the form holds it; else gives a wider block.</summary>
     internal NumberBlock Append(int row, double value)
@@ -112,16 +119,43 @@ sealed class NumberBlock
         for (var row = 0; row < into.Length; row++) into[row] = codes[row] == byte.MaxValue ? FeatureTable.NullCode : codes[row];
     }
 
+    // One of 256 numbers: to look it up costs less than to divide.
     void Decode(ReadOnlySpan<byte> codes, Span<double> into)
     {
-        double divisor = Form.Divisor;
-        for (var row = 0; row < into.Length; row++) into[row] = codes[row] == byte.MaxValue ? double.NaN : codes[row] / divisor;
+        var values = Form.ByteValues;
+        for (var row = 0; row < into.Length; row++) into[row] = values[codes[row]];
     }
 
     void Decode(ReadOnlySpan<ushort> codes, Span<double> into)
     {
-        double divisor = Form.Divisor;
-        for (var row = 0; row < into.Length; row++) into[row] = codes[row] == ushort.MaxValue ? double.NaN : codes[row] / divisor;
+        var row = 0;
+        var divisor = new Vector<double>((double)Form.Divisor);
+        for (; row <= into.Length - Vector<ushort>.Count; row += Vector<ushort>.Count)
+        {
+            Vector.Widen(new Vector<ushort>(codes[row..]), out var low, out var high);
+            var to = into.Slice(row, Vector<ushort>.Count);
+            Divide(low, divisor, to);
+            Divide(high, divisor, to[Vector<uint>.Count..]);
+        }
+
+        for (; row < into.Length; row++) into[row] = codes[row] == ushort.MaxValue ? double.NaN : codes[row] / (double)Form.Divisor;
+    }
+
+    static void Divide(Vector<uint> codes, Vector<double> divisor, Span<double> into)
+    {
+        Vector.Widen(codes, out var low, out var high);
+        Divide(low, divisor).CopyTo(into);
+        Divide(high, divisor).CopyTo(into[Vector<ulong>.Count..]);
+    }
+
+    // The bits of 2^52 + code, less 2^52: integers become numbers without a conversion that not every CPU has.
+    static Vector<double> Divide(Vector<ulong> codes, Vector<double> divisor)
+    {
+        const double shift = 4503599627370496.0;
+        var bits = codes | new Vector<ulong>(BitConverter.DoubleToUInt64Bits(shift));
+        var numbers = Vector.AsVectorDouble(bits) - new Vector<double>(shift);
+        var isNull = Vector.Equals(codes, new Vector<ulong>(ushort.MaxValue));
+        return Vector.ConditionalSelect(Vector.AsVectorDouble(isNull), new Vector<double>(double.NaN), numbers / divisor);
     }
 
     static void Widen(ReadOnlySpan<float> numbers, Span<double> into)

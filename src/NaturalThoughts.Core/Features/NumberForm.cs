@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace NaturalThoughts.Core.Features;
@@ -25,6 +26,14 @@ readonly record struct NumberForm(int Bytes, int Divisor)
 
     /// <summary>The code of null.</summary>
     internal int Null => Bytes == 1 ? byte.MaxValue : ushort.MaxValue;
+
+    /// <summary>The numbers that codes of one byte stand for, NaN for null.</summary>
+    internal double[] ByteValues => Values[Divisor];
+
+    static FrozenDictionary<int, double[]> Values { get; } = All.Where(form => form.Bytes == 1).ToFrozenDictionary(
+        form => form.Divisor,
+        form => Enumerable.Range(0, byte.MaxValue + 1)
+            .Select(code => code == byte.MaxValue ? double.NaN : code / (double)form.Divisor).ToArray());
 
     /// <summary>Whether two numbers are the same bit for bit, or both null.</summary>
     internal static bool Same(double a, double b) =>

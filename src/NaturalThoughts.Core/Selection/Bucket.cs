@@ -1,4 +1,7 @@
+using System.Buffers;
 using System.Collections.Immutable;
+using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace NaturalThoughts.Core.Selection;
 
@@ -8,21 +11,29 @@ namespace NaturalThoughts.Core.Selection;
 [GenerateSerializer, Immutable, Alias("nt.Bucket")]
 public readonly record struct Bucket([property: Id(0)] int Index, [property: Id(1)] long Count)
 {
-    /// <summary>Adds two histograms in index order.</summary>
-    internal static ImmutableArray<Bucket> Merge(ImmutableArray<Bucket> a, ImmutableArray<Bucket> b)
+    /// <summary>Adds histograms, all at once: each bucket is looked at once, however many shards there are.</summary>
+    /// <param name="histograms">The histograms, in index order each.</param>
+    /// <param name="coarser">How many bits fewer the sum has than each.</param>
+    internal static ImmutableArray<Bucket> Sum(ReadOnlySpan<ImmutableArray<Bucket>> histograms, ReadOnlySpan<int> coarser)
     {
-        var merged = ImmutableArray.CreateBuilder<Bucket>(a.Length + b.Length);
-        var (i, j) = (0, 0);
-        while (i < a.Length && j < b.Length)
+        var (first, last) = (int.MaxValue, -1);
+        for (var h = 0; h < histograms.Length; h++)
         {
-            if (a[i].Index < b[j].Index) merged.Add(a[i++]);
-            else if (a[i].Index > b[j].Index) merged.Add(b[j++]);
-            else merged.Add(new(a[i].Index, a[i++].Count + b[j++].Count));
+            if (histograms[h].IsEmpty) continue;
+            first = Math.Min(first, histograms[h][0].Index >> coarser[h]);
+            last = Math.Max(last, histograms[h][^1].Index >> coarser[h]);
         }
 
-        merged.AddRange(a.AsSpan()[i..]);
-        merged.AddRange(b.AsSpan()[j..]);
-        return merged.DrainToImmutable();
+        if (last < 0) return [];
+        var counts = ArrayPool<long>.Shared.Rent(last - first + 1);
+        var used = counts.AsSpan(0, last - first + 1);
+        used.Clear();
+        for (var h = 0; h < histograms.Length; h++)
+            foreach (var bucket in histograms[h].AsSpan())
+                used[(bucket.Index >> coarser[h]) - first] += bucket.Count;
+        var sum = Sparse<long>(used, first);
+        ArrayPool<long>.Shared.Return(counts);
+        return sum;
     }
 
     /// <summary>The same histogram with fewer bits.</summary>
@@ -50,12 +61,19 @@ public readonly record struct Bucket([property: Id(0)] int Index, [property: Id(
     }
 
     /// <summary>The histogram of dense counts.</summary>
-    internal static ImmutableArray<Bucket> Sparse(ReadOnlySpan<long> counts)
+    /// <param name="counts">The counts.</param>
+    /// <param name="first">The index of the first.</param>
+    internal static ImmutableArray<Bucket> Sparse<T>(ReadOnlySpan<T> counts, int first = 0) where T : IBinaryInteger<T>
     {
-        var buckets = ImmutableArray.CreateBuilder<Bucket>();
+        var different = 0;
+        foreach (var count in counts)
+            if (count > T.Zero) different++;
+        if (different == 0) return [];
+        var buckets = new Bucket[different];
+        var next = 0;
         for (var index = 0; index < counts.Length; index++)
-            if (counts[index] > 0)
-                buckets.Add(new(index, counts[index]));
-        return buckets.DrainToImmutable();
+            if (counts[index] > T.Zero)
+                buckets[next++] = new(first + index, long.CreateChecked(counts[index]));
+        return ImmutableCollectionsMarshal.AsImmutableArray(buckets);
     }
 }

@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Collections.Immutable;
-using NaturalThoughts.Core.Identity;
 
 namespace NaturalThoughts.Core.Selection;
 
@@ -7,30 +7,29 @@ namespace NaturalThoughts.Core.Selection;
 /// One shard's candidates by row, with what the search for the cuts asks of them. Columns, so that a million of them are scanned in
 /// milliseconds.
 /// </summary>
-/// <remarks>Immutable; safe for concurrent calls as long as the id function is.</remarks>
+/// <remarks>Immutable; safe for concurrent calls as long as the function is.</remarks>
 public sealed class CandidateSet
 {
-    const int MostCounters = 1 << 20;
+    const int KeyBitsCount = 64;
 
     readonly ulong[] _keys;
-    readonly ulong[] _hashes;
     readonly int[] _rows;
-    readonly int[] _strata;
+    readonly ushort[] _strata;
     readonly ImmutableArray<Stratum> _names;
+    readonly Func<int, PlaceRest> _rest;
     readonly Dictionary<Stratum, int> _ordinals;
-    readonly Func<int, TraceId> _id;
 
     /// <summary>Candidates as parallel columns, which the set keeps.</summary>
     /// <param name="keys">Sortable keys, ascending is better.</param>
-    /// <param name="hashes">Hashes of (seed, id).</param>
     /// <param name="rows">The shard's row of each.</param>
-    /// <param name="strata">Position of each one's stratum in <paramref name="names"/>.</param>
+    /// <param name="strata">Position of each one's stratum in <paramref name="names"/>; empty: all are in the first.</param>
     /// <param name="names">Different strata in any order, also ones without candidates.</param>
-    /// <param name="id">The id of a row; asked for few rows only.</param>
-    public CandidateSet(ulong[] keys, ulong[] hashes, int[] rows, int[] strata, ImmutableArray<Stratum> names, Func<int, TraceId> id)
+    /// <param name="rest">What orders rows with equal keys; asked for few rows only.</param>
+    public CandidateSet(ulong[] keys, int[] rows, ushort[] strata, ImmutableArray<Stratum> names, Func<int, PlaceRest> rest)
     {
-        (_keys, _hashes, _rows, _strata, _names, _id) = (keys, hashes, rows, strata, names, id);
-        _ordinals = names.Select((name, ordinal) => (name, ordinal)).ToDictionary(pair => pair.name, pair => pair.ordinal);
+        (_keys, _rows, _strata, _names, _rest) = (keys, rows, strata, names, rest);
+        _ordinals = new(names.Length);
+        for (var ordinal = 0; ordinal < names.Length; ordinal++) _ordinals.Add(names[ordinal], ordinal);
     }
 
     /// <summary>How many candidates.</summary>
@@ -40,106 +39,123 @@ public sealed class CandidateSet
     public int Row(int candidate) => _rows[candidate];
 
     /// <summary>The stratum of a candidate.</summary>
-    public Stratum StratumOf(int candidate) => _names[_strata[candidate]];
+    public Stratum StratumOf(int candidate) => _names[Ordinal(candidate)];
+
+    /// <summary>The key of a candidate, sortable.</summary>
+    internal ulong SortableKey(int candidate) => _keys[candidate];
 
     /// <summary>The place of a candidate in the order.</summary>
-    public SelectionKey Key(int candidate) => new(_keys[candidate], _hashes[candidate], _id(_rows[candidate]).Value);
+    public SelectionKey Key(int candidate)
+    {
+        var rest = _rest(_rows[candidate]);
+        return new(_keys[candidate], rest.Hash, rest.Id.Value);
+    }
 
     /// <summary>Counts the strata, and the leading bits of the order in each.</summary>
     /// <param name="omitted">What was left out before.</param>
     public StratumSummary Summarise(Omissions omitted)
     {
-        var cells = (long)_names.Length << StratumSummary.MostBits;
-        var strata = (cells <= MostCounters && cells <= 8L * Count ? Counted((int)cells) : Sorted())
-            .Select(stratum => new StratumHistogram(_names[stratum.Ordinal], stratum.Buckets))
-            .Where(stratum => !stratum.Buckets.IsEmpty)
-            .OrderBy(stratum => stratum.Stratum);
-        return new StratumSummary { Strata = [.. strata], Bits = StratumSummary.MostBits, Omitted = omitted }.Bound();
+        if (Count == 0) return StratumSummary.Empty with { Omitted = omitted };
+        var (least, most) = (ulong.MaxValue, 0UL);
+        foreach (var key in _keys) (least, most) = (Math.Min(least, key), Math.Max(most, key));
+
+        // As many bits as leave a counter for each part of the order in each stratum. Keys span few exponents mostly.
+        var bits = StratumSummary.MostBits;
+        while (bits > 0 && Width() * _names.Length > StratumSummary.MostCounters) bits--;
+        var (shift, first, width) = (KeyBitsCount - bits, Leading(least, bits), (int)Width());
+        var counts = new int[width * _names.Length];
+        for (var i = 0; i < _keys.Length; i++) counts[Ordinal(i) * width + (int)((bits == 0 ? 0 : _keys[i] >> shift) - first)]++;
+        var strata = ImmutableArray.CreateBuilder<StratumHistogram>(_names.Length);
+        for (var h = 0; h < _names.Length; h++)
+            if (Bucket.Sparse<int>(counts.AsSpan(h * width, width), (int)first) is { IsEmpty: false } buckets)
+                strata.Add(new(_names[h], buckets));
+        return new StratumSummary { Strata = strata.DrainToImmutable(), Bits = bits, Omitted = omitted }.Bound();
+
+        long Width() => (long)(Leading(most, bits) - Leading(least, bits)) + 1;
     }
 
     /// <summary>Looks closer at some ranges.</summary>
     public ProbeReply Probe(ProbeRequest request)
     {
         var ranges = request.Split.AddRange(request.Collect);
-        var slots = Slots(ranges);
+        var spans = Spans(ranges);
         var width = 1 << request.SplitBits;
-        var counts = new long[request.Split.Length * width];
+        var counts = new int[request.Split.Length * width];
         var collected = request.Collect.Select(_ => new List<SelectionKey>()).ToArray();
         for (var i = 0; i < _keys.Length; i++)
         {
-            var slot = slots[_strata[i]];
-            if (slot < 0) continue;
-            var (place, range) = (new UInt128(_keys[i], _hashes[i]), ranges[slot]);
-            if (!range.Covers(place)) continue;
-            if (slot < request.Split.Length)
-                counts[slot * width + ((int)(place >> (OrderRange.PlaceBits - range.Bits - request.SplitBits)) & (width - 1))]++;
-            else
-                collected[slot - request.Split.Length].Add(Key(i));
+            var span = spans[Ordinal(i)];
+            // Most are outside, and the key alone says so.
+            if (_keys[i] - span.First > span.Width || span.Slot < 0) continue;
+            var (slot, range) = (span.Slot, ranges[span.Slot]);
+            if (range.Bits + request.SplitBits <= KeyBitsCount && slot < request.Split.Length)
+            {
+                counts[slot * width + ((int)(_keys[i] >> (KeyBitsCount - range.Bits - request.SplitBits)) & (width - 1))]++;
+                continue;
+            }
+
+            var key = Key(i);
+            if (!range.Covers(key.Place)) continue;
+            if (slot >= request.Split.Length) collected[slot - request.Split.Length].Add(key);
+            else counts[slot * width + ((int)(key.Place >> (OrderRange.PlaceBits - range.Bits - request.SplitBits)) & (width - 1))]++;
         }
 
         return new()
         {
-            Split = [.. request.Split.Select((_, slot) => Bucket.Sparse(counts.AsSpan(slot * width, width)))],
-            Collected = [.. collected.Select(keys => keys.Order().ToImmutableArray())],
+            Split = [.. request.Split.Select((_, slot) => Bucket.Sparse(counts.AsSpan(slot * width, width), 0))],
+            Collected = [.. collected.Select(Sorted)],
         };
     }
 
-    /// <summary>The candidates that the cuts let in, by row.</summary>
-    public IEnumerable<int> Admitted(Thresholds thresholds)
+    /// <summary>The candidates that the cuts let in, in no order.</summary>
+    public int[] Admitted(Thresholds thresholds)
     {
-        var cuts = _names.Select(thresholds.Of).ToArray();
+        var cuts = new StratumCut?[_names.Length];
+        foreach (var cut in thresholds.Cuts)
+            if (_ordinals.TryGetValue(cut.Stratum, out var ordinal)) cuts[ordinal] = cut;
+        // Below its stratum's limit a candidate is in; at it, what orders equal keys decides.
+        var limits = Array.ConvertAll(cuts, cut => cut is null ? 0 : cut.All ? ulong.MaxValue : cut.Last?.Key ?? 0);
+        var (admitted, count) = (ArrayPool<int>.Shared.Rent(Count), 0);
         for (var i = 0; i < _keys.Length; i++)
-            if (Admits(cuts[_strata[i]], i))
-                yield return i;
-    }
-
-    bool Admits(StratumCut? cut, int candidate)
-    {
-        if (cut is null) return false;
-        if (cut.All || cut.Last is not { } last) return cut.All;
-        return _keys[candidate] != last.Key ? _keys[candidate] < last.Key : cut.Admits(Key(candidate));
-    }
-
-    /// <summary>The stratum and the leading bits of a candidate as one number.</summary>
-    long Cell(int candidate) =>
-        ((long)_strata[candidate] << StratumSummary.MostBits) + (long)(_keys[candidate] >> (64 - StratumSummary.MostBits));
-
-    /// <summary>Histograms with a counter for each cell: fastest for many candidates of few strata.</summary>
-    IEnumerable<(int Ordinal, ImmutableArray<Bucket> Buckets)> Counted(int cells)
-    {
-        var counts = new long[cells];
-        for (var i = 0; i < Count; i++) counts[Cell(i)]++;
-        return _names.Select((_, h) => (h, Bucket.Sparse(counts.AsSpan(h << StratumSummary.MostBits, 1 << StratumSummary.MostBits))));
-    }
-
-    /// <summary>Histograms from sorted cells, for few candidates or many strata.</summary>
-    IEnumerable<(int Ordinal, ImmutableArray<Bucket> Buckets)> Sorted()
-    {
-        var cells = new long[Count];
-        for (var i = 0; i < Count; i++) cells[i] = Cell(i);
-        Array.Sort(cells);
-        for (var start = 0; start < cells.Length;)
         {
-            var ordinal = (int)(cells[start] >> StratumSummary.MostBits);
-            var buckets = ImmutableArray.CreateBuilder<Bucket>();
-            while (start < cells.Length && cells[start] >> StratumSummary.MostBits == ordinal)
-            {
-                var first = start;
-                while (start < cells.Length && cells[start] == cells[first]) start++;
-                buckets.Add(new((int)(cells[first] & ((1 << StratumSummary.MostBits) - 1)), start - first));
-            }
-
-            yield return (ordinal, buckets.DrainToImmutable());
+            var ordinal = Ordinal(i);
+            if (_keys[i] > limits[ordinal]) continue;
+            if (_keys[i] < limits[ordinal] || cuts[ordinal] is { } cut && (cut.All || cut.Admits(Key(i)))) admitted[count++] = i;
         }
+
+        var exactly = admitted.AsSpan(0, count).ToArray();
+        ArrayPool<int>.Shared.Return(admitted);
+        return exactly;
     }
 
-    int[] Slots(ImmutableArray<OrderRange> ranges)
+    static ulong Leading(ulong key, int bits) => bits == 0 ? 0 : key >> (KeyBitsCount - bits);
+
+    static ImmutableArray<SelectionKey> Sorted(List<SelectionKey> keys)
     {
-        var slots = new int[_names.Length];
-        Array.Fill(slots, -1);
+        keys.Sort();
+        return [.. keys];
+    }
+
+    int Ordinal(int candidate) => _strata.Length == 0 ? 0 : _strata[candidate];
+
+    // What each stratum's range is among the keys.
+    KeySpan[] Spans(ImmutableArray<OrderRange> ranges)
+    {
+        var spans = new KeySpan[_names.Length];
+        Array.Fill(spans, new(-1, 0, 0));
         for (var slot = 0; slot < ranges.Length; slot++)
-            if (_ordinals.TryGetValue(ranges[slot].Stratum, out var ordinal))
-                slots[ordinal] = slot;
-        return slots;
+            if (_ordinals.TryGetValue(ranges[slot].Stratum, out var ordinal)) spans[ordinal] = KeySpan.Of(ranges[slot], slot);
+        return spans;
+    }
+
+    /// <summary>Keys from <paramref name="First"/> to <paramref name="First"/> + <paramref name="Width"/>.</summary>
+    readonly record struct KeySpan(int Slot, ulong First, ulong Width)
+    {
+        public static KeySpan Of(OrderRange range, int slot)
+        {
+            if (range.Bits >= KeyBitsCount) return new(slot, (ulong)(range.Prefix >> (range.Bits - KeyBitsCount)), 0);
+            var free = KeyBitsCount - range.Bits;
+            return new(slot, range.Bits == 0 ? 0 : (ulong)range.Prefix << free, range.Bits == 0 ? ulong.MaxValue : (1UL << free) - 1);
+        }
     }
 }

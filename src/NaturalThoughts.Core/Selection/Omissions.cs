@@ -37,6 +37,9 @@ public readonly record struct Omissions(
     /// <summary>Units of <see cref="Chances"/> in a probability of 1: integers add up to the same in any order.</summary>
     internal const long ChanceUnits = 1 << 30;
 
+    /// <summary>A probability in those units.</summary>
+    internal static long ChanceOf(double probability) => (long)Math.Round(probability * ChanceUnits);
+
     /// <summary>The counts of two disjoint sets of traces together.</summary>
     public static Omissions operator +(Omissions a, Omissions b) => new(
         a.Traces + b.Traces,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace NaturalThoughts.Core.Selection;
 
@@ -54,23 +55,32 @@ public sealed record ProbeReply
     };
 
     /// <summary>The replies of two disjoint sets of traces to the same request together.</summary>
-    public static ProbeReply Merge(ProbeReply a, ProbeReply b) => new()
-    {
-        Split = [.. a.Split.Zip(b.Split, Bucket.Merge)],
-        Collected = [.. a.Collected.Zip(b.Collected, Merge)],
-    };
+    public static ProbeReply Merge(ProbeReply a, ProbeReply b) => Merge([a, b]);
 
-    static ImmutableArray<SelectionKey> Merge(ImmutableArray<SelectionKey> a, ImmutableArray<SelectionKey> b) =>
-        a.IsEmpty ? b : b.IsEmpty ? a : InOrder(a, b);
-
-    // Both are in order.
-    static ImmutableArray<SelectionKey> InOrder(ImmutableArray<SelectionKey> a, ImmutableArray<SelectionKey> b)
+    /// <summary>The replies of disjoint sets of traces to the same request together, at least one: the same as merging them two by
+    /// two.</summary>
+    public static ProbeReply Merge(IReadOnlyList<ProbeReply> parts)
     {
-        var merged = ImmutableArray.CreateBuilder<SelectionKey>(a.Length + b.Length);
-        var (i, j) = (0, 0);
-        while (i < a.Length && j < b.Length) merged.Add(a[i].CompareTo(b[j]) <= 0 ? a[i++] : b[j++]);
-        merged.AddRange(a.AsSpan()[i..]);
-        merged.AddRange(b.AsSpan()[j..]);
-        return merged.MoveToImmutable();
+        var (histograms, same) = (new ImmutableArray<Bucket>[parts.Count], new int[parts.Count]);
+        var split = new ImmutableArray<Bucket>[parts[0].Split.Length];
+        for (var slot = 0; slot < split.Length; slot++)
+        {
+            for (var part = 0; part < histograms.Length; part++) histograms[part] = parts[part].Split[slot];
+            split[slot] = Bucket.Sum(histograms, same);
+        }
+
+        return new()
+        {
+            Split = ImmutableCollectionsMarshal.AsImmutableArray(split),
+            Collected = [.. Enumerable.Range(0, parts[0].Collected.Length).Select(slot => Sorted(parts, slot))],
+        };
+    }
+
+    static ImmutableArray<SelectionKey> Sorted(IReadOnlyList<ProbeReply> parts, int slot)
+    {
+        var keys = new List<SelectionKey>();
+        foreach (var part in parts) keys.AddRange(part.Collected[slot].AsSpan());
+        keys.Sort();
+        return [.. keys];
     }
 }

@@ -1,16 +1,13 @@
-using NaturalThoughts.Core.Identity;
-
 namespace NaturalThoughts.Core.Selection;
 
-/// <summary>
-/// Positions grouped by question. Open addressing over the ids' own bits, which are uniform: a dictionary costs several times as much.
-/// </summary>
+/// <summary>Positions grouped by question.</summary>
 sealed class QuestionGroups
 {
     readonly int[] _starts;
     readonly int[] _members;
 
-    internal QuestionGroups(ReadOnlySpan<QuestionId> questions)
+    /// <param name="questions">The number of each position's question in the table's index.</param>
+    internal QuestionGroups(ReadOnlySpan<int> questions)
     {
         var groups = Group(questions, out var count);
         _starts = new int[count + 1];
@@ -28,25 +25,19 @@ sealed class QuestionGroups
     /// <summary>The positions of one question, ascending.</summary>
     internal ReadOnlySpan<int> this[int group] => _members.AsSpan(_starts[group].._starts[group + 1]);
 
-    static int[] Group(ReadOnlySpan<QuestionId> questions, out int count)
+    // Numbers are dense, so a list by number finds a question's group without hashing an id.
+    static int[] Group(ReadOnlySpan<int> questions, out int count)
     {
-        var size = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(2 * questions.Length, 2));
-        var slots = new int[size];
+        var most = -1;
+        foreach (var question in questions) most = Math.Max(most, question);
+        var known = new int[most + 1];
         var groups = new int[questions.Length];
         count = 0;
         for (var i = 0; i < questions.Length; i++)
         {
-            var slot = (int)((ulong)questions[i].Value & (ulong)(size - 1));
-            while (slots[slot] != 0 && questions[slots[slot] - 1] != questions[i]) slot = (slot + 1) & (size - 1);
-            if (slots[slot] == 0)
-            {
-                slots[slot] = i + 1;
-                groups[i] = count++;
-            }
-            else
-            {
-                groups[i] = groups[slots[slot] - 1];
-            }
+            ref var group = ref known[questions[i]];
+            if (group == 0) group = ++count;
+            groups[i] = group - 1;
         }
 
         return groups;

@@ -33,12 +33,12 @@ public static class SelectionDriver
     public static async Task<SelectionOutcome> SelectAsync(
         Recipe recipe, IReadOnlyList<ISelectionShard> shards, CancellationToken cancellation)
     {
-        var summary = await MergeReplies.AsTheyComeAsync(shards.Select(shard => shard.SummariseAsync(cancellation)), StratumSummary.Merge);
+        var summary = await MergeReplies.InBatchesAsync(shards.Select(shard => shard.SummariseAsync(cancellation)), StratumSummary.Merge);
         var search = new SelectionSearch(summary, recipe.Size, recipe.Share, recipe.Seed);
         while (search.Next() is { } request)
         {
             search.Accept(
-                await MergeReplies.AsTheyComeAsync(shards.Select(shard => shard.ProbeAsync(request, cancellation)), ProbeReply.Merge));
+                await MergeReplies.InBatchesAsync(shards.Select(shard => shard.ProbeAsync(request, cancellation)), ProbeReply.Merge));
         }
 
         return new(search.Thresholds, summary.Omitted, search.Rounds + 1);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using NaturalThoughts.Core.Expressions;
 using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Identity;
@@ -23,10 +24,19 @@ public sealed class ShardSelection : ISelectionShard
     ShardSelection(CompiledRecipe recipe, FeatureSnapshot rows, Percentiles percentiles, IReadOnlySet<UInt128> excluded)
     {
         (_recipe, _rows, _percentiles, _excluded) = (recipe, rows, percentiles, excluded);
-        var columns = CandidateColumns.Judged(recipe, rows, Judge(FeatureTable.BlockRows), out var omitted);
-        Omitted = omitted with { OverCap = columns.Cap(recipe.Recipe, rows) };
-        if (recipe is { Sampled: true, Recipe.ByQuestion: true }) Omitted = columns.Draw(recipe, Omitted);
-        (_candidates, _weights) = columns.Freeze(recipe, rows);
+        var strata = StratumCodes.Of(rows, recipe.StratumOrdinal);
+        using var judge = new BlockJudge(recipe, rows, percentiles, excluded);
+        using var columns = new CandidateColumns(recipe, rows);
+        for (var block = 0; block * FeatureTable.BlockRows < rows.Count; block++)
+        {
+            judge.Judge(block);
+            columns.Add(judge, block, strata.Read(block));
+        }
+
+        columns.Cap();
+        Omitted = judge.Omitted with { OverCap = columns.OverCap };
+        if (recipe is { Sampled: true, Recipe.ByQuestion: true }) Omitted = columns.Draw(Omitted);
+        (_candidates, _weights) = columns.Freeze(strata);
     }
 
     /// <summary>What this shard left out, by reason.</summary>
@@ -58,10 +68,34 @@ public sealed class ShardSelection : ISelectionShard
     public ProbeReply Probe(ProbeRequest request) => _candidates.Probe(request);
 
     /// <summary>This shard's part of the selection, ordered by question and trace.</summary>
-    public ImmutableArray<SelectedTrace> Take(Thresholds thresholds) =>
-    [
-        .. _candidates.Admitted(thresholds).Select(Selected).OrderBy(selected => selected.Question).ThenBy(selected => selected.Trace),
-    ];
+    public ImmutableArray<SelectedTrace> Take(Thresholds thresholds)
+    {
+        var admitted = _candidates.Admitted(thresholds);
+        // Read in the order in which they lie, put in order after: ids are far from the CPU, and in a row they come ahead of being asked.
+        var (found, places, starts) = (new SelectedTrace[admitted.Length], new int[admitted.Length], new ulong[admitted.Length]);
+        for (var i = 0; i < found.Length; i++)
+        {
+            found[i] = Selected(admitted[i]);
+            (places[i], starts[i]) = (i, (ulong)(found[i].Question.Value >> 64));
+        }
+
+        // Sorting numbers costs a fraction of sorting rows: the first bits of the question decide but between traces of one question.
+        SpreadSort.Sort(starts, places);
+        var taken = new SelectedTrace[found.Length];
+        for (var i = 0; i < taken.Length; i++) taken[i] = found[places[i]];
+        for (var first = 0; first < taken.Length;)
+        {
+            var next = first + 1;
+            while (next < taken.Length && starts[next] == starts[first]) next++;
+            if (next - first > 1) taken.AsSpan(first, next - first).Sort(ByIds);
+            first = next;
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(taken);
+    }
+
+    static int ByIds(SelectedTrace one, SelectedTrace other) =>
+        one.Question == other.Question ? one.Trace.CompareTo(other.Trace) : one.Question.CompareTo(other.Question);
 
     /// <summary>Why a trace is selected or not; null where it is not in this shard.</summary>
     public Explanation? Explain(TraceId trace, Thresholds thresholds)
@@ -78,7 +112,8 @@ public sealed class ShardSelection : ISelectionShard
         var verdict = position <= _recipe.Recipe.PerQuestion && !_recipe.Takes(judge.Key(0)) ? Verdict.NotDrawn : judge.Verdict(0);
         var candidate = verdict == Verdict.Candidate;
         var strata = StratumCodes.Of(_rows, _recipe.StratumOrdinal);
-        var stratum = strata.Names[strata.Read([row])[0]];
+        var codes = strata.Read(row / FeatureTable.BlockRows);
+        var stratum = strata.Names[codes.IsEmpty ? 0 : codes[row % FeatureTable.BlockRows]];
         var explanation = new Explanation
         {
             Trace = trace,
@@ -110,8 +145,8 @@ public sealed class ShardSelection : ISelectionShard
     SelectedTrace Selected(int candidate)
     {
         var row = _candidates.Row(candidate);
-        var key = KeyBits.Value(_candidates.Key(candidate).Key);
-        var weight = _recipe.Ranked ? 0 - key : _weights[candidate];
+        var key = KeyBits.Value(_candidates.SortableKey(candidate));
+        var weight = _recipe.Ranked ? 0 - key : _weights.Length == 0 ? 1 : _weights[candidate];
         return new(_rows.Trace(row), _rows.Question(row), row, key, weight, _candidates.StratumOf(candidate));
     }
 

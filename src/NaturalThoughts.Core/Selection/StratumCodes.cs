@@ -8,8 +8,13 @@ sealed class StratumCodes
 {
     readonly FeatureSnapshot _rows;
     readonly int _ordinal;
+    readonly ushort[] _codes;
 
-    StratumCodes(FeatureSnapshot rows, int ordinal, ImmutableArray<Stratum> names) => (_rows, _ordinal, Names) = (rows, ordinal, names);
+    StratumCodes(FeatureSnapshot rows, int ordinal, ImmutableArray<Stratum> names)
+    {
+        (_rows, _ordinal, Names) = (rows, ordinal, names);
+        _codes = ordinal < 0 ? [] : new ushort[FeatureTable.BlockRows];
+    }
 
     /// <summary>Strata by code; the first is the one of rows without a value, or of all rows where there are no strata.</summary>
     internal ImmutableArray<Stratum> Names { get; }
@@ -19,28 +24,24 @@ sealed class StratumCodes
         : rows.Schema.Columns[ordinal].Kind == FeatureKind.Flag ? [new(null), new("false"), new("true")]
         : [new(null), .. rows.Texts(ordinal).Select(text => new Stratum(text))]);
 
-    /// <summary>The codes of some rows, ascending.</summary>
-    internal int[] Read(ReadOnlySpan<int> rows)
+    /// <summary>The codes of a block's rows, until the next block is read; empty where there are no strata.</summary>
+    internal ReadOnlySpan<ushort> Read(int block)
     {
-        var codes = new int[rows.Length];
-        if (_ordinal < 0) return codes;
-        var text = _rows.Schema.Columns[_ordinal].Kind == FeatureKind.Text;
-        Span<ushort> texts = new ushort[FeatureTable.BlockRows];
-        Span<double> flags = new double[FeatureTable.BlockRows];
-        for (var (next, start) = (0, 0); next < rows.Length; start += FeatureTable.BlockRows)
+        if (_ordinal < 0) return [];
+        var start = block * FeatureTable.BlockRows;
+        var codes = _codes.AsSpan(0, _rows.RowsOf(block));
+        if (_rows.Schema.Columns[_ordinal].Kind == FeatureKind.Text)
         {
-            if (rows[next] >= start + FeatureTable.BlockRows) continue;
-            var count = Math.Min(FeatureTable.BlockRows, _rows.Count - start);
-            if (text) _rows.Codes(_ordinal, start, texts[..count]);
-            else _rows.Numbers(_ordinal, start, flags[..count]);
-            for (; next < rows.Length && rows[next] < start + count; next++)
-                codes[next] = text ? OfText(texts[rows[next] - start]) : OfFlag(flags[rows[next] - start]);
+            _rows.Codes(_ordinal, start, codes);
+            // Null has the largest code, and the first stratum.
+            foreach (ref var code in codes) code++;
+            return codes;
         }
 
+        Span<double> flags = stackalloc double[FeatureTable.BlockRows];
+        flags = flags[..codes.Length];
+        _rows.Numbers(_ordinal, start, flags);
+        for (var row = 0; row < codes.Length; row++) codes[row] = (ushort)(double.IsNaN(flags[row]) ? 0 : flags[row] == 0 ? 1 : 2);
         return codes;
     }
-
-    static int OfText(ushort code) => code == FeatureTable.NullCode ? 0 : code + 1;
-
-    static int OfFlag(double flag) => double.IsNaN(flag) ? 0 : flag == 0 ? 1 : 2;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace NaturalThoughts.Core.Selection;
 
@@ -17,7 +18,10 @@ public sealed record StratumSummary
     /// <summary>Bits of the order that a summary starts from: the sign, the exponent and four bits of the fraction of a key.</summary>
     public const int MostBits = 16;
 
-    /// <summary>The strata in their order; only those with traces.</summary>
+    /// <summary>Counters that a shard may take to make its summary.</summary>
+    internal const int MostCounters = 1 << 16;
+
+    /// <summary>The strata that have traces; in their order where shards were merged.</summary>
     [Id(0)] public required ImmutableArray<StratumHistogram> Strata { get; init; }
 
     /// <summary>Leading bits of the order that make a bucket.</summary>
@@ -30,22 +34,31 @@ public sealed record StratumSummary
     public static StratumSummary Empty { get; } = new() { Strata = [], Bits = MostBits, Omitted = default };
 
     /// <summary>The summary of two disjoint sets of traces together.</summary>
-    public static StratumSummary Merge(StratumSummary a, StratumSummary b)
-    {
-        var bits = Math.Min(a.Bits, b.Bits);
-        var strata = ImmutableArray.CreateBuilder<StratumHistogram>(a.Strata.Length + b.Strata.Length);
-        var (left, right) = (a.Coarsen(bits).Strata, b.Coarsen(bits).Strata);
-        var (i, j) = (0, 0);
-        while (i < left.Length || j < right.Length)
-        {
-            var order = i == left.Length ? 1 : j == right.Length ? -1 : left[i].Stratum.CompareTo(right[j].Stratum);
-            strata.Add(
-                order < 0 ? left[i++]
-                : order > 0 ? right[j++]
-                : new(left[i].Stratum, Bucket.Merge(left[i++].Buckets, right[j++].Buckets)));
-        }
+    public static StratumSummary Merge(StratumSummary a, StratumSummary b) => Merge([a, b]);
 
-        return new StratumSummary { Strata = strata.DrainToImmutable(), Bits = bits, Omitted = a.Omitted + b.Omitted }.Bound();
+    /// <summary>The summary of disjoint sets of traces together: the same as merging them two by two.</summary>
+    public static StratumSummary Merge(IReadOnlyCollection<StratumSummary> parts)
+    {
+        var bits = parts.Aggregate(MostBits, (least, part) => Math.Min(least, part.Bits));
+        var strata = new Dictionary<Stratum, List<(ImmutableArray<Bucket> Buckets, int Coarser)>>();
+        foreach (var part in parts)
+            foreach (var (stratum, buckets) in part.Strata)
+            {
+                ref var histograms = ref CollectionsMarshal.GetValueRefOrAddDefault(strata, stratum, out _);
+                (histograms ??= new(parts.Count)).Add((buckets, part.Bits - bits));
+            }
+
+        return new StratumSummary
+        {
+            Strata =
+            [
+                .. strata.OrderBy(stratum => stratum.Key).Select(stratum => new StratumHistogram(
+                    stratum.Key,
+                    Bucket.Sum([.. stratum.Value.Select(part => part.Buckets)], [.. stratum.Value.Select(part => part.Coarser)]))),
+            ],
+            Bits = bits,
+            Omitted = parts.Aggregate(default(Omissions), (sum, part) => sum + part.Omitted),
+        }.Bound();
     }
 
     /// <summary>The finest summary with the same traces that keeps within <see cref="MostBuckets"/>.</summary>

@@ -6,7 +6,8 @@ namespace NaturalThoughts.Benchmarks.Shapes;
 /// <summary>The columns of a pool that was made up, as shards hold them.</summary>
 sealed class Pool
 {
-    static readonly Digest Asked = Digest.Of("pool");
+    /// <summary>What the models were asked.</summary>
+    public static readonly Digest Asked = Digest.Of("pool");
 
     Pool(FeatureSnapshot[] shards, int questions) => (Shards, Questions) = (shards, questions);
 

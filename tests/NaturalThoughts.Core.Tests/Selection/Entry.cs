@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using CsCheck;
-using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Recipes;
 using NaturalThoughts.Core.Selection;
 using NaturalThoughts.Core.Specs;
@@ -28,11 +27,10 @@ sealed record Entry(SelectionKey Key, Stratum Stratum)
         Stratum[] names = [.. entries.Select(entry => entry.Stratum).Distinct(), new("nobody's")];
         return new(
             [.. entries.Select(entry => entry.Key.Key)],
-            [.. entries.Select(entry => entry.Key.Hash)],
             [.. Enumerable.Range(0, entries.Count)],
-            [.. entries.Select(entry => Array.IndexOf(names, entry.Stratum))],
+            [.. entries.Select(entry => (ushort)Array.IndexOf(names, entry.Stratum))],
             [.. names],
-            row => new TraceId(entries[row].Key.Id));
+            row => new(entries[row].Key.Hash, new(entries[row].Key.Id)));
     }
 
     /// <summary>What sorting everything and taking the first places selects.</summary>

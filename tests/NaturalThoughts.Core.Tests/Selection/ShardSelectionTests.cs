@@ -1,4 +1,6 @@
 using CsCheck;
+using NaturalThoughts.Core.Expressions;
+using NaturalThoughts.Core.Features;
 using NaturalThoughts.Core.Identity;
 using NaturalThoughts.Core.Numerics;
 using NaturalThoughts.Core.Recipes;
@@ -160,6 +162,71 @@ public sealed class ShardSelectionTests
         var recipe = new Recipe { Name = "r", Weight = "reasoning_tokens", Stratify = stratify, Size = 3_000, Seed = 3 };
         var selected = await new TestPool(traces, 2).SelectAsync(recipe);
         Assert.Equal(SortAndTake(traces, recipe, []).Order(), selected.Select(trace => trace.Trace).Order());
+    }
+
+    // More rows than a block, of every kind, in blocks of which some hide rows and some have one value: what is done 64 or 8 rows at once
+    // is what is done one by one.
+    [Theory]
+    [InlineData(null, null, null, "trace", 1)]
+    [InlineData("reasoning_tokens", null, null, "trace", 1)]
+    [InlineData("reasoning_tokens", null, null, "question", 2)]
+    [InlineData(null, "reasoning_tokens", null, "trace", 1)]
+    [InlineData(null, "reasoning_tokens", null, "trace", 2)]
+    [InlineData(null, null, "reasoning_tokens / 900 - 0.1", "trace", 1)]
+    [InlineData(null, null, "reasoning_tokens / 900 - 0.1", "question", 1)]
+    public async Task Selection_BlocksOfEveryKind_EqualsSortAndTake(
+        string? weight, string? rank, string? sample, string draw, int perQuestion)
+    {
+        var random = new Random(6);
+        TestTrace[] traces = [.. Enumerable.Range(0, 15_000).Select(Made)];
+        var recipe = new Recipe
+        {
+            Name = "r", Weight = weight, Rank = rank, Sample = sample, Draw = draw, PerQuestion = perQuestion, Size = 1_000, Seed = 9,
+        };
+        HashSet<UInt128> excluded = [traces[17].Id.Value, traces[9_000].Question.Value];
+        var selected = await new TestPool(traces, 2).SelectAsync(recipe, excluded);
+        Assert.Equal(SortAndTake(traces, recipe, excluded).Order(), selected.Select(trace => trace.Trace).Order());
+
+        TestTrace Made(int i)
+        {
+            var isAlike = i is > 5_000 and < 11_000;
+            bool? complete = isAlike || i % 7 == 0 ? true : i % 11 == 0 ? null : i % 3 != 0;
+            double? tokens = i % 13 == 0 ? null : isAlike ? 700 : random.Next(0, 12) * 100;
+            return new(i / 3, i % 3, complete, tokens, $"s{random.Next(5)}", Hidden: !isAlike && i % 17 == 0);
+        }
+    }
+
+    [Theory]
+    [InlineData("complete and reasoning_tokens between 200 and 700")]
+    [InlineData("not complete or domain in ('s1', 's3') or reasoning_tokens > 800")]
+    [InlineData("complete and not (disagree or pass_rate >= 0.25)")]
+    [InlineData("pass_rate * 2 > 0.5 and reasoning_tokens % 3 = 1 or domain is null")]
+    [InlineData("disagree = complete and abs(reasoning_tokens - 4) in (0, 1, 3)")]
+    public void Open_AnyCondition_CountsWhatTheExpressionSaysRowByRow(string where)
+    {
+        var random = new Random(8);
+        TestTrace[] traces =
+        [
+            .. Enumerable.Range(0, 9_001).Select(i => new TestTrace(
+                i, 0, Flag(), random.Next(10) == 0 ? null : random.Next(12) * (i > 5_000 ? 100 : 1),
+                i % 5 == 0 ? null : $"s{random.Next(5)}",
+                i < 4_500 ? Flag() : null, random.Next(4) == 0 ? null : random.Next(1_001) / 1000.0, Hidden: random.Next(20) == 0)),
+        ];
+        var pool = new TestPool(traces, 1);
+        var rows = pool.Shards[0];
+        var expression = Expression.Compile(where, TestPool.Schema, FeatureKind.Flag).Value!;
+        var flags = new double[rows.Count];
+        expression.Evaluate(rows, 0, flags, Percentiles.None);
+        var visible = flags.Where((_, row) => rows.Visible(row)).ToList();
+
+        var omitted = pool.Open(new() { Name = "r", Where = where })[0].Omitted;
+
+        Assert.Equal(visible.Count(flag => flag == 0), omitted.NotEligible);
+        Assert.Equal(visible.Count(double.IsNaN), omitted.Unknown);
+        Assert.Equal(visible.Count(flag => flag == 1), omitted.Candidates);
+        Assert.Contains(1.0, visible);
+
+        bool? Flag() => random.Next(3) is var flag && flag == 2 ? null : flag == 1;
     }
 
     static IEnumerable<TraceId> SortAndTake(TestTrace[] traces, Recipe recipe, HashSet<UInt128> excluded) => Entry.SortAndTake(

@@ -24,6 +24,12 @@ public sealed class MergeRepliesTests
     }
 
     [Fact]
+    public void InBatches_AnyNumberOfAnswers_KeepsTheirOrder() => Gen.Int[0, 99].Array[1, 9000].Sample(
+        numbers => Assert.Equal(
+            string.Join(' ', numbers), MergeReplies.InBatches(numbers.Select(number => $"{number}"), parts => string.Join(' ', parts))),
+        iter: 50);
+
+    [Fact]
     public Task AsTheyComeAsync_AnyOrder_HasEachOnce() => Gen.Shuffle(Enumerable.Range(0, 60).ToArray()).SampleAsync(async order =>
     {
         var replies = order.Select(_ => new TaskCompletionSource<long>()).ToArray();

@@ -15,8 +15,8 @@ static class Comparison
     {
         var ours = (await Kernel.SelectAsync(recipe, pool.Shards)).SelectMany(shard => shard).ToList();
         duck.Run(statement);
-        var theirs = duck.Read<ulong>("SELECT trace FROM picked").ToHashSet();
-        var common = ours.Count(trace => theirs.Contains((ulong)(trace.Trace.Value >> 64)));
+        var theirs = duck.Read<long>("SELECT trace FROM picked").ToHashSet();
+        var common = ours.Count(trace => theirs.Contains((long)(trace.Trace.Value >> 64)));
         if (ours.Count != theirs.Count || common < ours.Count - Allowed(recipe, ours.Count))
             throw new InvalidOperationException($"{recipe.Name}: {ours.Count} traces of ours, {theirs.Count} of DuckDB, {common} of both.");
         Console.Error.WriteLine($"{recipe.Name}: {ours.Count} traces, {common} the same");

@@ -15,7 +15,7 @@ sealed class Duck : IDisposable
     const string Table = """
         CREATE TYPE domain AS ENUM (DOMAINS);
         CREATE TABLE pool (
-            trace UBIGINT, question INTEGER, u DOUBLE, uq DOUBLE, complete BOOLEAN, correct BOOLEAN, disagree BOOLEAN, agrees BOOLEAN,
+            trace BIGINT, question INTEGER, u DOUBLE, uq DOUBLE, complete BOOLEAN, correct BOOLEAN, disagree BOOLEAN, agrees BOOLEAN,
             reasoning_tokens INTEGER, response_tokens INTEGER, strategies_unique INTEGER, reasoning_density DOUBLE, verbosity DOUBLE,
             tokens_ratio DOUBLE, reference_words INTEGER, samples INTEGER, consensus DOUBLE, pass_rate DOUBLE, difficulty DOUBLE,
             domain domain, cluster SMALLINT);
@@ -61,7 +61,7 @@ sealed class Duck : IDisposable
     static void Append(IDuckDBAppenderRow to, PoolRow row, QuestionId question, ulong seed)
     {
         var trace = Pool.TraceOf(question, row.Sample);
-        to.AppendValue((ulong)(trace.Value >> 64)).AppendValue(row.Question)
+        to.AppendValue((long)(trace.Value >> 64)).AppendValue(row.Question)
             .AppendValue(Uniform(seed, trace.Value)).AppendValue(Uniform(seed, question.Value))
             .AppendValue(row.Complete).AppendValue(row.Correct).AppendValue(row.Disagree).AppendValue(row.Agrees)
             .AppendValue(row.ReasoningTokens).AppendValue(row.ResponseTokens).AppendValue(row.StrategiesUnique)

@@ -10,6 +10,8 @@ namespace NaturalThoughts.Benchmarks.Scenarios.Selecting;
 /// <summary>A selection over the shards of a pool in this process: all that shards do, without what lies between them.</summary>
 static class Kernel
 {
+    const int Enough = 8;
+    static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(60);
     static readonly HashSet<UInt128> Nothing = [];
 
     /// <summary>Selects, every round on all shards at once.</summary>
@@ -23,6 +25,16 @@ static class Kernel
         return await Task.WhenAll(opened.Select(shard => Task.Run(() => shard.Take(outcome.Thresholds))));
     }
 
+    /// <summary>Selects until all of it has been compiled for good, which takes .NET some calls and a moment: silos run for days.</summary>
+    public static async Task WarmAsync(Recipe recipe, FeatureSnapshot[] shards)
+    {
+        for (var time = 0; time < Enough; time++)
+        {
+            await SelectAsync(recipe, shards);
+            await Task.Delay(Moment);
+        }
+    }
+
     /// <summary>The pool's histograms of columns.</summary>
     public static async Task<IEnumerable<ColumnHistogram>> HistogramsAsync(ImmutableArray<string> columns, FeatureSnapshot[] shards)
     {
@@ -33,8 +45,8 @@ static class Kernel
         return ordinals.Select((_, column) => slices.Select(slice => slice[column]).Aggregate((left, right) => left.Merge(right)));
     }
 
-    // A shard answers beside the others.
-    sealed class Seat(ShardSelection shard) : ISelectionShard
+    /// <summary>A shard answers beside the others.</summary>
+    public sealed class Seat(ShardSelection shard) : ISelectionShard
     {
         public Task<StratumSummary> SummariseAsync(CancellationToken cancellation) => Task.Run(shard.Summarise, cancellation);
 

@@ -28,6 +28,7 @@ sealed class RecipeScenario(int traces = 2_800_000, int size = 100_000) : IScena
         {
             var statement = Statements.Of(recipe.Name, effort.Of(size));
             await Comparison.RequireAsync(recipe, pool, duck, statement);
+            await Kernel.WarmAsync(recipe, pool.Shards);
             var pairs = await Pair.TakeAsync(effort.Pairs,
                 () => Kernel.SelectAsync(recipe, pool.Shards).GetAwaiter().GetResult(), () => duck.Run(statement));
             rows.Add(Row.OfTimes($"`{recipe.Name}` over {pool.Count:N0} traces", "DuckDB, SQL", pairs, Bar.AtLeast(5)));

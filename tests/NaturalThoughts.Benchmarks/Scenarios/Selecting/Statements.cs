@@ -31,8 +31,15 @@ static class Statements
             "hard-first" => Best("arg_max(trace, u)", "any_value(difficulty)", "complete", "DESC"),
             _ => Even("complete"),
         };
-        return $"CREATE OR REPLACE TEMP TABLE picked AS {select.Replace("SIZE", $"{size}", StringComparison.Ordinal)}";
+        return Into(select, size);
     }
+
+    /// <summary>The statement of a recipe with a weight of its own, in which <c>percentile</c> is that of the density.</summary>
+    public static string Weighed(string where, string weight, int size) =>
+        Into(Ranked + Least($"-ln(u) / ({weight})", $"{where} AND ({weight}) > 0", Joined), size);
+
+    static string Into(string select, int size) =>
+        $"CREATE OR REPLACE TEMP TABLE picked AS {select.Replace("SIZE", $"{size}", StringComparison.Ordinal)}";
 
     const string Joined = "pool JOIN ranks USING (reasoning_density)";
 
