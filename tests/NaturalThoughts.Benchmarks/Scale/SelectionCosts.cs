@@ -39,7 +39,7 @@ static class SelectionCosts
         var summaries = Enumerable.Range(0, FullShards)
             .Select(shard => Open(recipe, Rows(shard, (int)(ScaleTable.Questions / ScaleTable.Shards), strata)).Summarise()).ToArray();
         var bytes = summaries.Average(summary => Wire.BytesOf(summary));
-        var (cpu, _) = ScaleTable.Time(() => MergeReplies.Of(
+        var (cpu, _) = ScaleTable.Time(() => MergeReplies.InBatches(
             Enumerable.Range(0, ScaleTable.Shards).Select(shard => summaries[shard % FullShards]), StratumSummary.Merge));
         table.Add($"{name}: a shard's first answer (24,414 traces)", $"{ScaleTable.Bytes(bytes)}");
         table.Add($"{name}: first answers of all shards together", $"{ScaleTable.Bytes(bytes * ScaleTable.Shards)}");
