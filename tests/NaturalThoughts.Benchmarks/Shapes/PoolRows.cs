@@ -45,11 +45,17 @@ static class PoolRows
         var cues = (int)(reasoning / 120.0 * 2 * random.NextDouble());
         return shared with
         {
-            Sample = sample, Complete = reasoning < 24_000 && random.NextDouble() < 0.96, ReasoningTokens = reasoning,
-            AnswerTokens = Lengths.Answer.Next(random) / 4, StrategiesCount = cues,
-            StrategiesUnique = Math.Min(cues, random.Next(1, 12)), Density = Math.Round(1000.0 * cues / reasoning, 2),
-            Verbosity = Math.Round(10 * (random.NextDouble() + random.NextDouble()) / 2, 1), Repetition = Math.Round(Cube(random), 3),
-            Correct = comparable && random.NextDouble() < 0.95 ? random.NextDouble() > hard : null, Agrees = random.NextDouble() < 0.8,
+            Sample = sample,
+            Complete = reasoning < 24_000 && random.NextDouble() < 0.96,
+            ReasoningTokens = reasoning,
+            AnswerTokens = Lengths.Answer.Next(random) / 4,
+            StrategiesCount = cues,
+            StrategiesUnique = Math.Min(cues, random.Next(1, 12)),
+            Density = Math.Round(1000.0 * cues / reasoning, 2),
+            Verbosity = Math.Round(10 * (random.NextDouble() + random.NextDouble()) / 2, 1),
+            Repetition = Math.Round(Cube(random), 3),
+            Correct = comparable && random.NextDouble() < 0.95 ? random.NextDouble() > hard : null,
+            Agrees = random.NextDouble() < 0.8,
         };
     }
 

@@ -23,7 +23,8 @@ sealed class AnswerServer : IAsyncDisposable
             [
                 "exec", typeof(AnswerServer).Assembly.Location, "answer",
                 .. arguments.Select(argument => argument.ToString(CultureInfo.InvariantCulture)),
-            ]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+            ])
+        { RedirectStandardOutput = true, RedirectStandardInput = true })!;
         var address = await process.StandardOutput.ReadLineAsync();
         return new(process, address ?? throw new InvalidOperationException("The server did not start."));
     }
