@@ -147,7 +147,7 @@ public sealed class ImportTests : IAsyncLifetime
     [Fact]
     public async Task Curate_ImportStoppedInItsMiddle_GoesOnWithWhatIsMissing()
     {
-        const int rows = 600;
+        const int rows = 1600;
         var batches = 0;
         TestRun? runs = null;
         await using var started = runs = await TestRun.StartAsync(new CommitFilter(async (facts, commit) =>

@@ -37,7 +37,7 @@ public sealed class CommitPumpTests : IDisposable
         await using var pump = await PumpAsync(owner, AtOnce);
         await pump.Loaded;
         Assert.Equal(1, pump.Applied);
-        await pump.CommitAsync([.. SomeFacts.Responses(1, 300)]);
+        await pump.CommitAsync([.. SomeFacts.Responses(1, 1200)]);
         Assert.Equal(3, pump.Applied);
         Assert.Equal(owner.RowsBySegment().Count(), pump.Applied);
     }
