@@ -17,7 +17,7 @@ static class Table
             .Append("| --- | --- | ---: | ---: | ---: | ---: | --- |\n");
         foreach (var row in rows)
             text.Append(
-                $"| {row.Path} | {row.Against} | {row.Ours} | {row.Theirs} | {row.Ratio} | {row.Bar} | {Met(row)} |\n");
+                $"| {row.Path} | {row.Against} | {row.Ours} | {row.Theirs} | {row.Ratio} | {row.Bar} | {(effort.Scale == 1 ? Met(row) : "")} |\n");
         return text.ToString();
     }
 

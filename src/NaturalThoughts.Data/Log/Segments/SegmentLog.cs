@@ -22,6 +22,9 @@ public sealed class SegmentLog
     // Beside the block whose facts are being taken; a commit has at most some MiB of lines.
     static readonly int ParsedAhead = Math.Clamp(Environment.ProcessorCount, 2, 4);
 
+    // Of all logs together: a silo that opens many shards at once still has threads for its calls.
+    static readonly SemaphoreSlim Parsing = new(Environment.ProcessorCount);
+
     readonly NumberedFolder _folder;
     readonly LogFiles _files;
     readonly BlockCache _cache;
@@ -130,7 +133,7 @@ public sealed class SegmentLog
                     }
 
                     ahead = Task.Run(cursor.Next, cancellation);
-                    parsed.Enqueue((read, Task.Run(() => read.Block.ReadAll(read.From, texts), cancellation)));
+                    parsed.Enqueue((read, Task.Run(() => ParseAsync(read, texts, cancellation), cancellation)));
                 }
 
                 if (!parsed.TryPeek(out var next)) break;
@@ -143,6 +146,19 @@ public sealed class SegmentLog
         {
             // The cursor must not be let go while it reads; a reader that has left does not want to know how that went.
             await Task.WhenAll([ahead, .. parsed.Select(block => block.Facts)]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    static async Task<LoggedFact[]> ParseAsync(ReplayStep step, bool texts, CancellationToken cancellation)
+    {
+        await Parsing.WaitAsync(cancellation);
+        try
+        {
+            return step.Block.ReadAll(step.From, texts);
+        }
+        finally
+        {
+            Parsing.Release();
         }
     }
 

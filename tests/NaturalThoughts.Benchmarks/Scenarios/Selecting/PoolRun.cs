@@ -13,8 +13,7 @@ using NaturalThoughts.Server;
 namespace NaturalThoughts.Benchmarks.Scenarios.Selecting;
 
 /// <summary>A run over a pool, served by a silo in this process.</summary>
-/// <remarks>Its shards' logs hold the seals of the questions and nothing else, but for the few whose traces have the lowest ids: reports
-/// show those. Other texts would be read by nobody who selects.</remarks>
+/// <remarks>What its shards' logs hold of texts is short: only those that a report shows are read by who selects.</remarks>
 sealed class PoolRun : IAsyncDisposable
 {
     const string Run = "pool";
@@ -44,17 +43,29 @@ sealed class PoolRun : IAsyncDisposable
         await run.StopAsync();
         await run.SealAsync(questions, shards);
         run._silo = await LocalSilo.StartAsync(run.Root, false, CancellationToken.None);
-        while (true)
-        {
-            if (await run.Grain.Open() is not { } opened) continue;
-            return opened.Ok ? run : throw new InvalidOperationException($"{opened.Problems[0]}");
-        }
+        await run.OpenAsync();
+        return run;
     }
 
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
         _folder.Delete(recursive: true);
+    }
+
+    async Task OpenAsync()
+    {
+        while (true)
+            try
+            {
+                if (await Grain.Open() is not { } opened) continue;
+                if (!opened.Ok) throw new InvalidOperationException($"{opened.Problems[0]}");
+                return;
+            }
+            catch (Exception error) when (Passing.Is(error))
+            {
+                // Millions of facts are being read on every core; the answer comes when it is asked for again.
+            }
     }
 
     async Task StopAsync()
@@ -97,23 +108,27 @@ sealed class PoolRun : IAsyncDisposable
     {
         SealedTrace[] traces =
             [.. PoolRows.Of(number).Select(row => new SealedTrace(Pool.TraceOf(question, row.Sample), Plan, ValuesOf(row)))];
-        if (traces.Any(trace => trace.Trace.Value >> 122 == 0))
+        var origin = new SourceRow(0, "traces.jsonl", number + 1);
+        yield return new IntakeFact
         {
-            var origin = new SourceRow(0, "traces.jsonl", number + 1);
-            yield return new IntakeFact
+            FileDigest = Plan,
+            Origin = origin,
+            Question = new() { Id = question, Text = Pool.TextOf(number), Source = "pool" },
+        };
+        for (var sample = 0; sample < traces.Length; sample++)
+            yield return new ResponseFact
             {
-                FileDigest = Plan, Origin = origin, Question = new() { Id = question, Text = Pool.TextOf(number), Source = "pool" },
-            };
-            for (var sample = 0; sample < traces.Length; sample++)
-                yield return new ResponseFact
+                Question = question,
+                Origin = origin,
+                Response = new()
                 {
-                    Question = question, Origin = origin,
-                    Response = new()
-                    {
-                        Request = Pool.Asked, Sample = sample, Model = "t", Role = ModelRole.Teacher, Content = "<think>so</think>4",
-                    },
-                };
-        }
+                    Request = Pool.Asked,
+                    Sample = sample,
+                    Model = "t",
+                    Role = ModelRole.Teacher,
+                    Content = "<think>so</think>4",
+                },
+            };
 
         yield return new SealFact { Question = question, Plan = Plan, Generation = 1 + traces.Length, Traces = [.. traces] };
     }
