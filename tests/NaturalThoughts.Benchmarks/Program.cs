@@ -32,7 +32,8 @@ growth.SetAction((given, _) => GrowthRunner.RunAsync(
     [.. All.Growing.Where(path => given.GetValue(some) is not { Length: > 0 } named || named.Contains(path.Name))],
     given.GetValue(most), given.GetValue(folder)));
 var kernels = new Command("kernels", "Runs BenchmarkDotNet on the kernels; its own options follow.") { TreatUnmatchedTokensAsErrors = false };
-kernels.SetAction(given => { BenchmarkSwitcher.FromAssembly(typeof(Runner).Assembly).Run([.. given.UnmatchedTokens]); });
+// In this process: a project that it would generate does not build within this one's.
+kernels.SetAction(given => { BenchmarkSwitcher.FromAssembly(typeof(Runner).Assembly).Run([.. given.UnmatchedTokens, "--inProcess"]); });
 var parts = new Argument<string[]>("parts") { Description = "Some parts only.", Arity = ArgumentArity.ZeroOrMore };
 parts.AcceptOnlyFromAmong([.. ScaleTable.Names]);
 var atScale = new Command("scale", "Measures what a unit of work costs with thousands of shards and silos.") { parts, into };
